@@ -1,0 +1,68 @@
+"""How files come into being: whole, on disk, or not at all."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Make a file, or the entries of a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def appearing(target: Path) -> Iterator[Path]:
+    """Yield a scratch path that becomes ``target`` when the block succeeds.
+
+    The scratch name lies in the same folder, because a rename is atomic only
+    within one file system, and begins with a dot, because no reader looks at
+    those. File and folder are synced, so that what a reader sees also survives a
+    power cut.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{uuid4().hex}.scratch")
+    try:
+        yield scratch
+        sync(scratch)
+        scratch.replace(target)
+        sync(target.parent)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a small text file, whole or not at all."""
+    with appearing(target) as scratch:
+        scratch.write_text(text, "utf-8")
+
+
+@contextmanager
+def exclusive(lock: Path) -> Iterator[int]:
+    """Hold a lock for the length of the block; wait for whoever holds it.
+
+    The lock ends with the process that holds it, however that process ends.
+
+    Yields:
+        The descriptor; a program started with it keeps the lock.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
+    finally:
+        os.close(descriptor)

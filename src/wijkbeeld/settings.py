@@ -1,0 +1,113 @@
+"""Where things are and what may be chosen, from the environment."""
+
+import secrets
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from wijkbeeld import files
+
+_CHECKOUT = Path(__file__).parents[2]
+_KEY_BYTES = 32
+
+Role = Literal["public", "team", "analyst"]
+
+
+class Settings(BaseSettings):
+    """One installation of Wijkbeeld; each field is ``WIJKBEELD_<FIELD>``."""
+
+    model_config = SettingsConfigDict(env_prefix="WIJKBEELD_", frozen=True)
+
+    home: Path = _CHECKOUT / "var"
+    checkout: Path = _CHECKOUT
+    """Folder that holds ``dags/``, ``dbt_project/`` and ``dashboards/``."""
+    role: Role = "team"
+    """Whose file the dashboards and ``wijkbeeld sql`` read."""
+    pseudonym_key: SecretStr | None = None
+    dbt: Path = Path(sys.executable).with_name("dbt")
+    """The dbt executable; production may keep dbt in an image of its own."""
+    local_time_zone: str = "Europe/Amsterdam"
+    publish_time_zone: str = "Europe/Amsterdam"
+    """Zone of the publish time in Meta's exports, which do not say it."""
+    facebook_page_ids: tuple[str, ...] = ()
+    """Pages that are ours; none named means every page is accepted."""
+    keep_delivered_days: int = 14
+    """How long a delivered file stays, so that a reading mistake can be mended."""
+    publications_kept: int = 12
+    unpacked_limit_bytes: int = 200_000_000
+    compression_ratio_limit: int = 200
+
+    @property
+    def inbox(self) -> Path:
+        """Deliveries that wait, one folder per source."""
+        return self.home / "inbox"
+
+    @property
+    def delivered(self) -> Path:
+        """Files that were landed, as they came."""
+        return self.home / "delivered"
+
+    @property
+    def landing(self) -> Path:
+        """One immutable Parquet file per delivered file."""
+        return self.home / "landing"
+
+    @property
+    def rejected(self) -> Path:
+        """Files that are not what was agreed, each beside its reason."""
+        return self.home / "rejected"
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file; only a build writes to it."""
+        return self.home / "warehouse" / "wijkbeeld.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """One folder per publication, and the pointer to the current one."""
+        return self.home / "published"
+
+    @property
+    def airflow(self) -> Path:
+        """Airflow's own home."""
+        return self.home / "airflow"
+
+    @property
+    def locks(self) -> Path:
+        """Files that are locked, never read."""
+        return self.home / "locks"
+
+    @property
+    def dbt_project(self) -> Path:
+        """The dbt project."""
+        return self.checkout / "dbt_project"
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()
+
+
+@cache
+def pseudonym_key() -> bytes:
+    """Return the key of the pseudonyms; make one when none was ever set.
+
+    The same key must be used for ever: with another one the same incident gets
+    another name. It lies outside the warehouse and is never published.
+    """
+    given = settings().pseudonym_key
+    if given is not None:
+        return given.get_secret_value().encode()
+    kept = settings().home / "secrets" / "pseudonym.key"
+    with files.exclusive(settings().locks / "pseudonym.key"):
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with files.appearing(kept) as scratch:
+                scratch.touch(mode=0o600)
+                scratch.write_text(secrets.token_hex(_KEY_BYTES), "ascii")
+    return kept.read_bytes()
