@@ -1,0 +1,242 @@
+"""Make the warehouse from the landing zone, judge it, and publish it.
+
+One build at a time: whoever comes second waits. What the command does in one go,
+the DAG ``build_warehouse`` does in tasks; both go through the functions below.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from uuid import uuid4
+
+from wijkbeeld import files
+from wijkbeeld.settings import settings
+
+_PASSED, _AUDITED = "passed dbt", "passed the audit"
+_STEP = re.compile(r"(?P<number>\d+) of (?P<total>\d+) (?!START)[A-Z]+")
+_GOOD = re.compile(r" (START|OK|PASS|SKIP|NO-OP) |^\d\d:\d\d:\d\d +$")
+_LINES_KEPT = 60
+
+
+class BuildError(RuntimeError):
+    """The warehouse was not made, or may not be published; the message says why."""
+
+
+def build(
+    *, full_refresh: bool = False, say: Callable[[str], None] = lambda _: None
+) -> str:
+    """Make the warehouse, audit it, and publish it.
+
+    Args:
+        full_refresh: Throw the warehouse away first; the marts must not differ.
+        say: Is told what is being done.
+
+    Returns:
+        The name of the publication.
+
+    Raises:
+        BuildError: dbt or the audit found something wrong; nothing was published,
+            and readers keep the publication they had.
+    """
+    with _one_at_a_time(say) as held:
+        say("looking at the landing zone")
+        _prepare(full_refresh=full_refresh)
+        say("dbt build: starting")
+        _dbt(["build"], say, held)
+        say("audit")
+        _audit()
+        say("publish")
+        return _publish(f"{datetime.now(UTC):%H%M%S}-{uuid4().hex[:8]}")
+
+
+def prepare(*, full_refresh: bool = False) -> None:
+    """Make the warehouse fit to be built on, or throw it away.
+
+    It is thrown away when it was made by another release, or placed its incidents
+    with other shapes: then every row would have to be read again anyway.
+    """
+    with _one_at_a_time():
+        _prepare(full_refresh=full_refresh)
+
+
+def audit() -> None:
+    """Judge the marts as a whole.
+
+    Raises:
+        BuildError: They may not be published; the message names rule and remedy.
+    """
+    with _one_at_a_time():
+        _audit()
+
+
+def publish(build_id: str) -> str:
+    """Publish what has passed, and return the name of the publication.
+
+    Raises:
+        BuildError: The last build did not pass.
+    """
+    with _one_at_a_time():
+        return _publish(build_id)
+
+
+def manifest() -> Path:
+    """Parse the dbt project, and return the manifest from which Airflow draws it."""
+    _dbt(["parse", "--quiet"], lambda _: None)
+    return _target() / "manifest.json"
+
+
+def dbt_with_lock() -> None:
+    """Be the dbt that Airflow runs: wait for the one write slot, then run dbt."""
+    arguments = sys.argv[1:]
+    with files.exclusive(_lock()) as held:
+        _judge_later(arguments)
+        dbt = subprocess.Popen(
+            [settings().dbt, *arguments], text=True, pass_fds=(held,)
+        )
+        with dbt, _handed_on(dbt):
+            code = dbt.wait()
+        if code == 0:
+            _judged_passed(arguments)
+    sys.exit(code)
+
+
+def dbt_environment() -> dict[str, str]:
+    """Return the environment in which dbt finds its project, and calls nobody."""
+    project = settings().dbt_project
+    return os.environ | {
+        "WIJKBEELD_HOME": str(settings().home),
+        "DBT_PROJECT_DIR": str(project),
+        "DBT_PROFILES_DIR": str(project),
+        "DBT_TARGET_PATH": str(_target()),
+        "DBT_LOG_PATH": str(settings().home / "dbt" / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def _prepare(*, full_refresh: bool) -> None:
+    from wijkbeeld.landing import zone
+
+    zone.prepare()
+    warehouse = settings().warehouse
+    made_by = warehouse.with_name("made_by")
+    maker = f"wijkbeeld {version('wijkbeeld')}, {zone.geography_fingerprint()}\n"
+    if full_refresh or not made_by.exists() or made_by.read_text("utf-8") != maker:
+        _judged_as(None)
+        made_by.unlink(missing_ok=True)
+        for remains in warehouse.parent.glob(f"{warehouse.name}*"):
+            remains.unlink() if remains.is_file() else shutil.rmtree(remains)
+        files.write_text(made_by, maker)
+
+
+def _dbt(arguments: list[str], say: Callable[[str], None], held: int = -1) -> None:
+    """Run dbt and pass its progress on; keep what it has against the project."""
+    _judge_later(arguments)
+    dbt = subprocess.Popen(
+        [settings().dbt, "--no-use-colors", *arguments],
+        cwd=settings().dbt_project,
+        env=dbt_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        # A dbt whose parent was killed still holds the lock, so it is waited for.
+        pass_fds=(held,) if held >= 0 else (),
+    )
+    complaints: list[str] = []
+    with dbt, _handed_on(dbt):
+        for line in dbt.stdout or ():
+            if step := _STEP.search(line):
+                say(f"dbt {arguments[0]} {step['number']}/{step['total']}")
+            if not _GOOD.search(line):
+                complaints.append(line)
+    if dbt.returncode:
+        log = settings().home / "dbt" / "logs" / "dbt.log"
+        raise BuildError(
+            f"{''.join(complaints[-_LINES_KEPT:])}\n"
+            f"dbt {arguments[0]} failed (exit {dbt.returncode}), nothing was "
+            f"published. Mend what is named above, then build again. All of it is in {log}."
+        )
+    _judged_passed(arguments)
+
+
+@contextmanager
+def _handed_on(child: subprocess.Popen[str]) -> Iterator[None]:
+    """Hand signals on to the child, so that it is not left behind."""
+    before = {
+        name: signal.signal(name, lambda number, _: child.send_signal(number))
+        for name in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _judge_later(arguments: list[str]) -> None:
+    if "build" in arguments:
+        _judged_as(None)
+
+
+def _judged_passed(arguments: list[str]) -> None:
+    if "build" in arguments:
+        _judged_as(_PASSED)
+
+
+def _audit() -> None:
+    from expectations import audit
+
+    if _judgement() not in {_PASSED, _AUDITED}:
+        raise BuildError("the last dbt build did not pass: build again, then audit")
+    try:
+        audit.check(settings().warehouse)
+    except audit.AuditError as reason:
+        raise BuildError(str(reason)) from None
+    _judged_as(_AUDITED)
+
+
+def _publish(build_id: str) -> str:
+    from wijkbeeld import publish as publishing
+
+    if _judgement() != _AUDITED:
+        raise BuildError("the last build has not passed its audit: build again")
+    return publishing.publish(build_id)
+
+
+def _judged_as(judgement: str | None) -> None:
+    path = settings().warehouse.with_name("judgement")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if judgement is None:
+        path.unlink(missing_ok=True)
+    else:
+        files.write_text(path, judgement)
+
+
+def _judgement() -> str | None:
+    path = settings().warehouse.with_name("judgement")
+    return path.read_text("utf-8") if path.exists() else None
+
+
+@contextmanager
+def _one_at_a_time(say: Callable[[str], None] = lambda _: None) -> Iterator[int]:
+    if files.is_held(_lock()):
+        say("waiting for another build")
+    with files.exclusive(_lock()) as held:
+        yield held
+
+
+def _lock() -> Path:
+    return settings().locks / "warehouse"
+
+
+def _target() -> Path:
+    return settings().home / "dbt" / "target"

@@ -1,0 +1,69 @@
+"""Land a batch: named files, or all that waits in the inbox."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from wijkbeeld import files
+from wijkbeeld.landing import deliver, recognise
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.settings import settings
+
+
+class Outcome(NamedTuple):
+    """What became of one file."""
+
+    file_name: str
+    source: str | None
+    status: str
+    counts: tuple[int | None, int | None, int | None]
+    reason: str | None
+
+
+def land(
+    paths: list[Path],
+    gate_of: Callable[[str], deliver.Gate],
+    source: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[Outcome]:
+    """Land the files, or all that waits; one that is rejected stops no other.
+
+    Args:
+        paths: Files to land; they stay where they are. None named: the inbox.
+        gate_of: Gives the gate of a source: is this the file we agreed on?
+        source: Their source, where it is not to be recognised from the content.
+        say: Is told which file is being landed.
+    """
+    for path in paths:
+        try:
+            name = source or recognise.source_of(path)
+        except RejectedError as reason:
+            yield Outcome(path.name, None, "rejected", (None, None, None), str(reason))
+            continue
+        say(f"{name}: {path.name}")
+        yield _landed(_into_inbox(path, name), name, gate_of(name))
+    if not paths:
+        for name in deliver.SOURCES:
+            for waiting in deliver.waiting(name):
+                say(f"{name}: {waiting.name}")
+                yield _landed(waiting, name, gate_of(name))
+
+
+def _into_inbox(path: Path, source: str) -> Path:
+    target = settings().inbox / source / path.name
+    if path.resolve() == target.resolve():
+        return path
+    with files.appearing(target) as scratch:
+        # With its times: the export date may be the time of the last change.
+        shutil.copy2(path, scratch)
+    return target
+
+
+def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
+    try:
+        landed = deliver.deliver(path, source, gate)
+    except RejectedError as reason:
+        return Outcome(path.name, source, "rejected", (None, None, None), str(reason))
+    counts = (landed.row_count, landed.accepted_count, landed.problem_count)
+    return Outcome(path.name, source, landed.status, counts, None)

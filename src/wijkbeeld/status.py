@@ -1,0 +1,84 @@
+"""How things stand: freshness, deliveries, problems, last publication."""
+
+from datetime import UTC, datetime
+
+import duckdb
+from rich.table import Table
+
+from wijkbeeld import publish, reference
+from wijkbeeld.landing import deliver
+from wijkbeeld.settings import settings
+
+_RECORDS = """
+    select
+        source,
+        count(*) filter (status = 'landed'),
+        count(*) filter (status = 'rejected'),
+        coalesce(sum(row_count), 0),
+        coalesce(sum(problem_count), 0),
+        max(landed_at) filter (status = 'landed')
+    from read_parquet($files, union_by_name = true)
+    group by source
+"""
+
+
+def tables() -> list[Table]:
+    """Return what the landing zone and the publications say now.
+
+    Nothing of the warehouse is opened: a build may be writing it.
+    """
+    return [_sources(), _publications()]
+
+
+def _sources() -> Table:
+    records = _records()
+    table = Table(
+        "source", "waiting", "landed", "rejected", "rows", "problems", "last landed",
+        "fresh", title="Deliveries",
+    )  # fmt: skip
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for due in reference.delivery_sources():
+        landed, rejected, rows, problems, last = records.get(
+            due.source, (0, 0, 0, 0, None)
+        )
+        table.add_row(
+            due.source,
+            str(len(deliver.waiting(due.source))),
+            str(landed),
+            str(rejected),
+            f"{rows:,}",
+            f"{problems:,}",
+            f"{last:%Y-%m-%d %H:%M}" if last else "never",
+            _freshness((now - last).days if last else None, due),
+        )
+    return table
+
+
+def _records() -> dict[str, tuple[int, int, int, int, datetime | None]]:
+    folder = settings().landing / "_deliveries"
+    found = [str(path) for path in folder.rglob("[!.]*.parquet")]
+    if not found:
+        return {}
+    with duckdb.connect() as con:
+        rows = con.execute(_RECORDS, {"files": found}).fetchall()
+    return {source: tuple(rest) for source, *rest in rows}
+
+
+def _freshness(age_days: int | None, due: reference.DeliverySource) -> str:
+    if age_days is None:
+        return "missing"
+    if age_days > due.error_after_days:
+        return f"too old ({age_days} days)"
+    return f"late ({age_days} days)" if age_days > due.warn_after_days else "yes"
+
+
+def _publications() -> Table:
+    table = Table("publication", "for", title="Publications")
+    try:
+        current = publish.current("public").parent.name
+    except publish.NothingPublishedError:
+        current = None
+    for publication in publish.publications():
+        name = publication if isinstance(publication, str) else publication.name
+        table.add_row(name, "readers now" if name == current else "the archive")
+    return table
