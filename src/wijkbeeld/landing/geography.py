@@ -1,0 +1,326 @@
+"""In which buurt does a point lie?
+
+Points are placed here, at landing, so that no model needs a spatial extension.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyproj
+import shapely
+
+from wijkbeeld.reference import buurten
+
+Crs = Literal["EPSG:28992", "EPSG:4326"]
+Floats = npt.NDArray[np.float64]
+Spots = npt.NDArray[np.int16]
+
+NEAR_M = 150.0
+"""Published polygons are generalised: this far outside still counts as inside."""
+
+# A spot below zero is no buurt; from zero up it is the position of a buurt, and
+# that position plus the number of buurten is "near that buurt".
+OUTSIDE, BAD, SWAPPED, _UNDECIDED = -1, -2, -3, -4
+_PROBLEMS = {OUTSIDE: "outside_area", BAD: "bad_coordinates", SWAPPED: "swapped_axes"}
+
+_CELL_M = 5.0
+_HALVINGS = 6  # the first cells are 320 m wide
+_MARGIN_M = 0.001  # more than rounding can move a point across the edge of a cell
+_CHUNK = 1 << 17  # points at a time: what is in hand stays in the cache
+
+_RD_X, _RD_Y = (0.0, 280_000.0), (300_000.0, 625_000.0)
+_RD_X_SWAPPED = 300_000.0  # no x lies above it, every y does
+_LONGITUDES, _LATITUDES = (3.0, 8.0), (50.0, 54.0)
+
+
+class Placed(NamedTuple):
+    """Where points lie: for each a buurt or a problem, never both."""
+
+    buurt_code: npt.NDArray[np.object_]
+    problem: npt.NDArray[np.object_]
+    near: npt.NDArray[np.bool_]
+    """Whether the point lies outside its buurt, but less than ``NEAR_M``."""
+
+
+class Geography:
+    """Polygons of buurten, ready to place many points.
+
+    A raster tells for most of the ground at once what all points in a cell have in
+    common; shapely decides for the cells that hold a border.
+    """
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        wkt: Sequence[str],
+        neighbours: Sequence[str] = (),
+    ) -> None:
+        """Take the polygons of an area.
+
+        Args:
+            codes: Codes of the buurten. On a shared border the first in order of
+                code holds.
+            wkt: Their polygons in RD (EPSG:28992), valid.
+            neighbours: Polygons of others; a point in one of them, or nearest to
+                one, lies outside the area.
+
+        Raises:
+            ValueError: There is no polygon, or one lies outside the Netherlands.
+        """
+        order = sorted(range(len(codes)), key=codes.__getitem__)
+        self.codes = tuple(codes[at] for at in order)
+        texts = [wkt[at] for at in order] + sorted(neighbours)
+        identity = "\n".join([f"{NEAR_M}", *self.codes, *texts])
+        self.fingerprint = hashlib.sha256(identity.encode()).hexdigest()
+        self._polygons = shapely.from_wkt(texts)
+        if not texts or shapely.is_empty(self._polygons).any():
+            raise ValueError("a geography needs polygons that are not empty")
+        west, south, east, north = shapely.total_bounds(self._polygons[: len(codes)])
+        if west < _RD_X[0] or east > _RD_X[1] or south < _RD_Y[0] or north > _RD_Y[1]:
+            raise ValueError("a polygon lies outside the Netherlands; is it in RD?")
+
+    def place(self, x: Floats, y: Floats, crs: Crs = "EPSG:28992") -> Placed:
+        """Place points in a buurt, as shapely would one by one.
+
+        Args:
+            x: X in metres, or longitude; NaN where it is missing.
+            y: Y in metres, or latitude; NaN where it is missing.
+            crs: What x and y are.
+        """
+        spots = self.locate(x, y, crs)
+        return Placed(
+            self.code_of_spot[spots],
+            self.problem_of_spot[spots],
+            spots >= len(self.codes),
+        )
+
+    def locate(self, x: Floats, y: Floats, crs: Crs = "EPSG:28992") -> Spots:
+        """Return for each point its spot: an index in ``code_of_spot``.
+
+        The same answer as ``place`` in a fraction of the memory.
+        """
+        x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        locate = self._locate_rd if crs == "EPSG:28992" else self._locate_wgs84
+        spots = np.empty(len(x), np.int16)
+        for start in range(0, len(x), _CHUNK):
+            chunk = slice(start, start + _CHUNK)
+            spots[chunk] = locate(x[chunk], y[chunk])
+        return spots
+
+    @cached_property
+    def code_of_spot(self) -> npt.NDArray[np.object_]:
+        """Code of the buurt per spot, null for none."""
+        return np.array([*self.codes * 2, *[None] * -_UNDECIDED], object)
+
+    @cached_property
+    def problem_of_spot(self) -> npt.NDArray[np.object_]:
+        """Problem code per spot, null for none."""
+        problems = np.full(len(self.code_of_spot), None, object)
+        for spot, problem in _PROBLEMS.items():
+            problems[spot] = problem
+        return problems
+
+    def _locate_rd(self, x: Floats, y: Floats) -> Spots:
+        spots = self._spots(x, y)
+        off = np.flatnonzero(spots < 0)
+        x, y, doubtful = x[off], y[off], spots[off]
+        doubtful[(x < _RD_X[0]) | (x > _RD_X[1]) | (y > _RD_Y[1])] = BAD
+        doubtful[(x > _RD_X_SWAPPED) | (y < _RD_Y[0])] = SWAPPED
+        doubtful[~(np.isfinite(x) & np.isfinite(y)) | ((x == 0) & (y == 0))] = BAD
+        spots[off] = doubtful
+        return spots
+
+    def _locate_wgs84(self, lon: Floats, lat: Floats) -> Spots:
+        spots = self._spots(*to_rd().transform(lon, lat))
+        off = np.flatnonzero(spots < 0)
+        lon, lat, doubtful = lon[off], lat[off], spots[off]
+        doubtful[_between(lat, _LONGITUDES) & _between(lon, _LATITUDES)] = SWAPPED
+        on_earth = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004 degrees
+        doubtful[~on_earth | ((lon == 0) & (lat == 0))] = BAD
+        spots[off] = doubtful
+        return spots
+
+    def _spots(self, x: Floats, y: Floats) -> Spots:
+        west, south, cells = self._raster
+        rows, columns = cells.shape
+        across, up = (x - west) / _CELL_M, (y - south) / _CELL_M
+        within = (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
+        spots = np.full(len(x), OUTSIDE, np.int16)
+        if within.all():
+            at = up.astype(np.intp) * columns + across.astype(np.intp)
+            spots = cells.ravel()[at]
+        else:
+            at = up[within].astype(np.intp) * columns + across[within].astype(np.intp)
+            spots[within] = cells.ravel()[at]
+        undecided = np.flatnonzero(spots == _UNDECIDED)
+        spots[undecided] = self._exact(shapely.points(x[undecided], y[undecided]))
+        return spots
+
+    def _exact(self, points: npt.NDArray[np.object_]) -> Spots:
+        none = len(self._polygons)
+        first = np.full(len(points), none)
+        point, polygon = self._tree.query(points, "intersects")
+        np.minimum.at(first, point, polygon)
+        missed = np.flatnonzero(first == none)
+        nearest = np.full(len(missed), none)
+        point, polygon = self._tree.query_nearest(
+            points[missed], max_distance=NEAR_M * 2
+        )
+        near = shapely.distance(points[missed][point], self._polygons[polygon])
+        close = near <= NEAR_M
+        np.minimum.at(nearest, point[close], polygon[close])
+        ours = len(self.codes)
+        spots = np.where(first < ours, first, OUTSIDE)
+        spots[missed] = np.where(nearest < ours, nearest + ours, OUTSIDE)
+        return spots.astype(np.int16)
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        shapely.prepare(self._polygons)
+        return shapely.STRtree(self._polygons)
+
+    @cached_property
+    def _raster(self) -> tuple[float, float, Spots]:
+        """Return west and south edge, and per cell the spot all its points have."""
+        ours = self._polygons[: len(self.codes)]
+        size = _CELL_M * 2**_HALVINGS
+        west, south, east, north = shapely.total_bounds(ours)
+        # Whole cells, at least the near distance around the area.
+        west, south = (
+            np.floor((edge - NEAR_M) / size - 1) * size for edge in (west, south)
+        )
+        shape = (
+            int((north + NEAR_M - south) // size + 2),
+            int((east + NEAR_M - west) // size + 2),
+        )
+        cells = np.full(shape, _UNDECIDED, np.int16)
+        while True:
+            row, column = np.nonzero(cells == _UNDECIDED)
+            cells[row, column] = self._common_spots(
+                west + (column + 0.5) * size, south + (row + 0.5) * size, size
+            )
+            if size == _CELL_M:
+                return float(west), float(south), cells
+            cells = cells.repeat(2, 0).repeat(2, 1)
+            size /= 2
+
+    def _common_spots(self, x: Floats, y: Floats, size: float) -> Spots:
+        """Return per square cell the spot of all its points, or undecided.
+
+        Args:
+            x: Middles of the cells.
+            y: Middles of the cells.
+            size: Width of a cell.
+        """
+        spots = np.full(len(x), _UNDECIDED, np.int16)
+        ours = len(self.codes)
+        half = size / 2 + _MARGIN_M
+        boxes = shapely.box(x - half, y - half, x + half, y + half)
+        cell, polygon = self._tree.query(boxes, "intersects")
+        touched = np.bincount(cell, minlength=len(x))
+        alone = touched[cell] == 1
+        cell, polygon = cell[alone], polygon[alone]
+        whole = shapely.contains_properly(self._polygons[polygon], boxes[cell])
+        spots[cell[whole]] = np.where(polygon < ours, polygon, OUTSIDE)[whole]
+
+        # No point of a cell is further from its middle than the reach, so distances
+        # differ from that of the middle by no more.
+        reach = half * np.sqrt(2) + _MARGIN_M
+        free = np.flatnonzero(touched == 0)
+        middles = shapely.points(x[free], y[free])
+        first, second = np.full((2, len(free)), np.inf)
+        nearest = np.zeros(len(free), np.intp)
+        at, polygon = self._tree.query(middles, "dwithin", NEAR_M + reach)
+        distance = shapely.distance(middles[at], self._polygons[polygon])
+        order = np.lexsort((distance, at))
+        at, polygon, distance = at[order], polygon[order], distance[order]
+        starts = np.flatnonzero(np.r_[True, at[1:] != at[:-1]][: len(at)])
+        first[at[starts]], nearest[at[starts]] = distance[starts], polygon[starts]
+        runners_up = starts[np.diff(np.r_[starts, len(at)]) > 1] + 1
+        second[at[runners_up]] = distance[runners_up]
+        spots[free[np.isinf(first)]] = OUTSIDE
+        sure = (first + reach < NEAR_M) & (second - first > 2 * reach)
+        spots[free[sure]] = np.where(nearest < ours, nearest + ours, OUTSIDE)[sure]
+        return spots
+
+
+@cache
+def to_rd() -> pyproj.Transformer:
+    """Return the way from longitude and latitude to RD, in that order of axes."""
+    return pyproj.Transformer.from_crs("EPSG:4326", "EPSG:28992", always_xy=True)
+
+
+def load(landing: Path) -> Geography | None:
+    """Return the geography of the newest shapes that were landed, if any.
+
+    Newest is the latest year; within a year exact shapes before generalised ones,
+    then what was exported last. Only a delivery with a shape for each buurt of the
+    team counts. Land around the team's keeps its own points, water does not.
+
+    Args:
+        landing: Root of the landing zone.
+    """
+    shapes = _shapes(landing)
+    ours = {buurt.buurt_code for buurt in buurten()}
+    for file in sorted(_deliveries(shapes), reverse=True):
+        rows = shapes.filter(pc.equal(shapes["_file_sha256"], file[-1])).to_pylist()
+        wkt = {row["region_code"]: row["geometry_wkt"] for row in rows}
+        if not ours <= wkt.keys():
+            continue
+        dry = {row["region_code"] for row in rows if row["is_water"] != "true"}
+        codes = sorted(ours)
+        return Geography(
+            codes,
+            [wkt[code] for code in codes],
+            _around(
+                [wkt[code] for code in codes], [wkt[c] for c in sorted(dry - ours)]
+            ),
+        )
+    return None
+
+
+def _shapes(landing: Path) -> pa.Table:
+    files = sorted((landing / "cbs__buurten").glob("*.parquet"))
+    if not files:
+        return pa.table({"_file_sha256": pa.array([], pa.string())})
+    kept = (
+        ds.field("kind").isin(["shapes", "generalised"])
+        & (ds.field("region_type") == "buurt")
+        & ds.field("geometry_wkt").is_valid()
+        & ds.field("_problem").is_null()
+    )
+    columns = ["region_code", "kind", "vintage_year", "is_water", "geometry_wkt"]
+    return ds.dataset(files).to_table(
+        columns=[*columns, "_exported_on", "_file_sha256"], filter=kept
+    )
+
+
+def _deliveries(shapes: pa.Table) -> set[tuple[str, bool, object, str]]:
+    """Return what orders the deliveries, the name of the file last."""
+    if not shapes.num_rows:
+        return set()
+    return {
+        (row["vintage_year"], row["kind"] == "shapes", row["_exported_on"], sha256)
+        for row in shapes.drop_columns("geometry_wkt").to_pylist()
+        for sha256 in [row["_file_sha256"]]
+    }
+
+
+def _around(wkt: list[str], others: list[str]) -> list[str]:
+    """Return those of the others that a point near the area can lie in or near."""
+    area = shapely.union_all(shapely.from_wkt(wkt))
+    shapely.prepare(area)
+    within = shapely.dwithin(area, shapely.from_wkt(others), 2 * NEAR_M)
+    return [text for text, near in zip(others, within, strict=True) if near]
+
+
+def _between(values: Floats, limits: tuple[float, float]) -> npt.NDArray[np.bool_]:
+    return (values >= limits[0]) & (values <= limits[1])
