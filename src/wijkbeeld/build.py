@@ -163,7 +163,7 @@ def _dbt(arguments: list[str], say: Callable[[str], None], held: int = -1) -> No
         raise BuildError(
             f"{''.join(complaints[-_LINES_KEPT:])}\n"
             f"dbt {arguments[0]} failed (exit {dbt.returncode}), nothing was "
-            f"published. Mend what is named above, then build again. All of it is in {log}."
+            f"published. Mend what is named above and build again. Log: {log}"
         )
     _judged_passed(arguments)
 
