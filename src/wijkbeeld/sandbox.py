@@ -1,0 +1,272 @@
+"""Run a stranger's query on a publication so that it can do no harm.
+
+DuckDB's settings refuse files, extensions and changes; they do not bound memory or
+time. So every query has a process of its own, with little memory, no environment,
+and, once the publication is open, no right to open anything: no file, no socket. It
+is killed when its time is up. The page and ``wijkbeeld sql`` both come here.
+"""
+
+import csv
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+SECONDS = 10.0
+ROW_LIMIT = 1_000
+_BYTE_LIMIT = 32 * 2**20
+_ADDRESS_SPACE = 2 * 2**30
+_QUERY_CHARACTERS = 100_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Each query may take 2 GiB: a room full of readers waits in line.
+_PLACES = threading.BoundedSemaphore(2)
+
+_READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "access_mode": "READ_ONLY",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+    "memory_limit": "512MB",
+    "max_temp_directory_size": "0B",
+    "temp_directory": "",
+    "threads": "2",
+}
+
+Kind = Literal["not a select", "refused", "too long", "too large", "no publication"]
+
+
+class QueryError(Exception):
+    """The query gave no answer; the message says why, and what to do.
+
+    Attributes:
+        kind: What kind of reason it is, for a page to explain in its own words.
+        detail: What DuckDB said, or nothing.
+    """
+
+    def __init__(self, kind: Kind, detail: str = "") -> None:
+        """Make the message of one kind of reason."""
+        super().__init__(_MESSAGES[kind] + (f": {detail}" if detail else ""))
+        self.kind = kind
+        self.detail = detail
+
+
+_MESSAGES: dict[Kind, str] = {
+    "not a select": "write exactly one statement, and let it be a SELECT",
+    "refused": "the query cannot be run",
+    "too long": "the query takes too long; ask for fewer rows, or add a condition",
+    "too large": "the answer needs too much memory; ask for fewer rows or columns",
+    "no publication": "the publication cannot be opened; start again",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a query.
+
+    Attributes:
+        table: At most the limit of rows.
+        is_cut: There were more rows.
+        has_demo: The publication rests on demo deliveries, so every export says so.
+    """
+
+    table: pa.Table = field(repr=False)
+    is_cut: bool
+    has_demo: bool
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return list(self.table.column_names)
+
+    @property
+    def rows(self) -> list[tuple[object, ...]]:
+        """The rows, in order."""
+        columns = [column.to_pylist() for column in self.table.columns]
+        return list(zip(*columns, strict=True))
+
+    def records(self) -> list[dict[str, object]]:
+        """Return one mapping per row; a repeated column name keeps its last value."""
+        marked = {"demodata": "DEMODATA"} if self.has_demo else {}
+        return [dict(zip(self.columns, row, strict=True)) | marked for row in self.rows]
+
+    def csv(self, *, dutch: bool = False) -> str:
+        """Return the rows as CSV that no spreadsheet takes for a formula.
+
+        Args:
+            dutch: As a Dutch spreadsheet opens it: semicolons, decimal commas.
+        """
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\n")
+        mark = ["DEMODATA"] if self.has_demo else []
+        writer.writerow(
+            [*map(_harmless, self.columns), *(["demodata"] if mark else [])]
+        )
+        for row in self.rows:
+            writer.writerow([*(_cell(value, dutch) for value in row), *mark])
+        return text.getvalue()
+
+
+class _Request(NamedTuple):
+    query: str
+    publication: str
+    row_limit: int
+
+
+def run(
+    query: str,
+    publication: Path,
+    *,
+    row_limit: int = ROW_LIMIT,
+    seconds: float = SECONDS,
+) -> Result:
+    """Return the answer of one SELECT on one role's file.
+
+    Raises:
+        QueryError: It is not one SELECT, is refused, or asks too much.
+    """
+    if len(query) > _QUERY_CHARACTERS:
+        raise QueryError("refused", f"it is longer than {_QUERY_CHARACTERS} characters")
+    request = json.dumps(_Request(query, str(publication.resolve()), row_limit))
+    with _PLACES, tempfile.TemporaryDirectory() as nowhere:
+        answer = _ask(request.encode(), nowhere, seconds)
+    head, _, body = answer.partition(b"\n")
+    try:
+        said = json.loads(head)
+    except ValueError:
+        # It ended before it could say anything: its memory was up.
+        raise QueryError("too large") from None
+    if said["kind"] is not None:
+        raise QueryError(said["kind"], said["detail"])
+    with pa.ipc.open_stream(body) as stream:
+        table = stream.read_all()
+    return Result(table.slice(0, row_limit), table.num_rows > row_limit, said["demo"])
+
+
+def _ask(request: bytes, folder: str, seconds: float) -> bytes:
+    with subprocess.Popen(
+        [sys.executable, "-I", "-m", "wijkbeeld.sandbox"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={},
+        start_new_session=True,
+    ) as process:
+        try:
+            answer, _ = process.communicate(request, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise QueryError("too long") from None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    return answer
+
+
+def _cell(value: object, dutch: bool) -> object:
+    if isinstance(value, str):
+        return _harmless(value)
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",") if dutch else value
+    if isinstance(value, bool | int) or value is None:
+        return value
+    return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+# ---------------------------------------------------------------- inside the child
+
+
+def _main() -> None:
+    request = _Request(*json.loads(sys.stdin.buffer.read()))
+    _limit_process()
+    try:
+        connection, has_demo = _open(request.publication)
+    except duckdb.Error as error:
+        _say("no publication", str(error))
+        return
+    try:
+        schema, batches = _answer(connection, request)
+    except (MemoryError, duckdb.OutOfMemoryException):
+        _say("too large")
+    except QueryError as error:
+        _say(error.kind, error.detail)
+    except duckdb.Error as error:
+        _say("refused", str(error))
+    else:
+        _say(None, demo=has_demo)
+        with pa.ipc.new_stream(sys.stdout.buffer, schema) as stream:
+            for batch in batches:
+                stream.write_batch(batch)
+
+
+def _limit_process() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _open(publication: str) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    connection = duckdb.connect(publication, config=_READ_ONLY)
+    # These also make DuckDB open, once, all that it opens while it runs.
+    has_demo = _has_demo(connection)
+    duckdb.extract_statements("select 1")
+    connection.sql("select now()").to_arrow_table()
+    # From here on nothing can be opened, neither a file nor a socket.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    return connection, has_demo
+
+
+def _has_demo(connection: duckdb.DuckDBPyConnection) -> bool:
+    row = connection.execute("select bool_or(has_demo) from marts.publication")
+    return bool(row.fetchall()[0][0])
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, request: _Request
+) -> tuple[pa.Schema, list[pa.RecordBatch]]:
+    statements = duckdb.extract_statements(request.query)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise QueryError("not a select")
+    relation: Any = connection.sql(statements[0])
+    reader = relation.to_arrow_reader(request.row_limit + 1)
+    batches: list[pa.RecordBatch] = []
+    rows, size = 0, 0
+    for batch in reader:
+        batches.append(batch.slice(0, request.row_limit + 1 - rows))
+        rows, size = rows + batch.num_rows, size + batches[-1].nbytes
+        if size > _BYTE_LIMIT:
+            raise QueryError("too large")
+        if rows > request.row_limit:
+            break
+    return reader.schema, batches
+
+
+def _say(kind: Kind | None, detail: str = "", *, demo: bool = False) -> None:
+    said = {"kind": kind, "detail": detail, "demo": demo}
+    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _main()
+    sys.stdout.flush()
+    # No destructor may touch what the limits took away.
+    os._exit(0)
