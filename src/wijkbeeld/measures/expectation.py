@@ -1,0 +1,231 @@
+"""What the months before lead one to expect, and whether a month departs from it.
+
+Implements MEASURES A4 (expected count) and A5 (interval and status).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+TAIL = 0.025
+YEAR = 12
+BASE_REACH = 15
+"""The twelve base months are the latest complete ones of the last fifteen."""
+SEASON_YEARS = 3
+SEASON_POWER = 0.5
+"""Damps the season, part of which is already in the noise of three years."""
+DISPERSION_REACH = 24
+DISPERSION_MINIMUM = 12
+LEAST_EXPECTED = 0.5 / YEAR
+LEAST_RATIO = 1.0005
+FEW_IN_BASE = 6
+FEW_NOW = 3
+
+HIGHER = "higher"
+LOWER = "lower"
+AS_EXPECTED = "as expected"
+TOO_FEW = "too few to say"
+
+
+class Interval(NamedTuple):
+    """Where a count lies among what was expected."""
+
+    lower: Floats
+    upper: Floats
+    position: Floats
+
+
+def expect_counts(
+    months: pd.DataFrame,
+    pool: Sequence[str] = ("offence_code",),
+    area: str = "buurt_code",
+    shown: str | None = None,
+    *,
+    with_season: bool = True,
+) -> pd.DataFrame:
+    """Set each month of each area beside what the months before it predict.
+
+    The expected count is the mean of twelve base months times the root of a season
+    factor (MEASURES A4); the interval is a mid-p interval of a negative binomial
+    distribution whose dispersion is pooled over all areas at hand (MEASURES A5).
+    Nothing after a month, and not its own count, takes part in its expectation.
+
+    Args:
+        months: The columns named in ``pool`` and ``area``, ``month`` (first day)
+            and ``crime_count``, which is null where nothing complete was reported.
+            A month of an area occurs once; a month that is absent is null.
+        pool: Columns of which each combination has a season and a dispersion.
+        area: Column that tells the areas of a pool apart.
+        shown: Column that is true for the areas to return; the others only lend
+            their season and dispersion. All areas are returned if it is not named.
+        with_season: Whether the season factor is applied.
+
+    Returns:
+        The rows to show, in the order of ``months``, with ``base_count`` (over
+        the twelve base months), ``season_factor``, ``dispersion``,
+        ``expected_count``, ``expected_lower``, ``expected_upper``, ``position``
+        (the mid-p position of the count, 0 to 1) and ``status``. An estimate is
+        null together with its interval.
+    """
+    keys = [months[column] for column in pool]
+    numbers = months.groupby(keys, sort=False).ngroup().to_numpy()
+    results = [
+        _expect_pool(part, area, shown, with_season=with_season)
+        for _, part in months.groupby(numbers, sort=False)
+    ]
+    if not results:
+        return _expect_pool(months, area, shown, with_season=with_season)
+    return pd.concat(results).sort_index()
+
+
+def interval(expected: Floats, dispersion: Floats, counts: Floats) -> Interval:
+    """Return the mid-p interval around an expected count, and where counts lie.
+
+    The position of ``y`` is ``P(Y < y) + P(Y = y) / 2``; the interval holds every
+    ``y`` whose position lies strictly between 0.025 and 0.975. Plain equal tails
+    would cover about 98 % of such small counts.
+
+    Args:
+        expected: Expected counts.
+        dispersion: ``a`` of ``var = mu * 13/12 + a * mu**2``; the twelfth is the
+            uncertainty of the base.
+        counts: What was counted.
+    """
+    mean = np.maximum(expected, LEAST_EXPECTED)
+    ratio = np.maximum(1 + 1 / YEAR + dispersion * mean, LEAST_RATIO)
+    size, chance = mean / (ratio - 1), 1 / ratio
+
+    def position(count: Floats) -> Floats:
+        below = stats.nbinom.cdf(count - 1, size, chance)
+        return np.asarray((below + stats.nbinom.cdf(count, size, chance)) / 2)
+
+    # The position at a quantile is on one side or the other of the limit; one
+    # step further it cannot be, because the quantile is the first to pass it.
+    lower = stats.nbinom.ppf(TAIL, size, chance)
+    lower = lower + (position(lower) <= TAIL)
+    upper = stats.nbinom.ppf(1 - TAIL, size, chance)
+    upper = upper - (position(upper) >= 1 - TAIL)
+    return Interval(lower, upper, position(counts))
+
+
+def status_of(
+    base_counts: Floats, counts: Floats, position: Floats
+) -> npt.NDArray[np.object_]:
+    """Say how counts stand to what was expected, in the words of MEASURES 0.3."""
+    few = (base_counts < FEW_IN_BASE) & (counts < FEW_NOW)
+    unknown = np.isnan(base_counts) | np.isnan(counts) | np.isnan(position)
+    return np.select(
+        [unknown | few, (position >= 1 - TAIL) & (counts >= FEW_NOW), position <= TAIL],
+        [TOO_FEW, HIGHER, LOWER],
+        AS_EXPECTED,
+    ).astype(object)
+
+
+def _expect_pool(
+    months: pd.DataFrame, area: str, shown: str | None, *, with_season: bool
+) -> pd.DataFrame:
+    dates = pd.DatetimeIndex(months["month"])
+    numbers = np.asarray(dates.year * YEAR + dates.month)
+    columns = numbers - numbers.min(initial=0 if months.empty else numbers[0])
+    rows, areas = pd.factorize(months[area])
+    counts = np.full((len(areas), columns.max(initial=-1) + 1), np.nan)
+    counts[rows, columns] = months["crime_count"].to_numpy(float, na_value=np.nan)
+
+    base_counts = _base(counts)
+    season = _season(counts) if with_season else np.ones(counts.shape[1])
+    expected = base_counts / YEAR * season**SEASON_POWER
+    dispersion = _dispersion(counts, expected)
+
+    if shown is not None:
+        wanted = months[shown].to_numpy(bool)
+        months, rows, columns = months[wanted], rows[wanted], columns[wanted]
+    cell = (rows, columns)
+    known = ~np.isnan(expected[cell]) & ~np.isnan(dispersion[columns])
+    judged = Interval(*(np.full(len(rows), np.nan) for _ in Interval._fields))
+    for target, values in zip(
+        judged,
+        interval(
+            expected[cell][known], dispersion[columns][known], counts[cell][known]
+        ),
+        strict=True,
+    ):
+        target[known] = values
+    return months.assign(
+        base_count=base_counts[cell],
+        season_factor=season[columns],
+        dispersion=dispersion[columns],
+        expected_count=np.where(known, expected[cell], np.nan),
+        expected_lower=judged.lower,
+        expected_upper=judged.upper,
+        position=judged.position,
+        status=status_of(base_counts[cell], counts[cell], judged.position),
+    )
+
+
+def _base(counts: Floats) -> Floats:
+    """Sum the twelve latest complete months of the fifteen before each month."""
+    windows = _windows_before(counts, BASE_REACH)
+    complete = ~np.isnan(windows)
+    latest = np.cumsum(complete[..., ::-1], axis=-1)[..., ::-1] <= YEAR
+    sums = np.where(complete & latest, windows, 0).sum(axis=-1)
+    return np.where(complete.sum(axis=-1) >= YEAR, sums, np.nan)
+
+
+def _season(counts: Floats) -> Floats:
+    """Compare the same month of earlier years with the year around it.
+
+    A ratio is taken over the areas that reported all twelve months of that year,
+    so that areas that come and go do not look like a season.
+    """
+    length = counts.shape[1]
+    logs = np.full((SEASON_YEARS, length), np.nan)
+    # One year around month j holds j-6 .. j+5: it ends before the month t >= j+12.
+    years = _windows_before(counts, YEAR)
+    for back in range(1, SEASON_YEARS + 1):
+        for target in range(YEAR * back + YEAR // 2, length):
+            middle = target - YEAR * back
+            around = years[:, middle + YEAR // 2]
+            reported = ~np.isnan(around).any(axis=1)
+            total = counts[reported, middle].sum()
+            if total > 0:
+                logs[back - 1, target] = np.log(total * YEAR / around[reported].sum())
+    known = ~np.isnan(logs)
+    sums = np.where(known, logs, 0).sum(axis=0)
+    return np.asarray(np.exp(sums / np.maximum(known.sum(axis=0), 1)))
+
+
+def _dispersion(counts: Floats, expected: Floats) -> Floats:
+    """Estimate from the 24 months before, by moments, how counts exceed Poisson."""
+    excess = (counts - expected) ** 2 - expected * (1 + 1 / YEAR)
+    predicted = ~np.isnan(excess)
+    excess_sums = np.where(predicted, excess, 0).sum(axis=0)
+    square_sums = np.where(predicted, expected**2, 0).sum(axis=0)
+    months_known = predicted.any(axis=0)
+
+    def before(values: Floats) -> Floats:
+        return _windows_before(values, DISPERSION_REACH, 0.0).sum(axis=-1)
+
+    squares = before(square_sums)
+    with np.errstate(invalid="ignore"):
+        estimate = np.where(
+            squares > 0, np.maximum(before(excess_sums) / squares, 0), 0
+        )
+    enough = before(months_known.astype(float)) >= DISPERSION_MINIMUM
+    return np.where(enough, estimate, np.nan)
+
+
+def _windows_before(values: Floats, length: int, fill: float = np.nan) -> Floats:
+    """Return, for each month, the ``length`` months before it."""
+    if values.shape[-1] == 0:
+        return np.empty((*values.shape, length))
+    padding = [(0, 0)] * (values.ndim - 1) + [(length, 0)]
+    padded = np.pad(values, padding, constant_values=fill)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, length, axis=-1)
+    return windows[..., :-1, :]
