@@ -34,6 +34,7 @@ _PROBLEMS = {OUTSIDE: "outside_area", BAD: "bad_coordinates", SWAPPED: "swapped_
 _CELL_M = 5.0
 _HALVINGS = 6  # the first cells are 320 m wide
 _MARGIN_M = 0.001  # more than rounding can move a point across the edge of a cell
+_FEW = 20_000  # points that are placed sooner one by one than a raster is made
 _CHUNK = 1 << 17  # points at a time: what is in hand stays in the cache
 
 _RD_X, _RD_Y = (0.0, 280_000.0), (300_000.0, 625_000.0)
@@ -108,11 +109,12 @@ class Geography:
         The same answer as ``place`` in a fraction of the memory.
         """
         x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        few = len(x) < _FEW and "_raster" not in self.__dict__
         locate = self._locate_rd if crs == "EPSG:28992" else self._locate_wgs84
         spots = np.empty(len(x), np.int16)
         for start in range(0, len(x), _CHUNK):
             chunk = slice(start, start + _CHUNK)
-            spots[chunk] = locate(x[chunk], y[chunk])
+            spots[chunk] = locate(x[chunk], y[chunk], few=few)
         return spots
 
     @cached_property
@@ -128,8 +130,8 @@ class Geography:
             problems[spot] = problem
         return problems
 
-    def _locate_rd(self, x: Floats, y: Floats) -> Spots:
-        spots = self._spots(x, y)
+    def _locate_rd(self, x: Floats, y: Floats, *, few: bool) -> Spots:
+        spots = self._spots(x, y, few=few)
         off = np.flatnonzero(spots < 0)
         x, y, doubtful = x[off], y[off], spots[off]
         doubtful[(x < _RD_X[0]) | (x > _RD_X[1]) | (y > _RD_Y[1])] = BAD
@@ -138,8 +140,8 @@ class Geography:
         spots[off] = doubtful
         return spots
 
-    def _locate_wgs84(self, lon: Floats, lat: Floats) -> Spots:
-        spots = self._spots(*to_rd().transform(lon, lat))
+    def _locate_wgs84(self, lon: Floats, lat: Floats, *, few: bool) -> Spots:
+        spots = self._spots(*to_rd().transform(lon, lat), few=few)
         off = np.flatnonzero(spots < 0)
         lon, lat, doubtful = lon[off], lat[off], spots[off]
         doubtful[_between(lat, _LONGITUDES) & _between(lon, _LATITUDES)] = SWAPPED
@@ -148,39 +150,40 @@ class Geography:
         spots[off] = doubtful
         return spots
 
-    def _spots(self, x: Floats, y: Floats) -> Spots:
-        west, south, cells = self._raster
-        rows, columns = cells.shape
+    def _spots(self, x: Floats, y: Floats, *, few: bool) -> Spots:
+        west, south, rows, columns = self._frame
         across, up = (x - west) / _CELL_M, (y - south) / _CELL_M
-        within = (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
+        framed = np.flatnonzero(
+            (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
+        )
         spots = np.full(len(x), OUTSIDE, np.int16)
-        if within.all():
-            at = up.astype(np.intp) * columns + across.astype(np.intp)
-            spots = cells.ravel()[at]
+        if few:
+            undecided = framed
         else:
-            at = up[within].astype(np.intp) * columns + across[within].astype(np.intp)
-            spots[within] = cells.ravel()[at]
-        undecided = np.flatnonzero(spots == _UNDECIDED)
+            at = up[framed].astype(np.intp) * columns + across[framed].astype(np.intp)
+            spots[framed] = self._raster.ravel()[at]
+            undecided = np.flatnonzero(spots == _UNDECIDED)
         spots[undecided] = self._exact(shapely.points(x[undecided], y[undecided]))
         return spots
 
     def _exact(self, points: npt.NDArray[np.object_]) -> Spots:
-        none = len(self._polygons)
-        first = np.full(len(points), none)
-        point, polygon = self._tree.query(points, "intersects")
-        np.minimum.at(first, point, polygon)
-        missed = np.flatnonzero(first == none)
-        nearest = np.full(len(missed), none)
-        point, polygon = self._tree.query_nearest(
-            points[missed], max_distance=NEAR_M * 2
+        ours, none = len(self.codes), len(self._polygons)
+        point, polygon = self._tree.query(points)
+        hit = shapely.intersects(self._polygons[polygon], points[point])
+        inside = np.full(len(points), none)
+        np.minimum.at(inside, point[hit], polygon[hit])
+        spots = np.where(inside < ours, inside, OUTSIDE).astype(np.int16)
+
+        missed = np.flatnonzero(inside == none)
+        edges, polygon_of_edge = self._edges
+        (point, edge), distance = edges.query_nearest(
+            points[missed], max_distance=2 * NEAR_M, return_distance=True
         )
-        near = shapely.distance(points[missed][point], self._polygons[polygon])
-        close = near <= NEAR_M
-        np.minimum.at(nearest, point[close], polygon[close])
-        ours = len(self.codes)
-        spots = np.where(first < ours, first, OUTSIDE)
+        near = distance <= NEAR_M
+        nearest = np.full(len(missed), none)
+        np.minimum.at(nearest, point[near], polygon_of_edge[edge[near]])
         spots[missed] = np.where(nearest < ours, nearest + ours, OUTSIDE)
-        return spots.astype(np.int16)
+        return spots
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -188,27 +191,46 @@ class Geography:
         return shapely.STRtree(self._polygons)
 
     @cached_property
-    def _raster(self) -> tuple[float, float, Spots]:
-        """Return west and south edge, and per cell the spot all its points have."""
-        ours = self._polygons[: len(self.codes)]
+    def _edges(self) -> tuple[shapely.STRtree, npt.NDArray[np.intp]]:
+        """Return the edges, and the polygon of each.
+
+        A point outside a polygon is as far from it as from its nearest edge.
+        """
+        parts, polygon_of_part = shapely.get_parts(self._polygons, return_index=True)
+        rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+        corners, ring = shapely.get_coordinates(rings, return_index=True)
+        same = ring[1:] == ring[:-1]
+        edges = shapely.linestrings(np.stack([corners[:-1], corners[1:]], 1)[same])
+        return shapely.STRtree(edges), polygon_of_part[part_of_ring][ring[:-1][same]]
+
+    @cached_property
+    def _frame(self) -> tuple[float, float, int, int]:
+        """Return west and south edge of the raster, its rows and columns.
+
+        Whatever lies outside it is further than ``NEAR_M`` from the area.
+        """
         size = _CELL_M * 2**_HALVINGS
-        west, south, east, north = shapely.total_bounds(ours)
-        # Whole cells, at least the near distance around the area.
-        west, south = (
-            np.floor((edge - NEAR_M) / size - 1) * size for edge in (west, south)
+        west, south, east, north = shapely.total_bounds(
+            self._polygons[: len(self.codes)]
         )
-        shape = (
-            int((north + NEAR_M - south) // size + 2),
-            int((east + NEAR_M - west) // size + 2),
-        )
-        cells = np.full(shape, _UNDECIDED, np.int16)
+        west, south = ((edge - NEAR_M) // size * size for edge in (west, south))
+        rows = int((north + NEAR_M - south) // size + 1) << _HALVINGS
+        columns = int((east + NEAR_M - west) // size + 1) << _HALVINGS
+        return west, south, rows, columns
+
+    @cached_property
+    def _raster(self) -> Spots:
+        """Return per cell the spot that all its points have."""
+        west, south, rows, columns = self._frame
+        size = _CELL_M * 2**_HALVINGS
+        cells = np.full((rows >> _HALVINGS, columns >> _HALVINGS), _UNDECIDED, np.int16)
         while True:
             row, column = np.nonzero(cells == _UNDECIDED)
             cells[row, column] = self._common_spots(
                 west + (column + 0.5) * size, south + (row + 0.5) * size, size
             )
             if size == _CELL_M:
-                return float(west), float(south), cells
+                return cells
             cells = cells.repeat(2, 0).repeat(2, 1)
             size /= 2
 
@@ -224,7 +246,9 @@ class Geography:
         ours = len(self.codes)
         half = size / 2 + _MARGIN_M
         boxes = shapely.box(x - half, y - half, x + half, y + half)
-        cell, polygon = self._tree.query(boxes, "intersects")
+        cell, polygon = self._tree.query(boxes)
+        touching = shapely.intersects(self._polygons[polygon], boxes[cell])
+        cell, polygon = cell[touching], polygon[touching]
         touched = np.bincount(cell, minlength=len(x))
         alone = touched[cell] == 1
         cell, polygon = cell[alone], polygon[alone]
@@ -235,21 +259,33 @@ class Geography:
         # differ from that of the middle by no more.
         reach = half * np.sqrt(2) + _MARGIN_M
         free = np.flatnonzero(touched == 0)
-        middles = shapely.points(x[free], y[free])
-        first, second = np.full((2, len(free)), np.inf)
-        nearest = np.zeros(len(free), np.intp)
-        at, polygon = self._tree.query(middles, "dwithin", NEAR_M + reach)
-        distance = shapely.distance(middles[at], self._polygons[polygon])
-        order = np.lexsort((distance, at))
-        at, polygon, distance = at[order], polygon[order], distance[order]
-        starts = np.flatnonzero(np.r_[True, at[1:] != at[:-1]][: len(at)])
-        first[at[starts]], nearest[at[starts]] = distance[starts], polygon[starts]
-        runners_up = starts[np.diff(np.r_[starts, len(at)]) > 1] + 1
-        second[at[runners_up]] = distance[runners_up]
-        spots[free[np.isinf(first)]] = OUTSIDE
-        sure = (first + reach < NEAR_M) & (second - first > 2 * reach)
+        first, second, nearest = self._two_nearest(x[free], y[free], NEAR_M + reach)
+        sure = (first + reach < NEAR_M) & (first + 2 * reach < second)
         spots[free[sure]] = np.where(nearest < ours, nearest + ours, OUTSIDE)[sure]
+        spots[free[np.isinf(first)]] = OUTSIDE
         return spots
+
+    def _two_nearest(
+        self, x: Floats, y: Floats, radius: float
+    ) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
+        """Return per point the two least distances, and the polygon of the first.
+
+        What is beyond the radius is infinitely far.
+        """
+        points = shapely.points(x, y)
+        first, second = np.full((2, len(points)), np.inf)
+        nearest = np.zeros(len(points), np.intp)
+        point, polygon = self._tree.query(points, "dwithin", radius)
+        away = shapely.distance(points[point], self._polygons[polygon])
+        order = np.lexsort((away, point))
+        point, polygon, away = point[order], polygon[order], away[order]
+        rank = np.arange(len(point)) - np.searchsorted(point, point)
+        first[point[rank == 0]], second[point[rank == 1]] = (
+            away[rank == 0],
+            away[rank == 1],
+        )
+        nearest[point[rank == 0]] = polygon[rank == 0]
+        return first, second, nearest
 
 
 @cache
