@@ -1,0 +1,23 @@
+"""Rules that the agreements on several sources share."""
+
+import great_expectations.expectations as gxe
+
+# One problem in five rows is a warning. A file of which not even one row in twenty
+# can be used is another file than it says, or has a column under a wrong name.
+_USABLE_SHARE = 0.05
+
+
+def holds_rows(what: str) -> gxe.ExpectTableRowCountToBeBetween:
+    """Expect at least one row; ``what`` names a row in the plural."""
+    return gxe.ExpectTableRowCountToBeBetween(
+        min_value=1, description=f"it holds no {what}; export it again"
+    )
+
+
+def is_usable(likely: str) -> gxe.ExpectColumnValuesToBeNull:
+    """Expect some rows without a problem; ``likely`` says what to look at first."""
+    return gxe.ExpectColumnValuesToBeNull(
+        column="_problem",
+        mostly=_USABLE_SHARE,
+        description=f"nearly every row has a problem; {likely}",
+    )

@@ -1,0 +1,194 @@
+"""A publication: a folder with one DuckDB file per role, never changed again.
+
+``published/<name>/{public,team,analyst}.duckdb``, and ``published/current``, which
+holds the name that readers follow. Every publication has a name of its own, because
+DuckDB hands a process that still holds a file the old content when it opens the
+same name again. A name that begins with a dot is work of a publish that is under
+way, or was killed.
+"""
+
+import hashlib
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from wijkbeeld import files
+from wijkbeeld.publish import role_file
+from wijkbeeld.publish.roles import ROLES
+from wijkbeeld.settings import settings
+
+_POINTER, _FROZEN, _SCRATCH = "current", "frozen", ".{}.scratch"
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)_(?P<build>[\w-]+)")
+_BUILD_CHARACTERS = 60
+
+
+class NothingPublishedError(LookupError):
+    """There is no publication to read yet."""
+
+
+class Publication(NamedTuple):
+    """One publication in the archive."""
+
+    name: str
+    published_at: datetime
+    """Aware, in UTC."""
+    folder: Path
+    is_current: bool
+    is_frozen: bool
+    """Named by a briefing, so it is never thrown away."""
+
+
+def publish(build: str) -> str:
+    """Publish the marts of the warehouse, and point readers at them.
+
+    Killed at any moment, the same call finishes; a second call waits for the
+    first. Only the build may write to the warehouse, and not meanwhile.
+
+    Args:
+        build: Names the build that made the marts; repeating it repeats nothing,
+            and never takes readers back to an older publication.
+
+    Returns:
+        The name of the publication.
+
+    Raises:
+        FileNotFoundError: There is no warehouse yet.
+        UnknownColumnsError: A role is promised a column that its mart has not.
+    """
+    root = settings().published
+    root.mkdir(parents=True, exist_ok=True)
+    with files.exclusive(settings().locks / "publish"):
+        _sweep(root)
+        slug = _slug(build)
+        done = [p.name for p in publications() if p.name.partition("_")[2] == slug]
+        name = done[0] if done else _write(root, build)
+        if name > (_pointed(root) or ""):
+            files.write_text(root / _POINTER, name)
+        _prune(root)
+        return name
+
+
+def current(role: str) -> Path:
+    """Return the file of one role in the publication that readers see now.
+
+    Raises:
+        NothingPublishedError: There is none.
+        ValueError: There is no such role.
+    """
+    if role not in ROLES:
+        raise ValueError(f"no role {role!r}; there are {', '.join(ROLES)}")
+    root = settings().published
+    name = _pointed(root)
+    if name is None:
+        raise NothingPublishedError(
+            f"nothing is published in {root} yet; run: wijkbeeld build"
+        )
+    path = root / name / f"{role}.duckdb"
+    if not path.exists():
+        raise NothingPublishedError(
+            f"{path} is not there; publish again with: wijkbeeld build"
+        )
+    return path
+
+
+def publications() -> list[Publication]:
+    """Return all publications that can be read, the newest first."""
+    root = settings().published
+    pointed, frozen = _pointed(root), _frozen(root)
+    found = [
+        Publication(
+            name=path.name,
+            published_at=datetime.strptime(stamp["stamp"], _STAMP).replace(tzinfo=UTC),
+            folder=path,
+            is_current=path.name == pointed,
+            is_frozen=path.name in frozen,
+        )
+        for path in root.glob("*_*")
+        if (stamp := _NAME.fullmatch(path.name)) and path.is_dir()
+    ]
+    return sorted(found, reverse=True)
+
+
+def prune() -> list[str]:
+    """Throw old publications away, down to the bound of the settings.
+
+    The current one stays, and so does every one that is named in ``frozen/``, by
+    the name of a file there or in its text.
+
+    Returns:
+        The names of those thrown away.
+    """
+    with files.exclusive(settings().locks / "publish"):
+        _sweep(settings().published)
+        return _prune(settings().published)
+
+
+def _prune(root: Path) -> list[str]:
+    kept = max(settings().publications_kept, 1)
+    old = [
+        publication
+        for publication in publications()[kept:]
+        if not (publication.is_current or publication.is_frozen)
+    ]
+    for publication in old:
+        # It goes from the archive whole; a kill leaves a scratch name, not a torso.
+        scratch = root / _SCRATCH.format(publication.name)
+        publication.folder.rename(scratch)
+        shutil.rmtree(scratch)
+    return [publication.name for publication in old]
+
+
+def _write(root: Path, build: str) -> str:
+    published_at = _later_than_all(datetime.now(UTC).replace(microsecond=0))
+    name = f"{published_at:{_STAMP}}_{_slug(build)}"
+    scratch = root / _SCRATCH.format(name)
+    scratch.mkdir()
+    try:
+        stamp = role_file.Stamp(name, published_at, build)
+        for written in role_file.write_all(settings().warehouse, scratch, stamp):
+            files.sync(written)
+        files.sync(scratch)
+        scratch.rename(root / name)
+        files.sync(root)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return name
+
+
+def _later_than_all(moment: datetime) -> datetime:
+    """Return the moment, or one after the newest publication if the clock is back."""
+    newest = [p.published_at + timedelta(seconds=1) for p in publications()[:1]]
+    return max([moment, *newest])
+
+
+def _slug(build: str) -> str:
+    """Return a build's name as it may stand in a path; two builds never share one."""
+    if not build.strip():
+        raise ValueError("a build without a name cannot be published once")
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", build).strip("-")[:_BUILD_CHARACTERS]
+    return f"{readable}-{hashlib.sha256(build.encode()).hexdigest()[:8]}"
+
+
+def _pointed(root: Path) -> str | None:
+    try:
+        return (root / _POINTER).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _frozen(root: Path) -> set[str]:
+    names: set[str] = set()
+    for entry in (root / _FROZEN).glob("[!.]*"):
+        names.add(entry.name)
+        if entry.is_file():
+            names.update(entry.read_text("utf-8").split())
+    return names
+
+
+def _sweep(root: Path) -> None:
+    """Remove what killed runs left; nobody else is at work, for we hold the lock."""
+    for left in root.glob(_SCRATCH.format("*")):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()

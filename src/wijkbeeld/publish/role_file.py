@@ -1,0 +1,180 @@
+"""Write the file of each role: its tables, with their texts, and who they are."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from wijkbeeld.publish import disclosure
+from wijkbeeld.publish.roles import ROLES
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+_PUBLICATION = """
+    create table published.marts.publication as
+    select
+        $name::varchar as publication,
+        $published_at::timestamp as published_at,
+        $build::varchar as build,
+        coalesce(
+            -- Without a delivery there is none of the demo.
+            (select bool_or(is_demo) from warehouse.marts.fct_deliveries), false
+        ) as has_demo,
+        $role::varchar as role
+"""
+
+_COLUMNS = """
+    create table published.marts.columns (
+        table_name varchar,
+        column_name varchar,
+        data_type varchar,
+        description varchar,
+        table_description varchar
+    )
+"""
+
+_FILL_COLUMNS = """
+    insert into published.marts.columns
+    select
+        columns.table_name,
+        columns.column_name,
+        columns.data_type,
+        columns.comment,
+        tables.comment
+    from duckdb_columns() as columns
+    inner join duckdb_tables() as tables
+        using (database_name, schema_name, table_name)
+    where columns.database_name = 'published' and columns.schema_name = 'marts'
+    order by columns.table_name, columns.column_index
+"""
+
+# What the warehouse says of its marts, and what it cannot say of a publication.
+_TEXTS = """
+    select table_name, null as column_name, comment
+    from duckdb_tables()
+    where database_name = 'warehouse' and schema_name = 'marts' and comment <> ''
+    union all
+    select table_name, column_name, comment
+    from duckdb_columns()
+    where database_name = 'warehouse' and schema_name = 'marts' and comment <> ''
+"""
+_OWN_TEXTS = (
+    ("publication", None, "One row: which publication this file is."),
+    ("publication", "publication", "Name of the publication."),
+    ("publication", "published_at", "When it was made, in UTC."),
+    ("publication", "build", "The build that made its marts."),
+    ("publication", "has_demo", "Whether anything in it rests on demo deliveries."),
+    ("publication", "role", "Who may read it: public, team or analyst."),
+    ("columns", None, "One row per column of every table in this file."),
+    ("columns", "table_name", "Table, in schema marts."),
+    ("columns", "column_name", "Column."),
+    ("columns", "data_type", "Type of the column, as DuckDB names it."),
+    ("columns", "description", "What the column means."),
+    ("columns", "table_description", "What a row of the table is."),
+)
+
+
+class UnknownColumnsError(RuntimeError):
+    """A role is promised what its mart has not; the message names both."""
+
+
+class Stamp(NamedTuple):
+    """What a publication says of itself."""
+
+    name: str
+    published_at: datetime
+    """Aware, in UTC."""
+    build: str
+
+
+def write_all(warehouse: Path, folder: Path, stamp: Stamp) -> Iterator[Path]:
+    """Write the file of every role into a folder; yield each when it is closed.
+
+    The warehouse is held open for reading throughout, so all files show one state.
+
+    Raises:
+        FileNotFoundError: There is no warehouse yet.
+        UnknownColumnsError: A role is promised a column that its mart has not.
+    """
+    if not warehouse.exists():
+        raise FileNotFoundError(f"no warehouse at {warehouse}; run: wijkbeeld build")
+    spill = folder / "spill"
+    with duckdb.connect(config=_CONFIG | {"temp_directory": str(spill)}) as con:
+        con.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
+        disclosure.prepare(con)
+        texts = [*con.execute(_TEXTS).fetchall(), *_OWN_TEXTS]
+        for role in ROLES:
+            target = folder / f"{role}.duckdb"
+            con.execute(f"attach {_quoted(target)} as published")
+            _fill(con, role, stamp, texts)
+            con.execute("checkpoint published")
+            con.execute("detach published")
+            _assert_closed(target)
+            yield target
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection,
+    role: str,
+    stamp: Stamp,
+    texts: list[tuple[str, str | None, str]],
+) -> None:
+    con.execute("create schema published.marts")
+    for table, query in ROLES[role].items():
+        try:
+            con.execute(f"create table published.marts.{table} as {query}")
+        except (duckdb.BinderException, duckdb.CatalogException) as reason:
+            raise UnknownColumnsError(
+                f"{role} cannot get {table}: {reason}. Make the mart and its query in "
+                "wijkbeeld/publish agree, then publish again"
+            ) from reason
+    moment = stamp.published_at.astimezone(UTC).replace(tzinfo=None)
+    con.execute(
+        _PUBLICATION,
+        {
+            "name": stamp.name,
+            "published_at": moment,
+            "build": stamp.build,
+            "role": role,
+        },
+    )
+    con.execute(_COLUMNS)
+    _describe(con, texts)
+    con.execute(_FILL_COLUMNS)
+
+
+def _describe(
+    con: duckdb.DuckDBPyConnection, texts: list[tuple[str, str | None, str]]
+) -> None:
+    there = {
+        (table, column)
+        for table, *columns in con.execute(
+            "select table_name, null, unnest(list(column_name)) from duckdb_columns() "
+            "where database_name = 'published' group by table_name"
+        ).fetchall()
+        for column in columns
+    }
+    for table, column, text in texts:
+        if (table, column) in there:
+            what = f'column published.marts.{table}."{column}"'
+            if column is None:
+                what = f"table published.marts.{table}"
+            con.execute(f"comment on {what} is {_quoted(text)}")
+
+
+def _assert_closed(target: Path) -> None:
+    """Refuse a file beside which DuckDB left work to do; no reader could open it."""
+    wal = target.with_name(f"{target.name}.wal")
+    if wal.exists():
+        raise RuntimeError(f"{wal} was left behind; publish again")
+
+
+def _quoted(text: object) -> str:
+    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,49 @@
+"""What each role may see; what is not named here is not in its file."""
+
+from wijkbeeld.publish import disclosure
+
+_AGGREGATES = (
+    "dim_buurten",
+    "dim_buurt_shapes",
+    "dim_offences",
+    "dim_months",
+    "fct_registered_crimes",
+    "fct_posts",
+    "fct_patrols",
+    "fct_deliveries",
+    "fct_problems",
+    "rpt_area_scan",
+    "rpt_briefing",
+    "rpt_reach",
+    "rpt_patrols",
+    "rpt_freshness",
+)
+
+# Column by column, so that coordinates can never come along.
+_INCIDENTS = """
+    select
+        incident_id,
+        offence_code,
+        buurt_code,
+        occurred_from_at,
+        occurred_to_at,
+        registered_at,
+        has_time,
+        is_long_window,
+        is_attempt,
+        registration_count,
+        is_withdrawn,
+        address_key,
+        file_sha256
+    from warehouse.marts.fct_incidents
+"""
+
+_TEAM = {table: "from warehouse.marts." + table for table in _AGGREGATES}
+
+ROLES: dict[str, dict[str, str]] = {
+    "public": disclosure.PUBLIC,
+    "team": _TEAM,
+    "analyst": _TEAM | {"fct_incidents": _INCIDENTS},
+}
+"""Per role the tables of its file, each with the query that fills it from the
+attached ``warehouse``."""
