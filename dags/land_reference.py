@@ -1,0 +1,26 @@
+"""Land figures and shapes of the buurten, as CBS and PDOK publish them.
+
+The inbox is looked at every five minutes: files come when people send them, and
+a look at an empty one is a single short task.
+
+New shapes place the landed incidents again, and wake `land_incidents`, where
+incidents may be waiting for them. The build then makes the warehouse anew.
+
+A file that is not what was agreed is moved to `rejected/` beside its reason and
+gets a red task `refuse`; the other files land. Nothing needs to be cleared: a
+corrected file is a new file.
+"""
+
+from airflow.sdk import dag
+
+from shared.assets import CBS_BUURTEN
+from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
+from shared.landing import land_deliveries
+
+
+@dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
+def land_reference():
+    land_deliveries("cbs__buurten", CBS_BUURTEN)
+
+
+land_reference()

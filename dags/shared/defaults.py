@@ -1,0 +1,24 @@
+"""What every DAG has in common, and how often an inbox is looked at."""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import CronTriggerTimetable
+
+_ZONE = "Europe/Amsterdam"
+
+DEFAULTS = {
+    "start_date": pendulum.datetime(2026, 1, 1, tz=_ZONE),
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": {
+        "owner": "analysis",
+        # A full disk or a busy machine passes; what does not pass says so itself.
+        "retries": 2,
+        "retry_delay": timedelta(minutes=1),
+    },
+}
+
+# People send files when it suits them, and want to see soon whether they arrived.
+# A look at an empty inbox is one short task, so it may be often.
+INBOX_IS_LOOKED_AT = CronTriggerTimetable("*/5 * * * *", timezone=_ZONE)

@@ -1,0 +1,304 @@
+"""From an empty folder to a page with figures, with progress on the screen."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from wijkbeeld import build, demo, files, publish
+from wijkbeeld.landing import deliver, zone
+from wijkbeeld.settings import settings
+from wijkbeeld.up import airflow, processes
+from wijkbeeld.up.airflow import Airflow, AirflowError
+from wijkbeeld.up.processes import Process
+
+_AIRFLOW_PORT, _DASHBOARD_PORT = 8080, 8501
+_START_S, _READ_S, _PUBLISH_S = 240, 120, 1800
+_LOOK_S = 2.0
+# A build is started a moment after the landing that called for it has ended.
+_QUIET_LOOKS = 4
+_DEMO_MONTHS, _DEMO_SEED = 60, 20260101
+
+Say = Callable[[str], None]
+
+
+class UpError(RuntimeError):
+    """Something did not start or did not work; the message says what to look at."""
+
+
+def up(*, once: bool) -> int:
+    """Start Airflow and the dashboards, land what waits, and show the addresses.
+
+    Args:
+        once: Stop when every page has answered, instead of at Ctrl-C.
+
+    Returns:
+        The exit code: 0, or 1 when something failed; the screen says what.
+    """
+    screen = Console()
+    try:
+        with _stopped_by_signals(), _only_one():
+            _run(screen, once=once)
+    except KeyboardInterrupt:
+        screen.print("Stopped.")
+    except (UpError, AirflowError, build.BuildError) as reason:
+        screen.print(
+            str(reason), style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        return 1
+    return 0
+
+
+def _run(screen: Console, *, once: bool) -> None:
+    with _progress(screen) as say:
+        _make_home(say)
+        say("reading the dbt project")
+        build.manifest()
+    airflow_port = processes.free_port(_AIRFLOW_PORT)
+    dashboard_port = processes.free_port(_DASHBOARD_PORT)
+    dashboard = f"http://127.0.0.1:{dashboard_port}"
+    processes.adopt_orphans()
+    started: list[Process] = []
+    try:
+        started.append(_start_airflow(airflow_port))
+        started.append(_start_dashboard(dashboard_port))
+        with _progress(screen) as say:
+            _fill(Airflow(airflow_port), started, say, is_settled=once)
+        screen.print(f"Publication: {publish.current('team').parent.name}")
+        screen.print(f"Dashboards:  {dashboard}")
+        screen.print(f"Airflow:     http://127.0.0.1:{airflow_port}")
+        screen.print(f"  user {airflow.USER}, password {airflow.password()}")
+        if once:
+            _check_pages(dashboard, screen)
+        else:
+            screen.print("Ctrl-C stops both.")
+            _watch(started)
+    finally:
+        screen.print("Stopping…")
+        processes.stop(started)
+
+
+def _make_home(say: Say) -> None:
+    """Make the folders, private; and deliveries to look at when there are none."""
+    home = settings().home
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.chmod(0o700)
+    for source in deliver.SOURCES:
+        (settings().inbox / source).mkdir(parents=True, exist_ok=True)
+    zone.prepare()
+    is_waiting = any(deliver.waiting(source) for source in deliver.SOURCES)
+    if not is_waiting and not any(settings().landing.glob("*/[0-9a-f]*.parquet")):
+        say("nothing was delivered yet: writing DEMODATA, made up, to the inbox")
+        demo.write(
+            settings().inbox,
+            months=_DEMO_MONTHS,
+            seed=_DEMO_SEED,
+            scale=1,
+            end=date.today().replace(day=1),  # noqa: DTZ011 - the date on the wall
+        )
+
+
+def _start_airflow(port: int) -> Process:
+    log = settings().airflow / "standalone.log"
+    return processes.start("Airflow", airflow.command(), airflow.environment(port), log)
+
+
+def _start_dashboard(port: int) -> Process:
+    options = {
+        "--server.address": "127.0.0.1",
+        "--server.port": str(port),
+        "--server.headless": "true",
+        "--server.fileWatcherType": "none",
+        "--browser.gatherUsageStats": "false",
+    }
+    return processes.start(
+        "the dashboard",
+        [
+            str(Path(sys.executable).with_name("streamlit")),
+            "run",
+            str(settings().checkout / "dashboards" / "app.py"),
+            *(part for option in options.items() for part in option),
+        ],
+        build.dbt_environment() | {"WIJKBEELD_ROLE": settings().role},
+        settings().home / "dashboard.log",
+    )
+
+
+def _fill(api: Airflow, started: list[Process], say: Say, *, is_settled: bool) -> None:
+    """Land and build until there is something to see.
+
+    Args:
+        api: The Airflow that was started.
+        started: Processes that must stay alive meanwhile.
+        say: Is told how far it is.
+        is_settled: Wait until nothing is left to land or build, also when there is
+            a publication of an earlier time.
+    """
+    say("Airflow: starting")
+    _until(api.is_healthy, started, _START_S, "Airflow did not get healthy")
+    api.log_in()
+    api.make_pool("warehouse", 1)
+    expected = {path.stem for path in (settings().checkout / "dags").glob("*.py")}
+    say("Airflow: reading the DAGs")
+    _until(
+        lambda: expected <= api.dag_ids() or bool(api.import_errors()),
+        started,
+        _READ_S,
+        "Airflow did not read all DAGs",
+    )
+    if errors := api.import_errors():
+        raise UpError("\n".join(["a DAG file does not load", *errors]))
+    for dag_id in sorted(dag for dag in expected if dag.startswith("land_")):
+        api.trigger(dag_id)
+    if not _is_published() and not any(map(deliver.waiting, deliver.SOURCES)):
+        # All had landed before, and the build failed or was cut off.
+        api.trigger("build_warehouse")
+    if is_settled or not _is_published():
+        _settle(api, started, say)
+
+
+def _settle(api: Airflow, started: list[Process], say: Say) -> None:
+    quiet = 0
+
+    def is_quiet() -> bool:
+        nonlocal quiet
+        running = api.runs("running", "queued")
+        quiet = 0 if running else quiet + 1
+        if running:
+            say(_told(api, running))
+        return quiet >= _QUIET_LOOKS
+
+    began = {run.run_id for run in api.runs("failed")}
+    _until(is_quiet, started, _PUBLISH_S, "landing and building did not end")
+    failed = [run for run in api.runs("failed") if run.run_id not in began]
+    if reasons := [_failure(api, run) for run in failed]:
+        say("\n".join(reasons))
+    if not _is_published():
+        raise UpError("\n".join([*reasons, "Nothing was published."]))
+
+
+def _told(api: Airflow, running: list[airflow.Run]) -> str:
+    """Return how far the runs are: deliveries that wait, tasks of the build."""
+    parts = []
+    if waiting := sum(len(deliver.waiting(source)) for source in deliver.SOURCES):
+        parts.append(f"{waiting} deliveries to land")
+    for run in running:
+        if run.dag_id == "build_warehouse" and run.state == "running":
+            states = list(api.tasks(run).values())
+            done = sum(state in {"success", "skipped"} for state in states)
+            parts.append(f"build: {done} of {len(states)} tasks")
+    return "; ".join(parts) or f"{running[-1].dag_id}: {running[-1].state}"
+
+
+def _failure(api: Airflow, run: airflow.Run) -> str:
+    tasks = sorted(task for task, state in api.tasks(run).items() if state == "failed")
+    logs = settings().airflow / "logs" / f"dag_id={run.dag_id}" / f"run_id={run.run_id}"
+    return f"{run.dag_id} is red, at {', '.join(tasks)}; its logs: {logs}"
+
+
+def _check_pages(address: str, screen: Console) -> None:
+    """Let the running dashboard draw each of its pages.
+
+    Raises:
+        UpError: One did not come, or not all of them are in the menu.
+    """
+    asked = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "dashboards.answers", address],
+        cwd=settings().checkout,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    screen.print(asked.stdout.strip(), markup=False, highlight=False)
+    pages = len(list((settings().checkout / "dashboards/app_pages").glob("[!_]*.py")))
+    answered = asked.stdout.count(": answers\n") - 1  # the start page comes twice
+    if asked.returncode or answered < pages:
+        raise UpError(f"{max(answered, 0)} of {pages} pages answered")
+
+
+def _watch(started: list[Process]) -> None:
+    while True:
+        _raise_when_dead(started)
+        time.sleep(_LOOK_S)
+
+
+def _until(
+    holds: Callable[[], bool], started: list[Process], within_s: float, else_say: str
+) -> None:
+    deadline = time.monotonic() + within_s
+    while not holds():
+        _raise_when_dead(started)
+        if time.monotonic() > deadline:
+            logs = ", ".join(str(process.log) for process in started)
+            raise UpError(f"{else_say} within {within_s:.0f} s; look at {logs}")
+        time.sleep(_LOOK_S)
+
+
+def _raise_when_dead(started: list[Process]) -> None:
+    for process in started:
+        if process.is_dead():
+            raise UpError(process.last_words())
+
+
+def _is_published() -> bool:
+    try:
+        publish.current("team")
+    except publish.NothingPublishedError:
+        return False
+    return True
+
+
+@contextmanager
+def _progress(screen: Console) -> Iterator[Say]:
+    """Show one line that changes; on paper, a line whenever it changes."""
+    if not screen.is_terminal:
+        said = ""
+
+        def say_plainly(text: str) -> None:
+            nonlocal said
+            if text != said:
+                screen.print(text, markup=False, highlight=False, soft_wrap=True)
+            said = text
+
+        yield say_plainly
+        return
+    with screen.status("") as status:
+
+        def say(text: str) -> None:
+            if "\n" in text or "DEMODATA" in text:
+                screen.print(text, markup=False, soft_wrap=True)
+            status.update(text)
+
+        yield say
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Let a closed terminal and ``kill`` stop us as Ctrl-C does."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    lock = settings().locks / "up"
+    if files.is_held(lock):
+        raise UpError("it runs already, in another terminal; stop it there")
+    with files.exclusive(lock):
+        yield
