@@ -103,7 +103,7 @@ create table marts.rpt_freshness (
     error_after_days integer
 );
 comment on table marts.rpt_area_scan is 'One row per buurt, offence and month.';
-comment on column marts.rpt_area_scan.crime_count is 'Offences; it''s null if withheld.';
+comment on column marts.rpt_area_scan.crime_count is 'It''s null if withheld.';
 comment on column marts.fct_posts.caption is 'Our own text.';
 """
 
@@ -149,7 +149,9 @@ from (
         sum(crime_count) over base as base
     from counts
     window
-        year as (partition by buurt_code, offence_code order by month rows 11 preceding),
+        year as (
+            partition by buurt_code, offence_code order by month rows 11 preceding
+        ),
         base as (
             partition by buurt_code, offence_code order by month
             rows between 12 preceding and 1 preceding

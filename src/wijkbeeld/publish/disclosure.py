@@ -181,7 +181,8 @@ _BRIEFING = """
         case when total.is_derivable then expected_count end as expected_count,
         case when total.is_derivable then expected_lower end as expected_lower,
         case when total.is_derivable then expected_upper end as expected_upper,
-        case when total.is_derivable and not total.is_withheld then status end as status,
+        case when total.is_derivable and not total.is_withheld then status end
+            as status,
         null_cell_count,
         is_lower_bound,
         is_provisional,

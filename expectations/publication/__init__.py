@@ -1,0 +1,19 @@
+"""What must hold of the marts as a whole before anybody may read them.
+
+One module per part of the warehouse. It lists rules; a rule counts, in SQL, the
+rows that break it, so that judging takes no longer for a table of millions than
+reading it once. dbt's tests and contracts judge single models; here are the rules
+that decide about the publication, and those between marts.
+"""
+
+from expectations.publication import area_scan, core, deliveries, engagement
+from expectations.publication.rule import Rule
+
+TABLES: dict[str, tuple[Rule, ...]] = {
+    **core.TABLES,
+    **area_scan.TABLES,
+    **engagement.TABLES,
+    **deliveries.TABLES,
+}
+
+__all__ = ["TABLES", "Rule"]

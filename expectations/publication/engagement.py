@@ -1,0 +1,52 @@
+"""Rules on posts and patrols."""
+
+from expectations.publication.rule import Rule, known_in, not_negative, unique
+
+_METRICS = (
+    "reach",
+    "views",
+    "impressions",
+    "reaction_count",
+    "comment_count",
+    "share_count",
+    "engagement_count",
+    "link_click_count",
+)
+
+TABLES = {
+    "fct_posts": (
+        unique("channel", "post_id"),
+        not_negative(*_METRICS),
+        Rule(
+            "first_exported_on is not after last_exported_on",
+            "count(*) filter (where first_exported_on > last_exported_on)",
+        ),
+    ),
+    "fct_patrols": (
+        unique("patrol_id"),
+        known_in("buurt_code", "dim_buurten"),
+        not_negative("volunteer_count", "person_hours", "signal_count"),
+        Rule(
+            "no patrol ends before it starts",
+            "count(*) filter (where ended_at < started_at)",
+        ),
+    ),
+    "rpt_reach": (
+        not_negative("post_count", "reach_sum_upper", "views_sum", "engagement_sum"),
+        Rule(
+            "the lower bound of reach is not above the upper",
+            "count(*) filter (where reach_max_lower > reach_sum_upper)",
+        ),
+        Rule(
+            "it counts every post once",
+            "abs((select count(*) from marts.fct_posts) "
+            # Without posts there is nothing to sum.
+            "- coalesce(sum(post_count), 0))",
+        ),
+    ),
+    "rpt_patrols": (
+        unique("buurt_code", "month"),
+        known_in("buurt_code", "dim_buurten"),
+        not_negative("patrol_count", "patrol_hours", "person_hours", "signal_count"),
+    ),
+}
