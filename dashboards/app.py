@@ -1,0 +1,54 @@
+"""Routes, and what every page has around it."""
+
+import streamlit as st
+
+from dashboards.components import around
+from dashboards.locales import choose_language
+from dashboards.locales import translate as _
+from dashboards.queries import publication, quality
+from wijkbeeld.publish import NothingPublishedError
+
+# Whichever of a group was delivered last is the one that counts are taken from.
+CRIME = ("police__incidents", "police__open_data")
+POSTS, PATROLS = ("social__facebook_posts",), ("watch__patrols",)
+
+st.set_page_config(page_title="Wijkbeeld", layout="wide")
+heading, switch = st.columns([4, 1], vertical_alignment="center")
+with switch:
+    choose_language()
+try:
+    shown = publication.pin()
+except NothingPublishedError:
+    around.nothing_published()
+    st.stop()
+
+# File, title, icon, the tables it shows, the sources that make it fresh.
+routes = [
+    ("briefing", _("Briefing"), "groups",
+     {"rpt_briefing", "rpt_patrols", "rpt_reach"}, [CRIME, PATROLS, POSTS]),
+    ("gebiedsscan", _("Gebiedsscan"), "map",
+     {"rpt_area_scan", "dim_buurt_shapes"}, [CRIME]),
+    ("bereik", _("Bereik"), "campaign", {"rpt_reach"}, [POSTS]),
+    ("buurtpreventie", _("Buurtpreventie"), "directions_walk",
+     {"rpt_patrols"}, [PATROLS]),
+    ("datakwaliteit", _("Datakwaliteit"), "fact_check", {"fct_deliveries"}, []),
+    ("sql", _("SQL"), "database", {"columns"}, []),
+]  # fmt: skip
+# A page is there only when the file of this role holds what it shows.
+pages = {
+    name: st.Page(f"app_pages/{name}.py", title=title, icon=f":material/{icon}:")
+    for name, title, icon, needs, _sources in routes
+    if needs <= publication.tables()
+}
+if not pages:
+    around.nothing_for_role()
+    st.stop()
+
+page = st.navigation(list(pages.values()), position="top")
+heading.title(page.title)
+around.marks(
+    shown,
+    quality.freshness(),
+    next(sources for name, *_rest, sources in routes if pages.get(name) is page),
+)
+page.run()

@@ -1,0 +1,40 @@
+import streamlit as st
+
+from dashboards.components import around, figures, pickers, reach_words
+from dashboards.locales import translate as _
+from dashboards.queries import publication, reach
+
+channels = reach.channels()
+if not channels:
+    around.missing(
+        _(
+            "**Er zijn nog geen berichten geleverd.** Lever de export van Facebook "
+            "aan, dan staat hier het bereik."
+        )
+    )
+    st.stop()
+
+left, right, _space = st.columns([1, 1, 2])
+with left:
+    channel = pickers.channel("bereik-kanaal", channels)
+with right:
+    month = pickers.month("bereik-maand", reach.months(channel), None)
+
+months = reach.by_month(channel)
+row = months[months["month"] == month].iloc[0].to_dict()
+st.header(
+    _("{posts} berichten op {channel} in {month}").format(
+        posts=figures.count(row["post_count"]),
+        channel=figures.channel(channel),
+        month=figures.month(month),
+    ),
+    anchor=False,
+)
+reach_words.of_month(row, reach.inhabitants())
+reach_words.by_format(reach.by_format(channel, month))
+reach_words.through_time(months)
+
+if "fct_posts" in publication.tables():
+    reach_words.posts(reach.posts(channel, month))
+else:
+    st.caption(_("De berichten zelf staan niet in de publieke cijfers."))

@@ -1,0 +1,44 @@
+import streamlit as st
+
+from dashboards.components import around, briefing_cards, figures, pickers
+from dashboards.locales import translate as _
+from dashboards.queries import briefing
+
+months = briefing.months()
+if not months:
+    around.missing(
+        _(
+            "**Er zijn nog geen misdrijven geleverd.** Lever incidenten of open data "
+            "aan, dan staat hier de briefing."
+        )
+    )
+    st.stop()
+
+choice, said = st.columns([1, 3], vertical_alignment="bottom")
+with choice:
+    month = pickers.month("briefing-maand", months, briefing.latest_complete_month())
+rows = briefing.offences(month)
+with said:
+    st.header(
+        _("Wat gebeurde er in {month}?").format(month=figures.month(month)),
+        anchor=False,
+    )
+briefing_cards.notes(rows)
+
+first = rows[rows["offence_code"].isin(figures.PRIORITY)].sort_values("offence_code")
+for place, row in zip(st.columns(3), first.to_dict("records"), strict=False):
+    with place:
+        briefing_cards.offence(row)
+
+done, asked = st.columns(2, gap="large")
+with done:
+    briefing_cards.what_we_did(
+        briefing.patrols(month).iloc[0].to_dict(), briefing.posts(month)
+    )
+with asked:
+    briefing_cards.what_we_ask(first["offence_code"].tolist(), month)
+
+with st.expander(_("Alle andere delicten")):
+    briefing_cards.the_rest(rows.drop(first.index))
+around.small_counts()
+around.counting(rows["source"])

@@ -1,0 +1,29 @@
+import streamlit as st
+
+from dashboards.components import around, figures, patrol_words, pickers
+from dashboards.locales import translate as _
+from dashboards.queries import patrols
+
+months = patrols.months()
+if not months:
+    around.missing(
+        _(
+            "**Er zijn nog geen rondes geleverd.** Lever de rondelijst van de "
+            "buurtpreventie aan, dan staan hier de uren."
+        )
+    )
+    st.stop()
+
+choice, said = st.columns([1, 3], vertical_alignment="bottom")
+with choice:
+    month = pickers.month("buurtpreventie-maand", months, None)
+with said:
+    st.header(
+        _("Buurtpreventie in {month}").format(month=figures.month(month)),
+        anchor=False,
+    )
+
+totals = patrols.by_month()
+patrol_words.of_month(totals[totals["month"] == month].iloc[0].to_dict())
+patrol_words.by_buurt(patrols.by_buurt(month))
+patrol_words.through_time(totals, patrols.of_buurten())

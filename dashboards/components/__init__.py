@@ -1,0 +1,1 @@
+"""Draw what a page hands over; never query."""

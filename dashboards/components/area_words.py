@@ -1,0 +1,88 @@
+"""The area scan in words and tables."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import charts, figures, tables
+from dashboards.locales import translate as _
+
+
+def ranked(month: pd.DataFrame, base: str) -> None:
+    """Draw the buurten, highest yearly rate first."""
+    frame = pd.DataFrame(
+        {
+            _("Buurt"): row["buurt_name"],
+            _("Deze maand"): figures.count(
+                row["crime_count"], is_small=row["is_small"]
+            ),
+            _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
+            _("Oordeel"): f"{figures.sign(row['status'])} "
+            f"{figures.status(row['status'])}",
+            _("12 maanden"): figures.count(row["count_12_months"]),
+            base.capitalize(): figures.decimal(row["rate_per_1000"]),
+        }
+        for row in month.to_dict("records")
+    )
+    tables.small(
+        frame,
+        left=[_("Buurt"), _("Oordeel")],
+        alt=_("Buurten op volgorde van het cijfer over twaalf maanden"),
+    )
+
+
+def legend(month: pd.DataFrame) -> None:
+    """Explain the signs, and how many verdicts come out high by chance."""
+    st.markdown(
+        " · ".join(
+            f"**{figures.sign(code)}** {figures.status(code)}" for code in figures.SIGNS
+        )
+    )
+    st.caption(
+        _(
+            "Grijs op de kaart: geen cijfer per 1.000. Met 13 buurten en 3 thema’s "
+            "zijn er 39 oordelen per maand; ongeveer één daarvan is door toeval “meer "
+            "dan verwacht”. Eén maand is bijna nooit “minder dan verwacht”: daarvoor "
+            "zijn de aantallen te klein."
+        )
+    )
+    notes = month.loc[month["rate_note"].notna(), ["buurt_name", "rate_note"]]
+    if not notes.empty:
+        st.caption(
+            _("Geen cijfer per 1.000: {buurten}.").format(
+                buurten="; ".join(
+                    f"{figures.plain(row['buurt_name'])} "
+                    f"({figures.plain(figures.rate_note(row['rate_note']))})"
+                    for row in notes.to_dict("records")
+                )
+            )
+        )
+
+
+def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
+    """Draw one buurt through time, over what was to be expected."""
+    st.header(f"{figures.plain(buurt)}: {figures.plain(offence).lower()}", anchor=False)
+    if history["crime_count"].isna().all():
+        st.info(_("Over deze buurt en dit delict is geen aantal bekend of getoond."))
+        return
+    latest = history.iloc[-1]
+    st.markdown(
+        _("{month}: **{count}**, verwacht {expected}. Oordeel: **{verdict}**.").format(
+            month=figures.month(latest["month"]).capitalize(),
+            count=figures.plain(
+                figures.count(latest["crime_count"], is_small=latest["is_small"])
+            ),
+            expected=figures.plain(
+                figures.span(latest["expected_lower"], latest["expected_upper"])
+            ),
+            verdict=figures.status(latest["status"]),
+        )
+    )
+    charts.counts_with_expectation(
+        history, alt=_("Aantal per maand in deze buurt, en het verwachte")
+    )
+    st.caption(
+        _(
+            "Lijn: aantal per maand. Grijze band: wat te verwachten was. Open punt: "
+            "voorlopig of nog niet compleet. Gat: niet bekend of niet getoond."
+        )
+    )

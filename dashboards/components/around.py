@@ -1,0 +1,153 @@
+"""What every page has around it: publication, freshness, demo mark, empty states."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import figures
+from dashboards.locales import language
+from dashboards.locales import translate as _
+from dashboards.queries.publication import Publication
+
+
+def marks(
+    shown: Publication, freshness: pd.DataFrame, feeds: list[tuple[str, ...]]
+) -> None:
+    """Say what is shown and how fresh it is; warn when it should not be relied on.
+
+    Args:
+        shown: The publication of this run.
+        freshness: The rows of ``rpt_freshness``.
+        feeds: The sources of the page; of those in one group the newest counts.
+    """
+    if shown.has_demo:
+        demo()
+    rows = [row for group in feeds if (row := _newest(freshness, group))]
+    said = _("Publicatie {name} van {moment}").format(
+        name=figures.plain(shown.name),
+        moment=figures.plain(figures.moment(shown.published_at)),
+    )
+    st.caption(" · ".join([said, *map(_fresh, rows)]))
+    for row in rows:
+        if state(row) == "too old":
+            st.warning(
+                _(
+                    "**{source}: te oud.** De laatste levering is van {day}. "
+                    "De cijfers hieronder lopen achter."
+                ).format(source=name(row), day=figures.plain(figures.day(_last(row)))),
+                icon=":material/history:",
+            )
+
+
+def demo() -> None:
+    """Say that the figures are made up."""
+    st.error(
+        _("**DEMODATA** – deze cijfers zijn verzonnen. Gebruik ze nergens voor."),
+        icon=":material/science:",
+    )
+
+
+def nothing_published() -> None:
+    """Say that there is nothing to show yet, and what makes it come."""
+    st.title("Wijkbeeld")
+    st.info(
+        _(
+            "**Er is nog niets gepubliceerd.** Zodra de eerste leveringen zijn "
+            "verwerkt, staan hier de cijfers. Deze bladzijde hoeft niet opnieuw te "
+            "worden gestart: ververs haar later."
+        ),
+        icon=":material/hourglass_empty:",
+    )
+    st.markdown(
+        _(
+            "Voor de beheerder: leg bestanden in de inbox en start `wijkbeeld land` "
+            "en `wijkbeeld build`, of wacht op de planning."
+        )
+    )
+
+
+def nothing_for_role() -> None:
+    """Say that this role's file holds no page at all."""
+    st.info(_("Voor deze rol is nog geen bladzijde beschikbaar."))
+
+
+def missing(text: str) -> None:
+    """Say what is not there; the text names what would bring it."""
+    st.info(text, icon=":material/inbox:")
+
+
+def small_counts() -> None:
+    """Explain the signs that stand for a withheld or unknown figure."""
+    st.caption(
+        _(
+            "“\\<5”: een klein aantal, om privacy niet precies getoond. “–”: niet "
+            "bekend of niet getoond. “≥”: ten minste. Geen van drie is nul."
+        )
+    )
+
+
+def counting(sources: pd.Series) -> None:
+    """Say where the counts come from, and which date they go by."""
+    names = [figures.source(code) for code in sorted(sources.dropna().unique())]
+    if names:
+        st.caption(
+            _(
+                "Bron: {sources}. Een misdrijf telt in de maand waarin de politie het "
+                "registreerde, niet waarin het gebeurde."
+            ).format(sources=_(" en ").join(names))
+        )
+
+
+def state(row: dict[str, object]) -> str:
+    """Return ``missing``, ``fresh``, ``late`` or ``too old`` for one source."""
+    last = _last(row)
+    if pd.isna(last):
+        return "missing"
+    age = (datetime.now(UTC).replace(tzinfo=None) - last).days
+    if age > row["error_after_days"]:
+        return "too old"
+    return "late" if age > row["warn_after_days"] else "fresh"
+
+
+def state_in_words(code: str) -> str:
+    """Return the state of a source in the reader's language, with its sign."""
+    return {
+        "fresh": _("● actueel"),
+        "late": _("▲ laat: vraag om een nieuwe levering"),
+        "too old": _("■ te oud: de cijfers lopen achter"),
+        "missing": _("○ nog nooit geleverd"),
+    }[code]
+
+
+def name(row: dict[str, object]) -> str:
+    """Return the name of a source, in the reader's language, to stand in markdown."""
+    return figures.plain(name_as_text(row))
+
+
+def name_as_text(row: dict[str, object]) -> str:
+    """Return the name of a source, in the reader's language."""
+    return str(row[f"name_{language()}"])
+
+
+def _newest(
+    freshness: pd.DataFrame, group: tuple[str, ...]
+) -> dict[str, object] | None:
+    delivered = [
+        row
+        for row in freshness.to_dict("records")
+        if row["source"] in group and not pd.isna(_last(row))
+    ]
+    return max(delivered, key=_last, default=None)
+
+
+def _fresh(row: dict[str, object]) -> str:
+    return _("{source}: {day}").format(
+        source=name(row), day=figures.plain(figures.day(_last(row)))
+    )
+
+
+def _last(row: dict[str, object]) -> datetime:
+    # What counts is how old the figures are, not when we came to read them.
+    exported = row["last_exported_on"]
+    return row["last_landed_at"] if pd.isna(exported) else exported

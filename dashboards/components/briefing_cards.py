@@ -1,0 +1,118 @@
+"""The briefing on the wall: few words, large type."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import asks, charts, figures, tables
+from dashboards.locales import translate as _
+
+
+def offence(row: dict[str, object]) -> None:
+    """Draw one offence: the count, the verdict, last year and what was expected."""
+    verdict = f"{figures.sign(row['status'])} {figures.status(row['status'])}"
+    last_year = figures.count(row["count_last_year"])
+    expected = figures.span(row["expected_lower"], row["expected_upper"])
+    with st.container(border=True, height="stretch"):
+        st.subheader(figures.plain(figures.offence(row)), anchor=False)
+        st.metric(
+            _("keer"),
+            figures.count(row["crime_count"], is_lower_bound=row["is_lower_bound"]),
+            label_visibility="collapsed",
+        )
+        st.markdown(f"#### :{_COLOURS.get(str(row['status']), 'gray')}[{verdict}]")
+        st.markdown(
+            _("Vorig jaar: **{last_year}**  \nVerwacht: **{expected}**").format(
+                last_year=figures.plain(last_year), expected=figures.plain(expected)
+            )
+        )
+        if expected != figures.UNKNOWN and not pd.isna(row["crime_count"]):
+            charts.strip(
+                row,
+                alt=_("{count}; verwacht {expected}; vorig jaar {last_year}").format(
+                    count=figures.count(row["crime_count"]),
+                    expected=expected,
+                    last_year=last_year,
+                ),
+            )
+
+
+_COLOURS = {"higher": "orange", "lower": "blue", "as expected": "gray"}
+
+
+def notes(rows: pd.DataFrame) -> None:
+    """Say what is not final about the figures of this month."""
+    if rows["is_incomplete"].eq(True).any():
+        st.warning(
+            _("**De maand is nog niet compleet.** De aantallen gaan nog omhoog."),
+            icon=":material/hourglass_top:",
+        )
+    elif rows["is_provisional"].eq(True).any():
+        st.info(
+            _("**Voorlopige cijfers.** Er kunnen nog aangiften bij komen."),
+            icon=":material/edit_calendar:",
+        )
+
+
+def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
+    """Say what was done in the month; what nobody reported is not said to be none."""
+    st.header(_("Wat deden we?"), anchor=False)
+    if pd.isna(patrols["patrol_count"]):
+        st.markdown(_("Over rondes is voor deze maand niets geleverd."))
+    else:
+        least = patrols["is_lower_bound"]
+        st.markdown(
+            _("**{patrols}** rondes van de buurtpreventie, **{hours}** uur").format(
+                patrols=figures.plain(
+                    figures.count(patrols["patrol_count"], is_lower_bound=least)
+                ),
+                hours=figures.plain(
+                    figures.count(patrols["patrol_hours"], is_lower_bound=least)
+                ),
+            )
+        )
+    if posts.empty:
+        st.markdown(_("Over berichten is voor deze maand niets geleverd."))
+    for row in posts.to_dict("records"):
+        said = _("**{posts}** berichten op {channel}").format(
+            posts=figures.plain(figures.count(row["post_count"])),
+            channel=figures.plain(figures.channel(row["channel"])),
+        )
+        if not pd.isna(row["reach_lower"]):
+            said += _(", gezien door **{reach}** accounts").format(
+                reach=figures.plain(
+                    figures.span(row["reach_lower"], row["reach_upper"])
+                )
+            )
+        st.markdown(said)
+
+
+def what_we_ask(offence_codes: list[str], month: date) -> None:
+    """Say what residents can do, for the season in which they hear it."""
+    st.header(_("Wat vragen we u?"), anchor=False)
+    for code in offence_codes:
+        st.markdown(f"- {asks.of(code, month)}")
+    st.markdown(f"- **{asks.always()}**")
+
+
+def the_rest(rows: pd.DataFrame) -> None:
+    """Draw the other offences as a table of words."""
+    frame = pd.DataFrame(
+        {
+            _("Delict"): figures.offence(row),
+            _("Aantal"): figures.count(
+                row["crime_count"], is_lower_bound=row["is_lower_bound"]
+            ),
+            _("Vorig jaar"): figures.count(row["count_last_year"]),
+            _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
+            _("Oordeel"): f"{figures.sign(row['status'])} "
+            f"{figures.status(row['status'])}",
+        }
+        for row in rows.to_dict("records")
+    )
+    tables.small(
+        frame,
+        left=[_("Delict"), _("Oordeel")],
+        alt=_("Alle andere delicten in deze maand"),
+    )

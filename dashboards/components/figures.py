@@ -1,0 +1,177 @@
+"""Figures, dates and codes as people read them."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from babel import dates, numbers
+
+from dashboards.locales import language, locale
+from dashboards.locales import translate as _
+
+PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
+"""What the briefing begins with: burglary, theft from cars, theft of bicycles."""
+UNKNOWN = "–"
+WITHHELD = "<5"
+_KB, _MB = 1_000, 1_000_000
+_LOCAL = ZoneInfo("Europe/Amsterdam")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=@/])")
+
+
+def count(
+    value: float, *, is_small: object = False, is_lower_bound: object = False
+) -> str:
+    """Return a count; one that is withheld or unknown is never a zero."""
+    if pd.isna(value):
+        return WITHHELD if _true(is_small) else UNKNOWN
+    text = numbers.format_decimal(round(float(value)), locale=locale())
+    return f"≥ {text}" if _true(is_lower_bound) else text
+
+
+def decimal(value: float, digits: int = 1, *, is_lower_bound: object = False) -> str:
+    """Return a number with decimals; an unknown one is no zero."""
+    if pd.isna(value):
+        return UNKNOWN
+    pattern = "#,##0." + "0" * digits
+    text = numbers.format_decimal(float(value), pattern, locale=locale())
+    return f"≥ {text}" if _true(is_lower_bound) else text
+
+
+def span(lower: float, upper: float) -> str:
+    """Return ``9 tot 21``; nothing is said when a bound is unknown."""
+    if pd.isna(lower) or pd.isna(upper):
+        return UNKNOWN
+    if round(float(lower)) == round(float(upper)):
+        return count(lower)
+    return _("{lower} tot {upper}").format(lower=count(lower), upper=count(upper))
+
+
+def month(value: date) -> str:
+    """Return ``oktober 2026``."""
+    return dates.format_date(value, "LLLL yyyy", locale=locale())
+
+
+def short_month(value: date) -> str:
+    """Return ``oktober``, where the year is plain."""
+    return dates.format_date(value, "LLLL", locale=locale())
+
+
+def day(value: datetime) -> str:
+    """Return the local day of an instant in UTC, or of a local date."""
+    if pd.isna(value):
+        return UNKNOWN
+    return dates.format_date(value, "d MMMM yyyy", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """Return the local day and time of an instant in UTC."""
+    if pd.isna(value):
+        return UNKNOWN
+    local = value.replace(tzinfo=UTC).astimezone(_LOCAL)
+    return dates.format_datetime(local, "d MMMM yyyy HH:mm", locale=locale())
+
+
+def size(value: float) -> str:
+    """Return a number of bytes as people read it."""
+    if pd.isna(value):
+        return UNKNOWN
+    if value < _KB:
+        return f"{count(value)} B"
+    if value < _MB:
+        return f"{decimal(value / _KB)} kB"
+    return f"{decimal(value / _MB)} MB"
+
+
+def plain(text: object) -> str:
+    """Return text of others so that no markdown in it is taken for markdown."""
+    if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
+        return UNKNOWN
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def status(code: object) -> str:
+    """Return the verdict of ``rpt_area_scan.status`` in the reader's language."""
+    return {
+        "higher": _("meer dan verwacht"),
+        "lower": _("minder dan verwacht"),
+        "as expected": _("zoals verwacht"),
+        "too few to say": _("te weinig om iets te zeggen"),
+    }.get(str(code), _("geen oordeel"))
+
+
+SIGNS = {"higher": "▲", "lower": "▼", "as expected": "●", "too few to say": "○"}
+
+
+def sign(code: object) -> str:
+    """Return the sign of a verdict, which tells it apart without colour."""
+    return SIGNS.get(str(code), UNKNOWN)
+
+
+def offence(row: Mapping[str, object]) -> str:
+    """Return the name of an offence: the team's own word where it has one."""
+    own = {
+        "1.1.1": _("Woninginbraak"),
+        "1.2.1": _("Autokraak"),
+        "1.2.3": _("Fietsendiefstal"),
+    }.get(str(row["offence_code"]))
+    return own or str(row[f"offence_name_{language()}"])
+
+
+def base(code: object) -> str:
+    """Return what a rate is per thousand of."""
+    return {
+        "dwellings": _("per 1.000 woningen"),
+        "inhabitants": _("per 1.000 inwoners"),
+    }.get(str(code), _("per 1.000"))
+
+
+def rate_note(code: object) -> str:
+    """Return why there is no rate."""
+    if code is None or pd.isna(code):
+        return UNKNOWN
+    return {
+        "low_denominator": _("te weinig woningen of inwoners"),
+        "not_residential": _("geen woongebied"),
+        "no_denominator": _("aantal woningen onbekend"),
+        "incomplete": _("geen twaalf volledige maanden"),
+        "suppressed": _("niet getoond: kleine aantallen"),
+    }.get(str(code), str(code))
+
+
+def source(code: object) -> str:
+    """Return the name of the source of the counts."""
+    return {
+        "police__incidents": _("incidenten van het team"),
+        "police__open_data": _("open data van de politie"),
+    }.get(str(code), str(code))
+
+
+def channel(code: object) -> str:
+    """Return the name of a channel."""
+    return {
+        "facebook": "Facebook",
+        "x": "X",
+        "instagram": "Instagram",
+        "whatsapp": "WhatsApp",
+        "newspaper": _("Wijkkrant"),
+        "briefing": _("Briefing"),
+        "website": _("Website"),
+    }.get(str(code), str(code))
+
+
+def post_format(code: object) -> str:
+    """Return the name of the form of a post."""
+    return {
+        "photo": _("Foto"),
+        "video": _("Video"),
+        "reel": _("Reel"),
+        "link": _("Link"),
+        "text": _("Tekst"),
+        "other": _("Anders"),
+    }.get(str(code), str(code))
+
+
+def _true(flag: object) -> bool:
+    return bool(flag) and not pd.isna(flag)

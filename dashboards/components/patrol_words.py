@@ -1,0 +1,71 @@
+"""What the watch teams did, per buurt and month."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import charts, figures, tables
+from dashboards.locales import translate as _
+
+
+def of_month(row: dict[str, object]) -> None:
+    """Draw the totals of one month."""
+    least = row["is_lower_bound"]
+    for place, (title, value) in zip(
+        st.columns(3),
+        [
+            (_("Rondes"), figures.count(row["patrol_count"])),
+            (_("Uren"), figures.count(row["patrol_hours"], is_lower_bound=least)),
+            (_("Signalen"), figures.count(row["signal_count"])),
+        ],
+        strict=True,
+    ):
+        place.metric(title, value, border=True)
+    if least:
+        st.caption(
+            _("≥: van een deel van de rondes is geen eindtijd bekend. Het is meer.")
+        )
+
+
+def by_buurt(rows: pd.DataFrame) -> None:
+    """Draw the buurten beside each other, most hours first."""
+    frame = pd.DataFrame(
+        {
+            _("Buurt"): row["buurt_name"],
+            _("Rondes"): figures.count(row["patrol_count"]),
+            _("Uren"): figures.decimal(
+                row["patrol_hours"], is_lower_bound=row["is_lower_bound"]
+            ),
+            _("Uren per 1.000 woningen"): figures.decimal(
+                row["hours_per_1000_dwellings"], is_lower_bound=row["is_lower_bound"]
+            ),
+            _("Signalen"): figures.count(row["signal_count"]),
+        }
+        for row in rows.to_dict("records")
+    )
+    tables.small(frame, left=[_("Buurt")], alt=_("Rondes per buurt in deze maand"))
+    st.caption(
+        _(
+            "– betekent: geen ronde gemeld, of niet bekend. Een ronde telt bij de "
+            "eerste buurt die is genoemd."
+        )
+    )
+
+
+def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
+    """Draw the hours of all buurten together, and of each by itself."""
+    st.header(_("Uren per maand"), anchor=False)
+    charts.bars_by_month(
+        months,
+        "patrol_hours",
+        alt=_("Uren per maand, alle buurten samen"),
+        open_flag="is_lower_bound",
+    )
+    st.caption(_("Open staaf: ten minste zoveel uur."))
+    with st.expander(_("Per buurt, maand na maand")):
+        charts.heat(
+            buurten,
+            "buurt_name",
+            "hours_per_1000_dwellings",
+            title=_("Uren per 1.000 woningen"),
+            alt=_("Uren per 1.000 woningen, per buurt en maand"),
+        )

@@ -1,0 +1,110 @@
+"""Reach, views and impressions: three measures, each by itself."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import charts, figures, tables
+from dashboards.locales import translate as _
+
+
+def of_month(row: dict[str, object], inhabitants: float) -> None:
+    """Draw the three measures of one month side by side."""
+    reach, views, impressions = st.columns(3)
+    with reach, st.container(border=True, height="stretch"):
+        st.subheader(_("Bereik"), anchor=False)
+        st.markdown(f"#### {_offered(row, 'reach_lower', 'reach_upper')}")
+        st.caption(_("accounts die een bericht ten minste één keer zagen"))
+        if not pd.isna(row["reach_lower"]) and not pd.isna(inhabitants):
+            st.caption(
+                _(
+                    "{span} per 1.000 van de {inhabitants} inwoners van de buurten; "
+                    "kijkers kunnen elders wonen."
+                ).format(
+                    span=figures.plain(
+                        figures.span(
+                            1000 * row["reach_lower"] / inhabitants,
+                            1000 * row["reach_upper"] / inhabitants,
+                        )
+                    ),
+                    inhabitants=figures.plain(figures.count(inhabitants)),
+                )
+            )
+    with views, st.container(border=True, height="stretch"):
+        st.subheader(_("Weergaven"), anchor=False)
+        st.markdown(f"#### {_offered(row, 'views')}")
+        st.caption(_("keer getoond of gestart, ook door dezelfde persoon"))
+    with impressions, st.container(border=True, height="stretch"):
+        st.subheader(_("Vertoningen"), anchor=False)
+        st.markdown(f"#### {_offered(row, 'impressions')}")
+        st.caption(_("keer op een scherm, de oudere telling van het platform"))
+
+
+def through_time(months: pd.DataFrame) -> None:
+    """Draw each measure in a chart of its own: they are not to be compared."""
+    reach, views, impressions = st.tabs(
+        [_("Bereik per maand"), _("Weergaven per maand"), _("Vertoningen per maand")]
+    )
+    with reach:
+        _drawn(months, "reach_lower", "reach_upper")
+        st.caption(
+            _(
+                "Van het best bereikende bericht tot alle berichten samen. Dezelfde "
+                "persoon kan meer berichten zien: het ware getal ligt ertussen."
+            )
+        )
+    with views:
+        _drawn(months, "views")
+    with impressions:
+        _drawn(months, "impressions")
+
+
+def by_format(formats: pd.DataFrame) -> None:
+    """Draw the forms of posts side by side."""
+    frame = pd.DataFrame(
+        {
+            _("Vorm"): figures.post_format(row["format"]),
+            _("Berichten"): figures.count(row["post_count"]),
+            _("Bereik"): figures.span(row["reach_lower"], row["reach_upper"]),
+            _("Weergaven"): figures.count(row["views"]),
+            _("Vertoningen"): figures.count(row["impressions"]),
+            _("Reacties en gedeeld"): figures.count(row["engagement"]),
+        }
+        for row in formats.to_dict("records")
+    )
+    tables.small(frame, left=[_("Vorm")], alt=_("Berichten naar vorm"))
+    st.caption(_("– betekent: het platform gaf dit cijfer niet. Het is geen nul."))
+
+
+def posts(rows: pd.DataFrame) -> None:
+    """Draw the posts; their texts are shown as texts."""
+    st.header(_("Berichten"), anchor=False)
+    frame = pd.DataFrame(
+        {
+            _("Geplaatst"): rows["published_at"].map(figures.moment),
+            _("Vorm"): rows["format"].map(figures.post_format),
+            _("Tekst"): rows["caption"].fillna(figures.UNKNOWN),
+            _("Bereik"): rows["reach"].map(figures.count),
+            _("Weergaven"): rows["views"].map(figures.count),
+            _("Vertoningen"): rows["impressions"].map(figures.count),
+        }
+    )
+    tables.long(frame, left=[_("Geplaatst"), _("Vorm"), _("Tekst")], wide=_("Tekst"))
+
+
+def _offered(row: dict[str, object], lower: str, upper: str | None = None) -> str:
+    if pd.isna(row[lower]):
+        return _("niet aangeboden")
+    if upper is None:
+        return figures.plain(figures.count(row[lower]))
+    return figures.plain(figures.span(row[lower], row[upper]))
+
+
+def _drawn(months: pd.DataFrame, lower: str, upper: str | None = None) -> None:
+    if months[lower].isna().all():
+        st.info(_("Het platform gaf dit cijfer in deze periode niet."))
+    elif upper is None:
+        charts.bars_by_month(months, lower, alt=_("Dit cijfer per maand"))
+    else:
+        charts.bounds_by_month(
+            months, lower, upper, alt=_("Onder- en bovengrens per maand")
+        )

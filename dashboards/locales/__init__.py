@@ -1,0 +1,58 @@
+"""Dutch is the text in the code; English is a catalogue beside it.
+
+A string without a translation is then shown in Dutch, which every resident reads.
+The catalogue is read as it is written (.po), so that no compiled copy can lag behind.
+"""
+
+import gettext
+from io import BytesIO
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_NAMES = {"nl": "Nederlands", "en": "English"}
+_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+
+
+def choose_language() -> None:
+    """Offer the languages; the choice stays in the URL."""
+    st.segmented_control(
+        "Taal / Language",
+        list(_NAMES),
+        default="nl",
+        key="language",
+        bind="query-params",
+        format_func=_NAMES.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def language() -> str:
+    """Return ``nl`` or ``en``, as this session reads."""
+    chosen = st.session_state.get("language")
+    return chosen if chosen in _NAMES else "nl"
+
+
+def locale() -> str:
+    """Return the locale in which numbers and dates are written."""
+    return _LOCALES[language()]
+
+
+def translate(text: str) -> str:
+    """Return the text in the language of this session."""
+    return _catalogue(language()).gettext(text)
+
+
+@st.cache_resource
+def _catalogue(language: str) -> gettext.NullTranslations:
+    source = Path(__file__).parent / language / "LC_MESSAGES" / "messages.po"
+    if not source.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as handle:
+        write_mo(compiled, read_po(handle, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

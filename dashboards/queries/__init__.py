@@ -1,0 +1,1 @@
+"""All SQL of the pages; one module per mart or page."""

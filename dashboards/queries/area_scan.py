@@ -1,0 +1,88 @@
+"""Reads ``marts.rpt_area_scan`` and the shapes of the buurten."""
+
+import pandas as pd
+
+from dashboards.queries.publication import fetch
+
+
+def offences() -> pd.DataFrame:
+    """Return the offences that occur, with their names and the base of their rate."""
+    return fetch(
+        "select offence_code, offence_name_nl, offence_name_en, rate_base "
+        "from marts.dim_offences "
+        "where offence_code in (select offence_code from marts.rpt_area_scan) "
+        "order by offence_name_nl"
+    )
+
+
+def months() -> list[pd.Timestamp]:
+    """Return the months that occur, newest first."""
+    frame = fetch("select distinct month from marts.rpt_area_scan order by 1 desc")
+    return frame["month"].tolist()
+
+
+def latest_complete_month() -> pd.Timestamp | None:
+    """Return the newest month that is complete; none when there is none."""
+    frame = fetch(
+        "select max(month) as month from marts.rpt_area_scan "
+        "where not coalesce(is_incomplete, true)"
+    )
+    month = frame["month"].iloc[0]
+    return None if pd.isna(month) else month
+
+
+def buurten() -> pd.DataFrame:
+    """Return the buurten of the team, in order of name."""
+    return fetch(
+        "select buurt_code, buurt_name, is_residential, dwelling_count, "
+        "inhabitant_count from marts.dim_buurten order by buurt_name"
+    )
+
+
+def shapes() -> pd.DataFrame:
+    """Return the outline of each buurt, in RD metres."""
+    return fetch(
+        "select shapes.buurt_code, buurten.buurt_name, shapes.geometry_wkt "
+        "from marts.dim_buurt_shapes as shapes "
+        "join marts.dim_buurten as buurten using (buurt_code) order by buurt_code"
+    )
+
+
+def month(offence_code: str, month: pd.Timestamp) -> pd.DataFrame:
+    """Return one row per buurt of the team, also where nothing is known."""
+    return fetch(
+        "select buurten.buurt_code, buurten.buurt_name, scan.* "
+        "exclude (buurt_code, offence_code, month), "
+        # In the public file a withheld count is a small one; elsewhere it is the
+        # source that withheld it, and its size is not known.
+        "coalesce(scan.is_suppressed, false) "
+        "and (select role from marts.publication) = 'public' as is_small "
+        "from marts.dim_buurten as buurten "
+        "left join marts.rpt_area_scan as scan "
+        "on scan.buurt_code = buurten.buurt_code "
+        "and scan.offence_code = ? and scan.month = ? "
+        "order by scan.rate_per_1000 desc nulls last, "
+        "scan.count_12_months desc nulls last, buurten.buurt_name",
+        offence_code,
+        month,
+    )
+
+
+def history(
+    buurt_code: str, offence_code: str, until: pd.Timestamp, months: int = 36
+) -> pd.DataFrame:
+    """Return count, expectation and status per month, oldest first."""
+    return fetch(
+        "select month, source, crime_count, expected_count, expected_lower, "
+        "expected_upper, status, is_provisional, is_incomplete, "
+        "coalesce(is_suppressed, false) "
+        "and (select role from marts.publication) = 'public' as is_small "
+        "from marts.rpt_area_scan "
+        "where buurt_code = ? and offence_code = ? and month <= ? "
+        "and month > ? - to_months(?) order by month",
+        buurt_code,
+        offence_code,
+        until,
+        until,
+        months,
+    )

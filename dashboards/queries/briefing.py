@@ -1,0 +1,54 @@
+"""Reads ``marts.rpt_briefing`` and, for one month, what was done."""
+
+import pandas as pd
+
+from dashboards.queries.publication import fetch
+
+
+def months() -> list[pd.Timestamp]:
+    """Return the months with figures, newest first."""
+    frame = fetch("select distinct month from marts.rpt_briefing order by 1 desc")
+    return frame["month"].tolist()
+
+
+def latest_complete_month() -> pd.Timestamp | None:
+    """Return the newest month that is complete; none when there is none."""
+    frame = fetch(
+        "select max(month) as month from marts.rpt_briefing "
+        "where not coalesce(is_incomplete, true)"
+    )
+    month = frame["month"].iloc[0]
+    return None if pd.isna(month) else month
+
+
+def offences(month: pd.Timestamp) -> pd.DataFrame:
+    """Return one row per offence in the month, with its names."""
+    return fetch(
+        "select briefing.*, offences.offence_name_nl, offences.offence_name_en "
+        "from marts.rpt_briefing as briefing "
+        "join marts.dim_offences as offences using (offence_code) "
+        "where briefing.month = ? order by offences.offence_name_nl",
+        month,
+    )
+
+
+def patrols(month: pd.Timestamp) -> pd.DataFrame:
+    """Return one row: the patrols of the month over all buurten."""
+    return fetch(
+        "select sum(patrol_count) as patrol_count, sum(patrol_hours) as patrol_hours, "
+        "sum(signal_count) as signal_count, "
+        "coalesce(bool_or(is_lower_bound), false) "
+        "or count(*) > count(patrol_count) as is_lower_bound "
+        "from marts.rpt_patrols where month = ?",
+        month,
+    )
+
+
+def posts(month: pd.Timestamp) -> pd.DataFrame:
+    """Return one row per channel: its posts of the month and the bounds of reach."""
+    return fetch(
+        "select channel, sum(post_count) as post_count, "
+        "max(reach_max_lower) as reach_lower, sum(reach_sum_upper) as reach_upper "
+        "from marts.rpt_reach where month = ? group by channel order by channel",
+        month,
+    )

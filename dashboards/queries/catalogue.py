@@ -1,0 +1,50 @@
+"""Reads which tables and columns there are, and offers queries to begin with."""
+
+import pandas as pd
+
+from dashboards.locales import translate as _
+from dashboards.queries.publication import fetch
+
+
+def columns() -> pd.DataFrame:
+    """Return one row per column of the role's file, with descriptions."""
+    return fetch(
+        "select columns.table_name, columns.column_name, columns.data_type, "
+        "described.description, described.table_description "
+        "from information_schema.columns as columns "
+        "left join marts.columns as described using (table_name, column_name) "
+        "where columns.table_schema = 'marts' "
+        "and columns.table_name not in ('columns') "
+        "order by columns.table_name, columns.ordinal_position"
+    )
+
+
+def examples() -> dict[str, str]:
+    """Return queries that run on the tables of this role, each by its title."""
+    titles = {
+        "area": _("Woninginbraak per buurt in de laatste maand"),
+        "patrols": _("Uren buurtpreventie per maand"),
+        "deliveries": _("Geleverde bestanden per bron"),
+    }
+    return {titles[name]: query for name, query in _EXAMPLES.items()}
+
+
+_EXAMPLES = {
+    "area": """\
+select buurten.buurt_name, scan.month, scan.crime_count, scan.status
+from marts.rpt_area_scan as scan
+join marts.dim_buurten as buurten using (buurt_code)
+where scan.offence_code = '1.1.1'
+  and scan.month = (select max(month) from marts.rpt_area_scan)
+order by scan.crime_count desc nulls last""",
+    "patrols": """\
+select month, sum(patrol_count) as rondes, sum(patrol_hours) as uren
+from marts.rpt_patrols
+group by month
+order by month desc""",
+    "deliveries": """\
+select source, status, count(*) as bestanden, sum(row_count) as regels
+from marts.fct_deliveries
+group by source, status
+order by source, status""",
+}

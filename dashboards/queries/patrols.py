@@ -1,0 +1,48 @@
+"""Reads ``marts.rpt_patrols``."""
+
+import pandas as pd
+
+from dashboards.queries.publication import fetch
+
+
+def months() -> list[pd.Timestamp]:
+    """Return the months with patrols, newest first."""
+    frame = fetch("select distinct month from marts.rpt_patrols order by 1 desc")
+    return frame["month"].tolist()
+
+
+def by_buurt(month: pd.Timestamp) -> pd.DataFrame:
+    """Return one row per buurt of the team; null where no patrol was reported."""
+    return fetch(
+        "select buurten.buurt_name, patrols.patrol_count, patrols.patrol_hours, "
+        "patrols.person_hours, patrols.signal_count, "
+        "patrols.hours_per_1000_dwellings, "
+        "coalesce(patrols.is_lower_bound, false) as is_lower_bound "
+        "from marts.dim_buurten as buurten left join marts.rpt_patrols as patrols "
+        "on patrols.buurt_code = buurten.buurt_code and patrols.month = ? "
+        "order by patrols.patrol_hours desc nulls last, buurten.buurt_name",
+        month,
+    )
+
+
+def by_month() -> pd.DataFrame:
+    """Return one row per month over all buurten, oldest first."""
+    return fetch(
+        "select month, sum(patrol_count) as patrol_count, "
+        "sum(patrol_hours) as patrol_hours, sum(person_hours) as person_hours, "
+        "sum(signal_count) as signal_count, "
+        "coalesce(bool_or(is_lower_bound), false) "
+        "or count(*) > count(patrol_hours) as is_lower_bound "
+        "from marts.rpt_patrols group by month order by month"
+    )
+
+
+def of_buurten() -> pd.DataFrame:
+    """Return one row per buurt and month, oldest first."""
+    return fetch(
+        "select buurten.buurt_name, patrols.month, patrols.patrol_hours, "
+        "patrols.hours_per_1000_dwellings, patrols.is_lower_bound "
+        "from marts.rpt_patrols as patrols "
+        "join marts.dim_buurten as buurten using (buurt_code) "
+        "order by buurten.buurt_name, patrols.month"
+    )

@@ -1,0 +1,74 @@
+"""The only place where the pages open a file."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from wijkbeeld.publish import current
+from wijkbeeld.settings import settings
+
+
+class Publication(NamedTuple):
+    """What one run of a page shows."""
+
+    name: str
+    published_at: datetime
+    has_demo: bool
+    role: str
+    path: Path
+
+
+def pin() -> Publication:
+    """Let this run of a page read one publication throughout.
+
+    Raises:
+        NothingPublishedError: There is none yet.
+    """
+    st.session_state["publication"] = str(current(settings().role))
+    return pinned()
+
+
+def pinned() -> Publication:
+    """Return the publication that this run of a page reads."""
+    row = fetch("select * from marts.publication").iloc[0]
+    return Publication(
+        row["publication"],
+        row["published_at"].to_pydatetime(),
+        bool(row["has_demo"]),
+        row["role"],
+        Path(st.session_state["publication"]),
+    )
+
+
+def tables() -> frozenset[str]:
+    """Return the tables in the file of this role; what is not in it is not shown."""
+    names = fetch(
+        "select table_name from information_schema.tables where table_schema = 'marts'"
+    )
+    return frozenset(names["table_name"])
+
+
+def fetch(query: str, *values: object) -> pd.DataFrame:
+    """Return the rows of a query on the pinned publication."""
+    return _rows(st.session_state["publication"], query, values)
+
+
+# The path is in the key, so an answer of an older publication is never given.
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rows(path: str, query: str, values: tuple[object, ...]) -> pd.DataFrame:
+    return _connection(path).cursor().execute(query, values).df()
+
+
+# A publication never changes, so its path is all the cache has to know. A reader
+# that is not done when its publication is let go keeps its own cursor.
+@st.cache_resource(
+    max_entries=2, show_spinner=False, on_release=duckdb.DuckDBPyConnection.close
+)
+def _connection(path: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        path, read_only=True, config={"enable_external_access": "false", "threads": "2"}
+    )

@@ -1,0 +1,70 @@
+"""Reads ``marts.rpt_reach`` and, where the role has it, ``marts.fct_posts``."""
+
+import pandas as pd
+
+from dashboards.queries.publication import fetch
+
+
+def channels() -> list[str]:
+    """Return the channels that were delivered."""
+    frame = fetch("select distinct channel from marts.rpt_reach order by 1")
+    return frame["channel"].tolist()
+
+
+def months(channel: str) -> list[pd.Timestamp]:
+    """Return the months with posts, newest first."""
+    frame = fetch(
+        "select distinct month from marts.rpt_reach where channel = ? order by 1 desc",
+        channel,
+    )
+    return frame["month"].tolist()
+
+
+def by_month(channel: str) -> pd.DataFrame:
+    """Return one row per month, oldest first.
+
+    Reach may not be added, since one account can see two posts: between the largest
+    and the sum is all that is known. Views and impressions each add up.
+    """
+    return fetch(
+        "select month, sum(post_count) as post_count, "
+        "max(reach_max_lower) as reach_lower, sum(reach_sum_upper) as reach_upper, "
+        "sum(views_sum) as views, sum(impressions_sum) as impressions "
+        "from marts.rpt_reach where channel = ? group by month order by month",
+        channel,
+    )
+
+
+def by_format(channel: str, month: pd.Timestamp) -> pd.DataFrame:
+    """Return one row per format in the month, most posts first."""
+    return fetch(
+        "select format, sum(post_count) as post_count, "
+        "max(reach_max_lower) as reach_lower, sum(reach_sum_upper) as reach_upper, "
+        "sum(views_sum) as views, sum(impressions_sum) as impressions, "
+        "sum(engagement_sum) as engagement from marts.rpt_reach "
+        "where channel = ? and month = ? group by format order by post_count desc",
+        channel,
+        month,
+    )
+
+
+def posts(channel: str, month: pd.Timestamp) -> pd.DataFrame:
+    """Return the posts of the local month, newest first; texts as they were sent."""
+    return fetch(
+        "select published_at, format, theme, caption, reach, views, impressions, "
+        "engagement_count from marts.fct_posts where channel = ? and date_trunc("
+        "'month', timezone('Europe/Amsterdam', timezone('UTC', published_at))) = ? "
+        "order by published_at desc",
+        channel,
+        month,
+    )
+
+
+def inhabitants() -> float:
+    """Return the inhabitants of the buurten; null when one of them is unknown."""
+    frame = fetch(
+        "select case when count(*) = count(inhabitant_count) "
+        "then sum(inhabitant_count) end as inhabitants from marts.dim_buurten "
+        "where is_residential"
+    )
+    return frame["inhabitants"].iloc[0]
