@@ -228,4 +228,4 @@ def _windows_before(values: Floats, length: int, fill: float = np.nan) -> Floats
     padding = [(0, 0)] * (values.ndim - 1) + [(length, 0)]
     padded = np.pad(values, padding, constant_values=fill)
     windows = np.lib.stride_tricks.sliding_window_view(padded, length, axis=-1)
-    return windows[..., :-1, :]
+    return np.asarray(windows[..., :-1, :])

@@ -1,0 +1,80 @@
+with
+
+team_buurten as (
+
+    select
+        source,
+        'buurt' as level,
+        buurt_code as area_code,
+        offence_code,
+        month,
+        crime_count,
+        is_incomplete,
+        true as is_shown
+
+    from {{ ref('fct_registered_crimes') }}
+
+),
+
+-- Buurten of others lend their season and their dispersion.
+other_buurten as (
+
+    select
+        'police__open_data' as source,
+        'buurt' as level,
+        buurt_code as area_code,
+        offence_code,
+        month,
+        crime_count,
+        is_incomplete,
+        false as is_shown
+
+    from {{ ref('int_open_data_deduped_to_cell') }}
+    where buurt_code not in (select buurt_code from {{ ref('buurten') }})
+
+),
+
+-- A sum with a withheld count in it is a lower bound, and no base for anything.
+team as (
+
+    select
+        source,
+        'team' as level,
+        'team' as area_code,
+        offence_code,
+        month,
+        case when null_cell_count = 0 then crime_count end as crime_count,
+        is_incomplete,
+        true as is_shown
+
+    from {{ ref('int_crimes_summed_to_team_month') }}
+
+),
+
+areas as (
+
+    select * from team_buurten
+    union all
+    select * from other_buurten
+    union all
+    select * from team
+
+),
+
+complete as (
+
+    select
+        source,
+        level,
+        area_code,
+        offence_code,
+        month,
+        -- Every window that needs an incomplete month is null.
+        case when not is_incomplete then crime_count end as crime_count,
+        is_shown
+
+    from areas
+
+)
+
+select * from complete

@@ -1,0 +1,67 @@
+{%- set window -%}
+    partition by source, buurt_code, offence_code order by month
+    range between interval 11 month preceding and current row
+{%- endset -%}
+{%- set window_before -%}
+    partition by source, buurt_code, offence_code order by month
+    range between interval 12 month preceding and interval 1 month preceding
+{%- endset -%}
+
+with
+
+crimes as (
+
+    select * from {{ ref('fct_registered_crimes') }}
+
+),
+
+-- The twelve months up to this one; up to the one before while it is incomplete.
+summed as (
+
+    select
+        source,
+        buurt_code,
+        offence_code,
+        month,
+        case
+            when is_incomplete then cast(month - interval 1 month as date)
+            else month
+        end as last_month,
+        case
+            when is_incomplete then sum(crime_count) over before_this
+            else sum(crime_count) over up_to_this
+        end as crime_count,
+        case
+            when is_incomplete then count(*) over before_this
+            else count(*) over up_to_this
+        end as month_count,
+        case
+            when is_incomplete then count(crime_count) over before_this
+            else count(crime_count) over up_to_this
+        end as counted_month_count
+
+    from crimes
+    window
+        up_to_this as ({{ window }}),
+        before_this as ({{ window_before }})
+
+),
+
+complete as (
+
+    select
+        source,
+        buurt_code,
+        offence_code,
+        month,
+        last_month,
+        case
+            when counted_month_count = 12 then cast(crime_count as integer)
+        end as count_12_months,
+        month_count = 12 as is_covered
+
+    from summed
+
+)
+
+select * from complete

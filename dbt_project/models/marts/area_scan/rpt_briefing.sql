@@ -1,0 +1,55 @@
+with
+
+crimes as (
+
+    select * from {{ ref('int_crimes_summed_to_team_month') }}
+
+),
+
+expected as (
+
+    select * from {{ ref('int_crimes_expected_to_area_month') }}
+    where level = 'team'
+
+),
+
+judged as (
+
+    select
+        crimes.offence_code,
+        crimes.month,
+        crimes.source,
+        cast(crimes.crime_count as integer) as crime_count,
+        -- Only a whole count can be compared with.
+        cast(case
+            when last_year.null_cell_count = 0 then last_year.crime_count
+        end as integer) as count_last_year,
+        cast(expected.expected_count as double) as expected_count,
+        cast(expected.expected_lower as integer) as expected_lower,
+        cast(expected.expected_upper as integer) as expected_upper,
+        cast(expected.status as varchar) as status,
+        cast(crimes.null_cell_count as integer) as null_cell_count,
+        crimes.null_cell_count > 0 as is_lower_bound,
+        crimes.is_provisional,
+        crimes.is_incomplete
+
+    from crimes
+    inner join {{ ref('int_sources_chosen_to_offence_month') }} as chosen
+        on
+            crimes.offence_code = chosen.offence_code
+            and crimes.month = chosen.month
+            and crimes.source = chosen.source
+    inner join expected
+        on
+            crimes.source = expected.source
+            and crimes.offence_code = expected.offence_code
+            and crimes.month = expected.month
+    left join crimes as last_year
+        on
+            crimes.source = last_year.source
+            and crimes.offence_code = last_year.offence_code
+            and crimes.month = last_year.month + interval 1 year
+
+)
+
+select * from judged

@@ -1,0 +1,135 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='incident_id',
+    on_schema_change='fail',
+) }}
+
+{%- set touched = incidents_touched_by_new_files() %}
+
+with
+
+-- Incidents in a file that was not taken in before, and those that such a file
+-- may show to be withdrawn. Of these, every row that was ever delivered counts.
+delivered as (
+
+    select * from {{ ref('stg_police__incidents') }}
+    {% if touched -%}
+        where incident_id in (
+            select incident_id from {{ ref('stg_police__incidents') }}
+            where {{ touched }}
+        )
+    {%- endif %}
+
+),
+
+-- The order of deliveries is what they say of themselves, never that of landing.
+files as (
+
+    select
+        *,
+        row_number() over (order by exported_on, file_sha256) as file_rank
+
+    from {{ ref('int_incident_files') }}
+
+),
+
+covered as (
+
+    select
+        cast(days.day as date) as registered_date,
+        max(files.file_rank) as cover_rank
+
+    from files
+    cross join
+        unnest(generate_series(
+            files.covers_from, files.covers_to, interval 1 day
+        )) as days (day)
+    group by 1
+
+),
+
+-- An incident whose row has a problem is not gone.
+faulty as (
+
+    select
+        problems.record_id as incident_id,
+        max(files.file_rank) as faulty_rank
+
+    from {{ ref('stg_landing__problems') }} as problems
+    inner join files on problems.file_sha256 = files.file_sha256
+    where problems.source = 'police__incidents'
+    group by 1
+
+),
+
+registrations as (
+
+    select
+        delivered.*,
+        files.file_rank
+
+    from delivered
+    inner join files on delivered.file_sha256 = files.file_sha256
+    qualify row_number() over (
+        partition by delivered.incident_id, delivered.mk_code
+        order by files.file_rank desc, delivered.row_number desc
+    ) = 1
+
+),
+
+-- Gone from a later file that holds all of its day.
+judged as (
+
+    select
+        registrations.*,
+        coalesce(
+            covered.cover_rank
+            > greatest(registrations.file_rank, faulty.faulty_rank),
+            false
+        ) as is_withdrawn
+
+    from registrations
+    left join covered
+        on registrations.registered_date = covered.registered_date
+    left join faulty
+        on registrations.incident_id = faulty.incident_id
+
+),
+
+-- Net: one row per incident, under the code of its latest delivery; of several the
+-- heaviest.
+incidents as (
+
+    select
+        *,
+        count(*) filter (where not is_withdrawn) over (
+            partition by incident_id
+        ) as registration_count
+
+    from judged
+    qualify row_number() over (
+        partition by incident_id
+        order by
+            is_withdrawn, file_rank desc,
+            {{ offence_weight('offence_code') }}, mk_code
+    ) = 1
+
+)
+
+select
+    incident_id,
+    offence_code,
+    buurt_code,
+    occurred_from_at,
+    occurred_to_at,
+    registered_at,
+    has_time,
+    is_long_window,
+    is_attempt,
+    cast(registration_count as integer) as registration_count,
+    is_withdrawn,
+    address_key,
+    file_sha256
+
+from incidents

@@ -1,0 +1,38 @@
+with
+
+posts as (
+
+    select
+        *,
+        cast(
+            date_trunc('month', {{ to_local('published_at') }}) as date
+        ) as month
+
+    from {{ ref('fct_posts') }}
+
+),
+
+-- Accounts that saw one post may have seen another: of the reach of several only
+-- bounds are known. A sum over no reported value is null, not zero.
+summed as (
+
+    select
+        channel,
+        month,
+        format,
+        theme,
+        cast(count(*) as integer) as post_count,
+        cast(sum(reach) as bigint) as reach_sum_upper,
+        max(reach) as reach_max_lower,
+        cast(sum(views) as bigint) as views_sum,
+        cast(sum(impressions) as bigint) as impressions_sum,
+        cast(sum(engagement_count) as bigint) as engagement_sum,
+        cast(count(reach) as integer) as reach_reported_post_count
+
+    from posts
+    group by 1, 2, 3, 4
+
+)
+
+select * from summed
+order by channel, month, format, theme

@@ -1,0 +1,44 @@
+"""What a post is about, from the words in its caption."""
+
+import re
+import unicodedata
+
+import pandas as pd
+
+OTHER = "overig"
+
+
+def label_captions(posts: pd.DataFrame, keywords: pd.DataFrame) -> pd.DataFrame:
+    """Give each post the first theme of which a keyword begins one of its words.
+
+    Captions and keywords are compared after NFKC, because bold look-alike letters
+    are common in captions, and without regard to case.
+
+    Args:
+        posts: ``post_id`` and ``caption``, which may be null.
+        keywords: ``theme``, ``keyword`` and ``precedence``; the lowest wins.
+
+    Returns:
+        ``post_id`` and ``theme`` (FORMATS 0.8), in the order of ``posts``.
+    """
+    ordered = keywords.sort_values(["precedence", "theme", "keyword"])
+    patterns = [
+        (theme, re.compile("|".join(rf"\b{re.escape(_plain(word))}" for word in words)))
+        for (_, theme), words in ordered.groupby(["precedence", "theme"], sort=False)[
+            "keyword"
+        ]
+    ]
+
+    def theme_of(caption: object) -> str:
+        text = _plain(caption) if isinstance(caption, str) else ""
+        found = (theme for theme, pattern in patterns if pattern.search(text))
+        return next(found, OTHER)
+
+    themes = [theme_of(caption) for caption in posts["caption"]]
+    return pd.DataFrame(
+        {"post_id": posts["post_id"].astype(str), "theme": pd.Series(themes, dtype=str)}
+    )
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
