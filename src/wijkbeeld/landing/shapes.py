@@ -1,0 +1,321 @@
+"""Read the outlines of buurten: GeoJSON and GeoPackage of PDOK, the map of CBS."""
+
+import contextlib
+import re
+import sqlite3
+import struct
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from wijkbeeld.landing import json_records
+from wijkbeeld.landing.document import Document
+from wijkbeeld.landing.geography import to_rd
+from wijkbeeld.landing.odata import require_team, without_sentinels, year_in
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.reference import buurten
+
+Geometries = npt.NDArray[np.object_]
+Corners = npt.NDArray[np.float64]
+Box = tuple[tuple[float, float], tuple[float, float]]
+Batches = Iterator[tuple[list[Any], Geometries]]
+
+_CODES = {"buurtcode": "shapes", "statcode": "generalised"}
+"""The attribute that holds the code, which tells what kind of map it is."""
+_KEPT = frozenset(
+    {
+        *_CODES,
+        "buurtnaam",
+        "statnaam",
+        "rubriek",
+        "wijkcode",
+        "gemeentecode",
+        "gemeentenaam",
+        "indelingswijziging_wijken_en_buurten",
+        "water",
+        "omgevingsadressendichtheid",
+        "bevolkingsdichtheid_inwoners_per_km2",
+        "aantal_inwoners",
+        "aantal_huishoudens",
+        "woningvoorraad",
+        "oppervlakte_land_in_ha",
+        "jrstatcode",
+        "jaar",
+    }
+)
+_GEOMETRY = "geometry_wkt"
+_AT_ONCE = 500  # features: an outline can have thousands of corners
+_DECIMALS = 2  # a centimetre in RD; no border was measured better
+_LONGEST_VALUE = 1 << 25
+_SHOWN = 20
+_POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, per kind of envelope
+
+# Box of the Netherlands: in RD, and as longitude and latitude.
+_RD = ((0.0, 300_000.0), (280_000.0, 625_000.0))
+_DEGREES = ((3.0, 50.0), (8.0, 54.0))
+
+_BUURTEN = "download the buurten (not the wijken) of GM0518 with all features"
+_AGAIN = "download the file again"
+
+
+def read(path: Path, name: str | None = None) -> Document:
+    """Read a GeoJSON or GeoPackage file of buurten.
+
+    The outline of a feature becomes ``geometry_wkt``: in RD (EPSG:28992), valid,
+    polygons only. Numbers that mean "there is none" are null.
+
+    Args:
+        path: The file.
+        name: The name it was delivered under, where its path has another.
+
+    Raises:
+        RejectedError: The file is not such a map, or lacks a buurt of the team.
+    """
+    with path.open("rb") as handle:
+        is_geopackage = handle.read(6) == b"SQLite"
+    attributes = json_records.TextColumns()
+    outlines: list[Geometries] = []
+    for records, geometries in _geopackage(path) if is_geopackage else _geojson(path):
+        attributes.add(records)
+        outlines.append(geometries)
+    table = attributes.table()
+    code = next((code for code in _CODES if code in table.column_names), None)
+    if code is None:
+        raise RejectedError(f"no feature has a {' or a '.join(_CODES)}; {_BUURTEN}")
+    codes = [text and text.strip() for text in table[code].to_pylist()]
+    _check_codes(codes)
+    warnings: list[str] = []
+    wkt = _wkt(np.concatenate(outlines), codes, warnings, expects_rd=is_geopackage)
+    if others := [header for header in table.column_names if header not in _KEPT]:
+        warnings.append(f"never loaded, so dropped: {', '.join(others)}")
+    kept = table.drop_columns(others)
+    columns = [without_sentinels(column) for column in kept.columns]
+    return Document(
+        pa.table([*columns, wkt], names=[*kept.column_names, _GEOMETRY]),
+        pa.array(range(1, len(attributes) + 1), pa.int64()),
+        attributes.problems(),
+        {"kind": _CODES[code], "vintage_year": _year(table, name or path.name)},
+        warnings,
+    )
+
+
+def _check_codes(codes: list[str | None]) -> None:
+    require_team(codes, _BUURTEN)
+    team = {buurt.buurt_code for buurt in buurten()}
+    seen = Counter(code for code in codes if code in team)
+    if twice := [str(code) for code, count in seen.items() if count > 1]:
+        raise RejectedError(
+            f"{_some(twice)} is there more than once, so it is not clear which counts; "
+            "send one outline of each buurt"
+        )
+
+
+def _year(table: pa.Table, name: str) -> str:
+    texts = [
+        text
+        for column in ("jaar", "jrstatcode")
+        if column in table.column_names
+        for text in pc.unique(table[column]).to_pylist()
+    ]
+    years = {text[:4] for text in texts if text and re.match(r"20\d\d", text)}
+    if len(years) > 1:
+        raise RejectedError(
+            f"features of several years ({', '.join(sorted(years))}); send each year "
+            "as a file of its own"
+        )
+    year = next(iter(years), None) or year_in(name)
+    if year is None:
+        raise RejectedError(
+            "of which year is it? There is no jaar and no jrstatcode; put the year in "
+            "the name of the file (buurten-2025.geojson)"
+        )
+    return year
+
+
+def _wkt(
+    outlines: Geometries,
+    codes: list[str | None],
+    warnings: list[str],
+    *,
+    expects_rd: bool,
+) -> pa.StringArray:
+    """Return the outlines in RD, valid, rounded to the centimetre."""
+    outlines = shapely.force_2d(outlines)
+    _check_filled(outlines, codes)
+    corners = shapely.get_coordinates(outlines)
+    if not np.isfinite(corners).all():
+        raise RejectedError(f"a corner of an outline is no number; {_AGAIN}")
+    if _lie_in(corners, _DEGREES):
+        corners = np.column_stack(to_rd().transform(*corners.T))
+    elif not _lie_in(corners, _RD):
+        raise RejectedError(_elsewhere(corners))
+    elif not expects_rd:
+        warnings.append(
+            "the coordinates are RD, not longitude and latitude as GeoJSON wants them; "
+            "they are taken as RD"
+        )
+    if broken := _named(codes, ~shapely.is_valid(outlines)):
+        warnings.append(f"outlines that cross themselves were mended: {_some(broken)}")
+    outlines = shapely.set_coordinates(outlines, corners.round(_DECIMALS))
+    broken_now = ~shapely.is_valid(outlines)
+    outlines[broken_now] = shapely.make_valid(
+        outlines[broken_now], method="structure", keep_collapsed=False
+    )
+    _check_filled(outlines, codes)
+    return pa.array(shapely.to_wkt(outlines, rounding_precision=-1), pa.string())
+
+
+def _check_filled(outlines: Geometries, codes: list[str | None]) -> None:
+    is_polygon = np.isin(shapely.get_type_id(outlines), _POLYGONS)
+    if bad := _named(codes, ~is_polygon | shapely.is_empty(outlines)):
+        raise RejectedError(f"there is no outline of {_some(bad)}; {_AGAIN}")
+
+
+def _named(codes: list[str | None], which: npt.NDArray[np.bool_]) -> list[str]:
+    return [str(codes[at]) for at in np.flatnonzero(which)]
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
+
+
+def _lie_in(corners: Corners, box: Box) -> bool:
+    return bool(((corners >= box[0]) & (corners <= box[1])).all())
+
+
+def _elsewhere(corners: Corners) -> str:
+    if _lie_in(corners[:, ::-1], _DEGREES):
+        return "latitude stands before longitude; save it with longitude first"
+    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    return (
+        f"the coordinates ({west:g} to {east:g}, {south:g} to {north:g}) lie outside "
+        "the Netherlands, or are neither RD nor longitude and latitude; save it in "
+        "EPSG:28992 or WGS84"
+    )
+
+
+def _geojson(path: Path) -> Batches:
+    members: dict[str, object] = {}
+    count = 0
+    for name, value in json_records.read(path, "features", _AT_ONCE):
+        members[name] = value
+        if name == "features" and isinstance(value, list):
+            yield _attributes(value), _outlines(value, count)
+            count += len(value)
+    if members.get("type") != "FeatureCollection" or not count:
+        raise RejectedError(f"this is no GeoJSON FeatureCollection; {_BUURTEN}")
+
+
+def _attributes(features: list[Any]) -> list[Any]:
+    return [f.get("properties") if isinstance(f, dict) else None for f in features]
+
+
+def _outlines(features: list[Any], before: int) -> Geometries:
+    outlines = np.empty(len(features), object)
+    for at, feature in enumerate(features):
+        try:
+            outlines[at] = _polygon(feature["geometry"])
+        except (ValueError, TypeError, KeyError, shapely.errors.ShapelyError) as fault:
+            raise RejectedError(
+                f"the outline of feature {before + at + 1} cannot be read ({fault}); "
+                f"{_AGAIN}"
+            ) from None
+    return outlines
+
+
+def _polygon(geometry: dict[str, Any] | None) -> shapely.Geometry | None:
+    """Return the polygon that GeoJSON describes; None where it describes none."""
+    if geometry is None:
+        return None
+    if geometry["type"] == "Polygon":
+        polygons = [geometry["coordinates"]]
+    elif geometry["type"] == "MultiPolygon":
+        polygons = geometry["coordinates"]
+    else:
+        return None
+    parts = [
+        shapely.polygons(rings[0], rings[1:] or None)
+        for rings in (
+            [shapely.linearrings(np.array(ring, np.float64)) for ring in polygon]
+            for polygon in polygons
+        )
+        if rings
+    ]
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def _geopackage(path: Path) -> Batches:
+    try:
+        with contextlib.closing(_opened(path)) as con:
+            yield from _features(con)
+    except (sqlite3.Error, shapely.errors.ShapelyError, struct.error) as fault:
+        raise RejectedError(f"the GeoPackage is damaged ({fault}); {_AGAIN}") from None
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    con = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    con.execute("pragma trusted_schema = off")
+    con.execute("pragma cell_size_check = on")
+    return con
+
+
+def _features(con: sqlite3.Connection) -> Batches:
+    table, geometry = _layer(con)
+    rows = con.execute(f"select * from {_quoted(table)}")  # noqa: S608 quoted
+    names = [column[0] for column in rows.description]
+    place = names.index(geometry)
+    while batch := rows.fetchmany(_AT_ONCE):
+        records = [
+            {n: _text(v) for n, v in zip(names, row, strict=True) if n != geometry}
+            for row in batch
+        ]
+        blobs = [_wkb(row[place]) for row in batch]
+        yield records, shapely.from_wkb(np.array([*blobs, None], object))[:-1]
+
+
+def _layer(con: sqlite3.Connection) -> tuple[str, str]:
+    """Return the table of buurten and its column of outlines."""
+    layers = con.execute(
+        "select table_name, column_name from gpkg_geometry_columns "
+        "where table_name in (select name from sqlite_master where type = 'table' "
+        "and sql like 'create table%') order by table_name <> 'buurten', table_name"
+    ).fetchall()
+    for table, geometry in layers:
+        described = con.execute(f"pragma table_info({_quoted(table)})").fetchall()
+        if {column[1] for column in described} & _CODES.keys():
+            return table, geometry
+    shown = ", ".join(table for table, _ in layers) or "none"
+    raise RejectedError(f"no layer of buurten (its layers: {shown}); {_BUURTEN}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, bytes):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _wkb(blob: object) -> bytes | None:
+    """Return the geometry in a GeoPackage value, behind its header."""
+    if not isinstance(blob, bytes):
+        return None
+    magic, _, flags, _ = struct.unpack_from("2sBBi", blob)
+    size = _ENVELOPES.get(flags >> 1 & 0b111)
+    if magic != b"GP" or size is None:
+        raise struct.error("a geometry is not in the form of a GeoPackage")
+    return blob[8 + size :]
