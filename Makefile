@@ -28,7 +28,7 @@ check: .venv/installed ## Style, types, SQL, YAML, and whether dbt can read the 
 	$(BIN)/yamllint --strict .
 	@mkdir -p $(CHECK_HOME)/warehouse
 	cd dbt_project && $(CHECK_ENV) ../$(BIN)/dbt --quiet parse --profiles-dir .
-	cd dbt_project && $(CHECK_ENV) ../$(BIN)/sqlfluff lint --nofail=false .
+	cd dbt_project && $(CHECK_ENV) ../$(BIN)/sqlfluff lint.
 
 bench: .venv/installed ## Measure, and hold the figures against their bounds
 	@$(BIN)/python -m bench $(ARGS)

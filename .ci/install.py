@@ -53,7 +53,7 @@ def install(step: list[str], total: int) -> bool:
     found = 0
     with (
         LOG.open("a", encoding="utf-8") as log,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603 - a list of ours, no shell
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as pip,
     ):

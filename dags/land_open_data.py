@@ -10,14 +10,14 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import POLICE__OPEN_DATA
+from shared.assets import POLICE_OPEN_DATA
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_open_data():
-    land_deliveries("police__open_data", POLICE__OPEN_DATA)
+    land_deliveries("police__open_data", POLICE_OPEN_DATA)
 
 
 land_open_data()

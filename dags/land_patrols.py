@@ -10,14 +10,14 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import WATCH__PATROLS
+from shared.assets import WATCH_PATROLS
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_patrols():
-    land_deliveries("watch__patrols", WATCH__PATROLS)
+    land_deliveries("watch__patrols", WATCH_PATROLS)
 
 
 land_patrols()

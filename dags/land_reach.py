@@ -10,14 +10,14 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import SOCIAL__FACEBOOK_POSTS
+from shared.assets import SOCIAL_FACEBOOK_POSTS
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_reach():
-    land_deliveries("social__facebook_posts", SOCIAL__FACEBOOK_POSTS)
+    land_deliveries("social__facebook_posts", SOCIAL_FACEBOOK_POSTS)
 
 
 land_reach()

@@ -1,0 +1,162 @@
+"""What must hold of every DAG before a scheduler sees it."""
+
+import ast
+import json
+import subprocess
+import sys
+
+import pytest
+
+from wijkbeeld.settings import settings
+
+FOLDER = settings().checkout / "dags"
+LANDING = {
+    "land_incidents": "police__incidents",
+    "land_open_data": "police__open_data",
+    "land_patrols": "watch__patrols",
+    "land_reach": "social__facebook_posts",
+    "land_reference": "cbs__buurten",
+}
+
+# Reads every DAG file, and tells what was opened and loaded on the way.
+PARSE = """
+import json, os, sys
+seen, home = [], os.environ["WIJKBEELD_HOME"]
+def hear(event, arguments):
+    if event in ("socket.connect", "sqlite3.connect"):
+        seen.append(f"{event} {arguments}")
+    if event == "open" and str(arguments[0]).startswith(home):
+        seen.append(str(arguments[0]).removeprefix(home))
+import airflow.sdk, cosmos
+sys.addaudithook(hear)
+sys.path.insert(0, "dags")
+before = set(sys.modules)
+for name in sys.argv[1:]:
+    __import__(name)
+loaded = {name.split(".")[0] for name in set(sys.modules) - before}
+print(json.dumps({"seen": seen, "loaded": sorted(loaded)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def parsed(parsing_environment) -> dict[str, list[str]]:
+    names = [path.stem for path in FOLDER.glob("*.py")]
+    told = subprocess.run(
+        [sys.executable, "-c", PARSE, *names],
+        cwd=settings().checkout,
+        env=parsing_environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return json.loads(told.splitlines()[-1])
+
+
+def tasks(bag):
+    return [task for dag in bag.dags.values() for task in dag.tasks]
+
+
+def test_every_dag_file_imports(bag):
+    assert bag.import_errors == {}
+    assert set(bag.dags) == {path.stem for path in FOLDER.glob("*.py")}
+
+
+def test_every_dag_says_what_it_does(bag):
+    assert [dag.dag_id for dag in bag.dags.values() if not dag.doc_md] == []
+
+
+def test_one_run_of_a_dag_at_a_time(bag):
+    assert {dag.max_active_runs for dag in bag.dags.values()} == {1}
+
+
+def test_no_run_makes_up_for_the_past(bag):
+    assert {dag.catchup for dag in bag.dags.values()} == {False}
+
+
+def test_reading_the_dags_opens_nothing_but_the_manifest(parsed):
+    assert set(parsed["seen"]) <= {"/dbt/target/manifest.json"}
+
+
+def test_reading_the_dags_loads_nothing_heavy(parsed):
+    heavy = {"duckdb", "great_expectations", "pandas", "pyarrow", "streamlit"}
+    assert heavy.intersection(parsed["loaded"]) == set()
+
+
+def test_only_tasks_that_open_the_warehouse_take_its_slot(bag):
+    assert {t.task_id for t in tasks(bag) if t.pool == "warehouse"} == {
+        "prepare",
+        "dbt.dbt_producer_watcher",
+        "audit",
+        "publish",
+    }
+    assert {t.pool_slots for t in tasks(bag)} == {1}
+
+
+def test_nothing_in_the_dbt_group_is_tried_twice(bag):
+    group = bag.dags["build_warehouse"].task_group.children["dbt"]
+    assert {task.retries for task in group} == {0}
+
+
+def test_a_verdict_is_not_asked_for_twice(bag):
+    verdicts = {"audit", "refuse"}
+    assert {t.retries for t in tasks(bag) if t.task_id in verdicts} == {0}
+
+
+def test_what_can_pass_by_itself_is_tried_again(bag):
+    chores = {"find", "land", "announce", "prepare", "publish"}
+    assert {t.retries for t in tasks(bag) if t.task_id in chores} == {2}
+
+
+def test_dbt_is_run_apart_and_behind_the_lock(bag):
+    producer = bag.dags["build_warehouse"].task_dict["dbt.dbt_producer_watcher"]
+    assert producer.invocation_mode.value == "subprocess"
+    assert producer.dbt_executable_path.endswith("/wijkbeeld-dbt")
+
+
+def test_the_build_is_made_in_this_order(bag):
+    build = bag.dags["build_warehouse"]
+    assert build.task_dict["prepare"].upstream_task_ids == set()
+    assert "prepare" in build.task_dict["dbt.dbt_producer_watcher"].upstream_task_ids
+    assert build.task_dict["audit"].downstream_task_ids == {"publish"}
+    assert build.task_dict["publish"].downstream_task_ids == set()
+    # What dbt finds wrong reaches the audit, whichever task shows it.
+    ends = {task.task_id for task in build.task_group.children["dbt"].get_leaves()}
+    assert build.task_dict["audit"].upstream_task_ids == ends
+    assert "dbt.dbt_producer_watcher_done" in ends
+
+
+@pytest.mark.parametrize(("dag_id", "source"), LANDING.items())
+def test_a_landing_updates_the_asset_of_its_source(bag, dag_id, source):
+    outlets = {asset.name for task in bag.dags[dag_id].tasks for asset in task.outlets}
+    assert outlets == {source}
+
+
+def test_any_source_makes_a_build(bag):
+    condition = bag.dags["build_warehouse"].timetable.asset_condition
+    assert type(condition).__name__ == "AssetAny"
+    assert {asset.name for asset in condition.objects} == set(LANDING.values())
+
+
+def test_incidents_are_looked_for_again_when_shapes_have_landed(bag):
+    condition = bag.dags["land_incidents"].timetable.asset_condition
+    assert {asset.name for asset in condition.objects} == {"cbs__buurten"}
+
+
+def test_a_publication_is_an_asset(bag):
+    task = bag.dags["build_warehouse"].task_dict["publish"]
+    assert [asset.name for asset in task.outlets] == ["publication"]
+
+
+def test_no_task_asks_for_a_name_that_airflow_fills_itself(bag):
+    """The file would parse and the task die: Airflow passes those by name."""
+    from airflow.sdk.definitions.context import KNOWN_CONTEXT_KEYS
+
+    asked = {
+        f"{path.name}: {argument.arg}"
+        for path in FOLDER.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+        for argument in node.args.args
+        if argument.arg in KNOWN_CONTEXT_KEYS
+    }
+    assert asked == set()
