@@ -27,48 +27,46 @@ def check(warehouse: Path, today: date | None = None) -> None:
         AuditError: At least one rule is broken, or a mart is missing.
     """
     today = today or datetime.now(ZoneInfo(settings().local_time_zone)).date()
-    complaints: list[str] = []
     with duckdb.connect(str(warehouse), read_only=True) as con:
-        there = {
-            table
-            for (table,) in con.execute(
-                "select table_name from information_schema.tables "
-                "where table_schema = 'marts'"
-            ).fetchall()
-        }
-        for table in TABLES:
-            if table not in there:
-                complaints.append(f"{table}: it is missing; run: wijkbeeld build")
-        # Rules speak of other marts too.
-        if not complaints:
-            for table, rules in TABLES.items():
-                complaints += _broken(table, rules, con, today)
+        complaints = _missing(con) or _broken(con, today)
     if complaints:
         raise AuditError(
             "this build may not be published\n  " + "\n  ".join(complaints)
         )
 
 
-def _broken(
-    table: str, rules: tuple[Rule, ...], con: duckdb.DuckDBPyConnection, today: date
-) -> list[str]:
-    counted = _count(table, rules, con, today)
-    suite = import_module("expectations.publication.suite").of(table, rules)
-    broken = import_module("expectations.judge").broken_rules(counted, suite)
-    remedies = {rule.name: rule.remedy for rule in rules}
+def _missing(con: duckdb.DuckDBPyConnection) -> list[str]:
+    there = con.execute(
+        "select table_name from information_schema.tables where table_schema = 'marts'"
+    ).fetchall()
+    missing = set(TABLES) - {table for (table,) in there}
     return [
-        f"{table}: rule: {rule.column}: {counted[rule.column].item()} offending; "
-        f"{remedies[rule.column]}"
+        f"{table}: it is missing; run: wijkbeeld build" for table in sorted(missing)
+    ]
+
+
+def _broken(con: duckdb.DuckDBPyConnection, today: date) -> list[str]:
+    counted: dict[str, int] = {}
+    remedies: dict[str, str] = {}
+    for table, rules in TABLES.items():
+        names = [f"{table}: rule: {rule.name}" for rule in rules]
+        counted |= zip(names, _count(con, table, rules, today), strict=True)
+        remedies |= zip(names, (rule.remedy for rule in rules), strict=True)
+    judge = import_module("expectations.judge")
+    suite = import_module("expectations.publication.suite").none_offending(counted)
+    broken = judge.broken_rules(pd.DataFrame([counted]), suite)
+    return [
+        f"{rule.column}: {counted[rule.column]} offending; {remedies[rule.column]}"
         for rule in broken
     ]
 
 
 def _count(
-    table: str, rules: tuple[Rule, ...], con: duckdb.DuckDBPyConnection, today: date
-) -> pd.DataFrame:
-    """Return one row with, per rule, how many rows break it."""
+    con: duckdb.DuckDBPyConnection, table: str, rules: tuple[Rule, ...], today: date
+) -> tuple[int, ...]:
+    """Return, per rule, how many rows break it."""
     figures = ", ".join(f"coalesce({rule.offending}, 0)::bigint" for rule in rules)
     query = f"select {figures} from marts.{table}"  # noqa: S608 - all of it is ours
     values = {"today": today} if "$today" in query else None
-    row = con.execute(query, values).fetchall()
-    return pd.DataFrame(row, columns=[rule.name for rule in rules])
+    ((*counts,),) = con.execute(query, values).fetchall()
+    return tuple(counts)

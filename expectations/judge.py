@@ -2,8 +2,19 @@
 
 import great_expectations as gx
 import pandas as pd
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.expectations.expectation import Expectation
+
+# Without its site of documents, for which it leaves a temporary folder every time.
+_IN_MEMORY = DataContextConfig(
+    store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+    progress_bars=ProgressBarsConfig(globally=False),
+    analytics_enabled=False,
+)
 
 
 def broken_rules(frame: pd.DataFrame, suite: gx.ExpectationSuite) -> list[Expectation]:
@@ -11,8 +22,7 @@ def broken_rules(frame: pd.DataFrame, suite: gx.ExpectationSuite) -> list[Expect
 
     A rule that could not be judged, for want of its column, counts as broken.
     """
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    context = gx.get_context(mode="ephemeral", project_config=_IN_MEMORY)
     batch = (
         context.data_sources.add_pandas("frames")
         .add_dataframe_asset(suite.name)

@@ -1,18 +1,18 @@
-"""The rules on a mart as a suite of Great Expectations."""
+"""The rules on the marts as a suite of Great Expectations."""
+
+from collections.abc import Iterable
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
 
-from expectations.publication.rule import Rule
 
-
-def of(table: str, rules: tuple[Rule, ...]) -> gx.ExpectationSuite:
-    """Return the suite over the frame that counts, per rule, what breaks it."""
+def none_offending(rules: Iterable[str]) -> gx.ExpectationSuite:
+    """Return the suite over the row that counts, per rule, what breaks it."""
     return gx.ExpectationSuite(
-        name=table,
+        name="publication",
         expectations=[
             gxe.ExpectColumnValuesToBeInSet(
-                column=rule.name, value_set=[0], description=rule.name
+                column=rule, value_set=[0], description=rule
             )
             for rule in rules
         ],

@@ -156,7 +156,10 @@ _AREA_SCAN = """
         scan.source,
         case when not is_withheld then crime_count end as crime_count,
         case when is_derivable then rate_per_1000 end as rate_per_1000,
-        case when is_derivable then rate_note else 'withheld' end as rate_note,
+        case
+            when is_derivable or count_12_months is null then rate_note
+            else 'suppressed'
+        end as rate_note,
         case when is_derivable then expected_count end as expected_count,
         case when is_derivable then expected_lower end as expected_lower,
         case when is_derivable then expected_upper end as expected_upper,

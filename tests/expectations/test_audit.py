@@ -1,0 +1,208 @@
+"""A build that breaks one rule is not published; the error says which."""
+# ruff: noqa: E501 - a breakage reads best on one line
+
+from datetime import date
+
+import pytest
+from publish import marts
+
+from expectations import audit, publication
+
+TODAY = date(2026, 11, 24)
+ONE_CELL = (
+    "where (buurt_code, offence_code, month) = ('BU05181481', '1.1.1', '2026-10-01')"
+)
+ONE_TOTAL = "where (offence_code, month) = ('1.1.1', '2026-10-01')"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sound") / "wijkbeeld.duckdb"
+    marts.make(path)
+    return path
+
+
+@pytest.fixture
+def breaking(sound, tmp_path):
+    import duckdb
+
+    def breaking(statement):
+        path = tmp_path / "wijkbeeld.duckdb"
+        path.write_bytes(sound.read_bytes())
+        with duckdb.connect(str(path)) as con:
+            con.execute(statement)
+        return path
+
+    return breaking
+
+
+def test_a_sound_build_passes(sound):
+    audit.check(sound, TODAY)
+
+
+def test_an_empty_warehouse_passes(breaking):
+    emptied = ";".join(
+        f"delete from marts.{table}"
+        for table in publication.TABLES
+        if table not in {"dim_buurten", "dim_offences", "rpt_freshness"}
+    )
+    audit.check(breaking(emptied), TODAY)
+
+
+# Table, the rule as it is named, what breaks it, and how many rows are said to.
+BREAKAGES = [
+    ("dim_buurten", "13 buurten", "delete from marts.dim_buurten where buurt_code = 'BU05181481'", 1),
+    ("dim_buurten", "13 buurten", "insert into marts.dim_buurten select * replace ('BU05990101' as buurt_code) from marts.dim_buurten limit 1", 1),
+    ("dim_buurten", "13 buurten", "update marts.dim_buurten set buurt_code = 'BU05990101' where buurt_code = 'BU05181481'", 2),
+    ("dim_buurten", "none is negative", "update marts.dim_buurten set dwelling_count = -99997", 13),
+    ("dim_buurt_shapes", "buurt_code names one row", "insert into marts.dim_buurt_shapes from marts.dim_buurt_shapes limit 1", 1),
+    ("dim_buurt_shapes", "every buurt_code is in dim_buurten", "update marts.dim_buurt_shapes set buurt_code = 'BU1' where buurt_code = 'BU05181481'", 1),
+    ("dim_buurt_shapes", "every buurt has a shape", "delete from marts.dim_buurt_shapes where buurt_code = 'BU05181481'", 1),
+    ("dim_offences", "offence_code names one row", "insert into marts.dim_offences from marts.dim_offences", 2),
+    ("dim_offences", "rate_base is one of", "update marts.dim_offences set rate_base = 'shops'", 2),
+    ("dim_months", "month names one row", "insert into marts.dim_months from marts.dim_months limit 1", 1),
+    ("dim_months", "no month is left out", "delete from marts.dim_months where month = '2024-03-01'", 1),
+    ("fct_incidents", "incident_id names one row", "insert into marts.fct_incidents from marts.fct_incidents limit 1", 1),
+    ("fct_incidents", "incident_id names one row", "update marts.fct_incidents set incident_id = null where incident_id in (from (select incident_id from marts.fct_incidents limit 1))", 2),
+    ("fct_incidents", "every offence_code is in dim_offences", "update marts.fct_incidents set offence_code = '9.9.9' where offence_code = '1.4.6'", None),
+    ("fct_incidents", "every buurt_code is in dim_buurten", "update marts.fct_incidents set buurt_code = 'BU1' where buurt_code = 'BU05181481'", None),
+    ("fct_incidents", "has a date of registration", "update marts.fct_incidents set registered_at = null", None),
+    ("fct_incidents", "occurred_from_at is not after", "update marts.fct_incidents set occurred_to_at = '2000-01-01'", None),
+    ("fct_incidents", "at least one", "update marts.fct_incidents set registration_count = 0", None),
+    ("fct_incidents", "from a landed delivery", "update marts.fct_deliveries set file_sha256 = 'd' where status = 'landed'", None),
+    ("fct_registered_crimes", "names one row", "insert into marts.fct_registered_crimes from marts.fct_registered_crimes limit 1", 1),
+    ("fct_registered_crimes", "every buurt_code is in dim_buurten", f"update marts.fct_registered_crimes set buurt_code = 'BU1' {ONE_CELL}", 1),
+    ("fct_registered_crimes", "every offence_code is in", f"update marts.fct_registered_crimes set offence_code = '9' {ONE_CELL}", 1),
+    ("fct_registered_crimes", "source is one of", f"update marts.fct_registered_crimes set source = 'x' {ONE_CELL}", 1),
+    ("fct_registered_crimes", "none is negative", f"update marts.fct_registered_crimes set crime_count = -1 {ONE_CELL}", 1),
+    ("fct_registered_crimes", "first day of a month", f"update marts.fct_registered_crimes set month = '2026-10-02' {ONE_CELL}", 1),
+    ("fct_registered_crimes", "in the future", f"update marts.fct_registered_crimes set month = '2026-12-01' {ONE_CELL}", 1),
+    ("fct_registered_crimes", "withheld by the publisher is null", f"update marts.fct_registered_crimes set is_suppressed = true {ONE_CELL}", 1),
+    ("fct_registered_crimes", "gross_count is not below", f"update marts.fct_registered_crimes set gross_count = crime_count - 1 {ONE_CELL}", 1),
+    ("fct_registered_crimes", "counts every placed incident once", f"update marts.fct_registered_crimes set crime_count = crime_count - 3 {ONE_CELL}", 3),
+    ("fct_registered_crimes", "counts every placed incident once", "delete from marts.fct_registered_crimes", None),
+    ("rpt_area_scan", "names one row", "insert into marts.rpt_area_scan from marts.rpt_area_scan limit 1", 1),
+    ("rpt_area_scan", "has a cell for every buurt", f"delete from marts.rpt_area_scan {ONE_CELL}", 1),
+    ("rpt_area_scan", "every counted offence and month is in it", f"delete from marts.rpt_area_scan {ONE_TOTAL}", 1),
+    ("rpt_area_scan", "every buurt_code is in", f"update marts.rpt_area_scan set buurt_code = 'BU1' {ONE_CELL}", 1),
+    ("rpt_area_scan", "status is one of", f"update marts.rpt_area_scan set status = 'rising' {ONE_CELL}", 1),
+    ("rpt_area_scan", "rate_per_1000: none is negative", f"update marts.rpt_area_scan set rate_per_1000 = -1 {ONE_CELL}", 1),
+    ("rpt_area_scan", "expected_upper: none is negative", f"update marts.rpt_area_scan set expected_count = -1, expected_lower = -2 {ONE_CELL}", 1),
+    ("rpt_area_scan", "first day of a month", f"update marts.rpt_area_scan set month = '2026-10-31' {ONE_CELL}", 1),
+    ("rpt_area_scan", "in the future", f"update marts.rpt_area_scan set month = '2027-01-01' {ONE_CELL}", 1),
+    ("rpt_area_scan", "are in this order", f"update marts.rpt_area_scan set expected_lower = 80, expected_upper = 79, expected_count = 79.5 {ONE_CELL}", 1),
+    ("rpt_area_scan", "are in this order", f"update marts.rpt_area_scan set expected_upper = floor(expected_count) - 1 {ONE_CELL}", 1),
+    ("rpt_area_scan", "are in this order", f"update marts.rpt_area_scan set expected_lower = expected_count + 1.6, expected_upper = 99 {ONE_CELL}", 1),
+    ("rpt_area_scan", "both its bounds, or without", f"update marts.rpt_area_scan set expected_upper = null {ONE_CELL}", 1),
+    ("rpt_area_scan", "both its bounds, or without", f"update marts.rpt_area_scan set expected_lower = null {ONE_CELL}", 1),
+    ("rpt_area_scan", "add up to those of fct_registered_crimes", f"update marts.rpt_area_scan set crime_count = crime_count + 1 {ONE_CELL}", 1),
+    ("rpt_briefing", "names one row", "insert into marts.rpt_briefing from marts.rpt_briefing limit 1", 1),
+    ("rpt_briefing", "status is one of", f"update marts.rpt_briefing set status = null {ONE_TOTAL}", 1),
+    ("rpt_briefing", "none is negative", f"update marts.rpt_briefing set count_last_year = -2 {ONE_TOTAL}", 1),
+    ("rpt_briefing", "first day of a month", f"update marts.rpt_briefing set month = '2026-10-31' {ONE_TOTAL}", 1),
+    ("rpt_briefing", "in the future", f"update marts.rpt_briefing set month = '2027-01-01' {ONE_TOTAL}", 1),
+    ("rpt_briefing", "are in this order", f"update marts.rpt_briefing set expected_lower = expected_upper + 1 {ONE_TOTAL}", 1),
+    ("rpt_briefing", "both its bounds", f"update marts.rpt_briefing set expected_count = null {ONE_TOTAL}", 1),
+    ("rpt_briefing", "the sums of the cells", f"update marts.rpt_briefing set crime_count = 0 {ONE_TOTAL}", 1),
+    ("rpt_briefing", "the sums of the cells", f"delete from marts.rpt_briefing {ONE_TOTAL}", 1),
+    ("fct_posts", "channel, post_id names one row", "insert into marts.fct_posts from marts.fct_posts", 1),
+    ("fct_posts", "none is negative", "update marts.fct_posts set reach = -1", 1),
+    ("fct_posts", "first_exported_on is not after", "update marts.fct_posts set first_exported_on = '2027-01-01'", 1),
+    ("fct_patrols", "patrol_id names one row", "insert into marts.fct_patrols from marts.fct_patrols", 1),
+    ("fct_patrols", "every buurt_code is in", "update marts.fct_patrols set buurt_code = 'BU1'", 1),
+    ("fct_patrols", "none is negative", "update marts.fct_patrols set volunteer_count = -1", 1),
+    ("fct_patrols", "no patrol ends before", "update marts.fct_patrols set ended_at = '2020-01-01'", 1),
+    ("rpt_reach", "none is negative", "update marts.rpt_reach set views_sum = -1", 1),
+    ("rpt_reach", "lower bound of reach", "update marts.rpt_reach set reach_max_lower = reach_sum_upper + 1", 1),
+    ("rpt_reach", "counts every post once", "update marts.rpt_reach set post_count = 3", 2),
+    ("rpt_reach", "counts every post once", "delete from marts.rpt_reach", 1),
+    ("rpt_patrols", "names one row", "insert into marts.rpt_patrols from marts.rpt_patrols", 1),
+    ("rpt_patrols", "every buurt_code is in", "update marts.rpt_patrols set buurt_code = 'BU1'", 1),
+    ("rpt_patrols", "none is negative", "update marts.rpt_patrols set person_hours = -1", 1),
+    ("fct_deliveries", "names one row", "insert into marts.fct_deliveries from marts.fct_deliveries limit 1", 1),
+    ("fct_deliveries", "source is one of", "update marts.fct_deliveries set source = 'x' where status = 'rejected'", 1),
+    ("fct_deliveries", "status is one of", "update marts.fct_deliveries set status = 'lost' where status = 'rejected'", 1),
+    ("fct_deliveries", "none is negative", "update marts.fct_deliveries set size_bytes = -1 where status = 'rejected'", 1),
+    ("fct_deliveries", "rows accepted and rows with a problem", "update marts.fct_deliveries set accepted_count = accepted_count - 1 where status = 'landed'", 2),
+    ("fct_deliveries", "rows accepted and rows with a problem", "update marts.fct_deliveries set row_count = null where status = 'landed'", 2),
+    ("fct_deliveries", "says why", "update marts.fct_deliveries set reason = null", 1),
+    ("fct_problems", "names one row", "insert into marts.fct_problems from marts.fct_problems", 1),
+    ("fct_problems", "as many as the deliveries say", "delete from marts.fct_problems", 1),
+    ("fct_problems", "as many as the deliveries say", "update marts.fct_problems set file_sha256 = 'd'", 2),
+    ("rpt_freshness", "source names one row", "insert into marts.rpt_freshness from marts.rpt_freshness limit 1", 1),
+    ("rpt_freshness", "every source that may be delivered", "delete from marts.rpt_freshness where source = 'watch__patrols'", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "rule", "statement", "offending"), BREAKAGES)
+def test_a_broken_rule_is_named(breaking, table, rule, statement, offending):
+    with pytest.raises(audit.AuditError) as refused:
+        audit.check(breaking(statement), TODAY)
+    line = next(
+        line
+        for line in str(refused.value).splitlines()
+        if line.startswith(f"  {table}: rule: ") and rule in line
+    )
+    name, said, remedy = line.removeprefix(f"  {table}: rule: ").partition(
+        " offending; "
+    )
+    assert remedy
+    assert said
+    count = int(name.rpartition(": ")[2])
+    assert count == offending if offending else count > 0
+
+
+def test_every_rule_was_broken_once():
+    broken = {
+        (table, name)
+        for table, said, *_ in BREAKAGES
+        for name in (rule.name for rule in publication.TABLES[table])
+        if said in name
+    }
+    rules = {
+        (table, rule.name)
+        for table, rules in publication.TABLES.items()
+        for rule in rules
+    }
+    assert rules - broken == set()
+
+
+def test_a_missing_mart_is_named(breaking):
+    with pytest.raises(audit.AuditError, match="fct_posts: it is missing; run"):
+        audit.check(breaking("drop table marts.fct_posts"), TODAY)
+
+
+def test_all_that_is_wrong_is_said_at_once(breaking):
+    with pytest.raises(audit.AuditError) as refused:
+        audit.check(
+            breaking(
+                "update marts.fct_patrols set volunteer_count = -1; "
+                "update marts.fct_posts set reach = -1"
+            ),
+            TODAY,
+        )
+    assert len(str(refused.value).splitlines()) == 3
+
+
+def test_a_count_that_the_publisher_withheld_is_no_fault(breaking):
+    path = breaking(f"""
+        delete from marts.fct_incidents;
+        update marts.fct_registered_crimes
+        set source = 'police__open_data', gross_count = null;
+        update marts.fct_registered_crimes
+        set crime_count = null, is_suppressed = true {ONE_CELL};
+        update marts.rpt_briefing set crime_count = crime_count - (
+            select crime_count from marts.rpt_area_scan {ONE_CELL}
+        ) {ONE_TOTAL};
+        update marts.rpt_area_scan set source = 'police__open_data';
+        update marts.rpt_area_scan
+        set crime_count = null, is_suppressed = true {ONE_CELL};
+    """)
+    audit.check(path, TODAY)
+
+
+def test_the_audit_leaves_the_warehouse_as_it_was(sound):
+    before = sound.read_bytes()
+    audit.check(sound, TODAY)
+    assert sound.read_bytes() == before
+    assert [p.name for p in sound.parent.iterdir()] == [sound.name]

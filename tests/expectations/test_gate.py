@@ -1,0 +1,175 @@
+"""One delivery is judged as a whole: by its suite, and in words."""
+
+import subprocess
+import sys
+import textwrap
+
+import pandas as pd
+import pytest
+
+from expectations import gate
+from wijkbeeld import reference
+
+BUURTEN = [buurt.buurt_code for buurt in reference.buurten()]
+
+
+@pytest.fixture
+def judge(tmp_path):
+    def judge(source, **columns):
+        parquet = tmp_path / "landed.parquet"
+        frame = pd.DataFrame(columns).astype("string")
+        frame.to_parquet(parquet)
+        gate.of(source)(parquet)
+
+    return judge
+
+
+GOOD = {
+    "police__incidents": {"_problem": [None, "bad_coordinates"]},
+    "watch__patrols": {"_problem": [None]},
+    "social__facebook_posts": {
+        "_problem": [None, None],
+        "post_id": ["900000000000101", "900000000000001_900000000000101"],
+    },
+    "police__open_data": {
+        "_problem": [None, None, None],
+        "table_number": ["47022NED"] * 3,
+        "period": ["2026MM03", "2026JJ00", "2026KW01"],
+    },
+    "cbs__buurten": {
+        "_problem": [None] * 14,
+        "region_code": [*BUURTEN, "BU05990101"],
+        "vintage_year": ["2025"] * 14,
+    },
+}
+
+
+@pytest.mark.parametrize("source", GOOD)
+def test_a_file_as_agreed_passes(judge, source):
+    judge(source, **GOOD[source])
+
+
+def test_every_source_has_an_agreement():
+    assert {due.source for due in reference.delivery_sources()} == set(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "said"),
+    [
+        ("police__incidents", {"_problem": []}, "holds no incidents; export it again"),
+        (
+            "police__incidents",
+            {"_problem": [None] + ["swapped_axes"] * 20 + ["outside_area"] * 9},
+            r"the coordinates first \(20 x swapped_axes, 9 x outside_area\)",
+        ),
+        ("watch__patrols", {"_problem": []}, "holds no patrols"),
+        ("watch__patrols", {"_problem": ["bad_date"]}, r"\(1 x bad_date\)"),
+        ("social__facebook_posts", {"_problem": [], "post_id": []}, "holds no posts"),
+        (
+            "social__facebook_posts",
+            {"post_id": ["9,00E+15", "9E+15"]},
+            "post ids are no ids; it was saved in Excel",
+        ),
+        (
+            "social__facebook_posts",
+            {"_problem": ["not_our_account"] * 2},
+            r"our own page.*\(2 x not_our_account\)",
+        ),
+        (
+            "police__open_data",
+            {"table_number": ["47013NED"] * 3},
+            "another table than 47022NED",
+        ),
+        (
+            "police__open_data",
+            {"table_number": ["47022NED", "47018NED", "47018NED"]},
+            "mixes two tables",
+        ),
+        (
+            "police__open_data",
+            {"period": ["2026 maart", "2026", "2026MM13"]},
+            "no codes like 2024MM03; download the raw data",
+        ),
+        ("police__open_data", {"_problem": ["bad_number"] * 3}, "3 x bad_number"),
+        (
+            "cbs__buurten",
+            {"region_code": [*BUURTEN[1:], *["BU05990101"] * 2]},
+            rf"missing; .* \({BUURTEN[0]}\)",
+        ),
+        ("cbs__buurten", {"vintage_year": [None] * 14}, "of which year it is"),
+        (
+            "cbs__buurten",
+            {"vintage_year": ["2025"] * 13 + ["2024"]},
+            "deliver each year by itself",
+        ),
+        ("cbs__buurten", {"_problem": ["negative_count"] * 14}, "14 x negative_count"),
+    ],
+)
+def test_another_file_is_refused_with_rule_and_remedy(judge, source, changes, said):
+    with pytest.raises(gate.BrokenAgreementError, match=said):
+        judge(source, **(GOOD[source] | changes))
+
+
+def test_all_broken_rules_are_named_at_once(judge):
+    with pytest.raises(gate.BrokenAgreementError) as refused:
+        judge(
+            "cbs__buurten",
+            _problem=["bad_region_code"],
+            region_code=["x"],
+            vintage_year=[None],
+        )
+    assert str(refused.value).count("; ") == 5  # between 3 rules, and in each
+
+
+def test_a_month_that_is_not_published_yet_is_no_fault(judge):
+    judge("police__open_data", _problem=[], table_number=[], period=[])
+
+
+def test_one_bad_row_in_five_is_for_the_data_quality_page(judge):
+    judge("police__incidents", _problem=[None, None, "bad_date", "bad_date"])
+
+
+def test_a_column_that_was_not_landed_is_no_pass(tmp_path):
+    parquet = tmp_path / "landed.parquet"
+    pd.DataFrame({"_problem": [None]}).astype("string").to_parquet(parquet)
+    with pytest.raises(Exception, match="post_id"):
+        gate.of("social__facebook_posts")(parquet)
+
+
+def test_only_the_columns_that_are_judged_are_read(judge, monkeypatch):
+    read = []
+    whole = pd.read_parquet
+    monkeypatch.setattr(
+        pd,
+        "read_parquet",
+        lambda path, columns: read.append(columns) or whole(path, columns=columns),
+    )
+    judge("police__incidents", **GOOD["police__incidents"], object=["a", "b"])
+    assert read == [["_problem"]]
+
+
+def test_the_gate_loads_nothing_heavy_and_calls_nobody(tmp_path):
+    parquet = tmp_path / "landed.parquet"
+    pd.DataFrame({"_problem": [None]}).astype("string").to_parquet(parquet)
+    script = f"""
+        import socket, sys
+        from pathlib import Path
+        from expectations import audit, gate
+
+        judged = gate.of("watch__patrols")
+        assert "great_expectations" not in sys.modules
+
+        def refuse(*_):
+            raise AssertionError("somebody was called")
+
+        socket.socket.connect = socket.getaddrinfo = refuse
+        judged(Path({str(parquet)!r}))
+        assert "great_expectations" in sys.modules
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
