@@ -1,0 +1,14 @@
+from datetime import date
+
+import pytest
+
+from wijkbeeld import demo
+
+SEED = 7
+END = date(2026, 11, 1)
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """Eight months of demo, read only: into April, which has a skipped hour."""
+    return demo.write(tmp_path_factory.mktemp("demo"), 8, SEED, 1, END)
