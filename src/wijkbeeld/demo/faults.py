@@ -18,7 +18,7 @@ COLUMNS = (
     "Registratienummer", "PV-nummer", "MK-code", "Datum kennisname",
     "Pleegdatum vanaf", "Pleegtijd vanaf", "Pleegdatum tot", "Pleegtijd tot",
     "Poging", "Aangifte", "X-coördinaat", "Y-coördinaat", "Straat", "Postcode",
-    "Huisnummer", "Toevoeging", "Soort object", "Basisteam", "Modus operandi", "Buit",
+    "Huisnummer", "Toevoeging", "Object", "Basisteam", "Modus operandi", "Buit",
 )  # fmt: skip
 TOTAL_ROW = "not_a_data_row"
 REPEATED_ROW = "duplicate_row"

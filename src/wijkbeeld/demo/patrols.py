@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -84,11 +85,10 @@ def exports(seed: int, scale: int, first_month: int, month: int) -> list[Deliver
     return made
 
 
-def accepted(seed: int, scale: int, month: int, last_month: int) -> int:
+def accepted(seed: int, scale: int, month: int) -> int:
     """Return how many rounds of a month count once all lists are in."""
-    if month % 12 + 1 == _MENDED_MONTH and month < last_month:
-        return len(mended_list(seed, scale, month))
-    return len(list_of_month(seed, scale, month)) - 1
+    # One row is bad, or in the list that came again, one is gone.
+    return len(_rounds(seed, scale, month)) - 1
 
 
 def mended_list(seed: int, scale: int, month: int) -> list[Row]:
@@ -101,6 +101,11 @@ def mended_list(seed: int, scale: int, month: int) -> list[Row]:
 
 def list_of_month(seed: int, scale: int, month: int) -> list[Row]:
     """Return all rounds of a month in order of time, before any is spoilt."""
+    return [row.copy() for row in _rounds(seed, scale, month)]
+
+
+@lru_cache(maxsize=2)
+def _rounds(seed: int, scale: int, month: int) -> list[Row]:
     rounds = [
         one
         for index, team in enumerate(TEAMS)

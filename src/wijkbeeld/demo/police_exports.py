@@ -136,7 +136,7 @@ def _columns(rows: Registrations, decimals: str | None) -> list[pa.Array]:
         "Postcode": _chosen(_POSTCODES, rows.address // _HOUSE_NUMBERS),
         "Huisnummer": _text(rows.address % _HOUSE_NUMBERS + 1),
         "Toevoeging": _chosen(_ADDITIONS, rows.address // 7),
-        "Soort object": _chosen(OBJECTS, rows.object),
+        "Object": _chosen(OBJECTS, rows.object),
         "Basisteam": _chosen(("Loosduinen",), np.zeros(len(texts), np.int64)),
         "Modus operandi": _chosen(canaries.MODUS_OPERANDI, texts * 5),
         "Buit": _chosen(canaries.LOOT, texts * 3),

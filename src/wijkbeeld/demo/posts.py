@@ -10,6 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -149,6 +150,7 @@ def _export(seed: int, scale: int, months: list[int], exported: int) -> Delivery
     return Delivery(_SOURCE, name, content, row_count, problems)
 
 
+@lru_cache(maxsize=_QUARTER + 1)
 def _posts(seed: int, scale: int, month: int) -> list[_Post]:
     random = chance(seed, "posts", month)
     start, end = (minute_of(first_day(m)) for m in (month, month + 1))
