@@ -45,7 +45,7 @@ def read(path: Path, name: str, at_once: int = 10_000) -> Iterator[tuple[str, An
 
 
 class TextColumns:
-    """Records as columns of text; the first record says which there are."""
+    """Records as columns of text; the first with names says which there are."""
 
     def __init__(self) -> None:
         """Begin without a record."""
@@ -59,13 +59,8 @@ class TextColumns:
 
     def add(self, records: list[Any]) -> None:
         """Add records; one with other names than the first is ``ragged_row``."""
-        if not self.names:
-            first = next((r for r in records if isinstance(r, dict)), {})
-            if len(first) > _MOST_NAMES:
-                raise RejectedError(
-                    f"a record has {len(first)} names; {_AGAIN}, or from elsewhere"
-                )
-            self.names = list(first)
+        if records and not self.names:
+            self.names = _names(records)
         expected = set(self.names)
         whole = [isinstance(r, dict) and r.keys() == expected for r in records]
         self._problems += [None if is_whole else "ragged_row" for is_whole in whole]
@@ -81,6 +76,14 @@ class TextColumns:
     def problems(self) -> pa.StringArray:
         """Return per record what is wrong with its form, null for nothing."""
         return pa.array(self._problems, pa.string())
+
+
+def _names(records: list[Any]) -> list[str]:
+    none: dict[str, Any] = {}
+    first = next((r for r in records if r and isinstance(r, dict)), none)
+    if not 0 < len(first) <= _MOST_NAMES:
+        raise RejectedError(f"a record has {len(first)} names; {_AGAIN}")
+    return list(first)
 
 
 def _texts(name: str, values: list[Any]) -> pa.StringArray:

@@ -78,12 +78,14 @@ def read(path: Path, name: str | None = None) -> Document:
     """
     members: dict[str, Any] = {}
     records = json_records.TextColumns()
+    is_answer = False
     for member, value in json_records.read(path, "value"):
-        is_list = member == "value" and isinstance(value, list)
-        members[member] = None if is_list else value
-        if is_list:
+        if member != "value":
+            members[member] = value
+        elif isinstance(value, list):
+            is_answer = True
             records.add(value)
-    if members.get("value", ...) is not None:
+    if not is_answer:
         raise RejectedError(f"{_said(members)}; {_AGAIN}")
     warnings = _page_warnings(members, len(records))
     table = records.table()
