@@ -54,6 +54,7 @@ _GEOMETRY = "geometry_wkt"
 _AT_ONCE = 500  # features: an outline can have thousands of corners
 _DECIMALS = 2  # a centimetre in RD; no border was measured better
 _LONGEST_VALUE = 1 << 25
+_DAMAGE = (sqlite3.Error, shapely.errors.ShapelyError, struct.error, UnicodeError)
 _SHOWN = 20
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, per kind of envelope
@@ -250,14 +251,14 @@ def _polygon(geometry: dict[str, Any] | None) -> shapely.Geometry | None:
         )
         if rings
     ]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+    return shapely.multipolygons(parts) if len(parts) > 1 else next(iter(parts), None)
 
 
 def _geopackage(path: Path) -> Batches:
     try:
         with contextlib.closing(_opened(path)) as con:
             yield from _features(con)
-    except (sqlite3.Error, shapely.errors.ShapelyError, struct.error) as fault:
+    except _DAMAGE as fault:
         raise RejectedError(f"the GeoPackage is damaged ({fault}); {_AGAIN}") from None
 
 
@@ -292,7 +293,8 @@ def _layer(con: sqlite3.Connection) -> tuple[str, str]:
     ).fetchall()
     for table, geometry in layers:
         described = con.execute(f"pragma table_info({_quoted(table)})").fetchall()
-        if {column[1] for column in described} & _CODES.keys():
+        names = {column[1] for column in described}
+        if geometry in names and names & _CODES.keys():
             return table, geometry
     shown = ", ".join(table for table, _ in layers) or "none"
     raise RejectedError(f"no layer of buurten (its layers: {shown}); {_BUURTEN}")
