@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from itertools import groupby
+from typing import NamedTuple
 
 import pyproj
 import shapely
@@ -17,7 +19,20 @@ _GROWTH = 0.994
 """Homes of one year before, as a share."""
 _NOT_PUBLISHED = -99995
 _SMALL = 100
+_HECTARE, _LAND_SHARE = 10_000, 0.96
 _DECIMALS = 7
+
+
+class _Area(NamedTuple):
+    """A buurt, or the buurten of a wijk together."""
+
+    region_code: str
+    region_type: str
+    inhabitants: int
+    dwellings: int
+    multi_family_pct: int
+    owner_occupied_pct: int
+    land_ha: int
 
 
 def pages() -> list[Delivery]:
@@ -27,10 +42,8 @@ def pages() -> list[Delivery]:
 
 
 def _key_figures(table: str, year: int, exported: str) -> Delivery:
-    growth = _GROWTH ** (_KEY_FIGURES[-1][1] - year)
-    shift = 0 if year == _KEY_FIGURES[0][1] else 1
     rows = [
-        _figures(number, buurt, growth, shift) for number, buurt in enumerate(BUURTEN)
+        {"ID": number, **_figures(area, year)} for number, area in enumerate(_areas())
     ]
     document = {
         "odata.metadata": f"https://opendata.cbs.nl/ODataApi/OData/{table}/"
@@ -41,41 +54,75 @@ def _key_figures(table: str, year: int, exported: str) -> Delivery:
     return Delivery(_SOURCE, name, _encoded(document), len(rows), Counter())
 
 
-def _figures(number: int, buurt: Buurt, growth: float, shift: int) -> dict[str, object]:
-    inhabitants, dwellings = (
-        _to_five(buurt.inhabitants, growth),
-        _to_five(buurt.dwellings, growth),
+def _areas() -> list[_Area]:
+    """Return wijken, each before its buurten, as CBS orders them."""
+    wijk_of = {b.buurt_code: b.wijk_code for b in reference.buurten()}
+    areas = []
+    for wijk, members in groupby(BUURTEN, lambda buurt: wijk_of[buurt.buurt_code]):
+        parts = [_area_of(buurt) for buurt in members]
+        homes = sum(part.dwellings for part in parts)
+        whole = _Area(
+            wijk,
+            "Wijk",
+            sum(part.inhabitants for part in parts),
+            homes,
+            round(sum(p.multi_family_pct * p.dwellings for p in parts) / homes),
+            round(sum(p.owner_occupied_pct * p.dwellings for p in parts) / homes),
+            sum(part.land_ha for part in parts),
+        )
+        areas += [whole, *parts]
+    return areas
+
+
+def _area_of(buurt: Buurt) -> _Area:
+    return _Area(
+        buurt.buurt_code,
+        "Buurt",
+        buurt.inhabitants,
+        buurt.dwellings,
+        buurt.multi_family_pct,
+        buurt.owner_occupied_pct,
+        round(polygons()[buurt.buurt_code].area / _HECTARE * _LAND_SHARE),
     )
-    is_small = buurt.inhabitants < _SMALL
-    area = polygons()[buurt.buurt_code].area / 10_000
-    land = round(area * 0.96)
-    renting = 100 - buurt.owner_occupied_pct
-    ages = (0.16, 0.11, 0.25, 0.26)
-    young = [None if is_small else _to_five(inhabitants, share) for share in ages]
+
+
+def _figures(area: _Area, year: int) -> dict[str, object]:
+    """Return the columns of an area; of a small one few are published."""
+    newest = _KEY_FIGURES[-1][1]
+    growth = _GROWTH ** (newest - year)
+    # The number behind a name is another one every year.
+    shift = 1 if year == newest else 0
+    inhabitants = _to_five(area.inhabitants, growth)
+    dwellings = _to_five(area.dwellings, growth)
+    children, young, adult, older = (
+        _to_five(inhabitants, share) for share in (0.16, 0.11, 0.25, 0.26)
+    )
+    withheld: dict[str, object] = {
+        "k_0Tot15Jaar_8": children,
+        "k_15Tot25Jaar_9": young,
+        "k_25Tot45Jaar_10": adult,
+        "k_45Tot65Jaar_11": older,
+        "k_65JaarOfOuder_12": inhabitants - children - young - adult - older,
+        "HuishoudensTotaal_29": _to_five(dwellings, 0.975),
+        "PercentageMeergezinswoning_45": area.multi_family_pct,
+        "Koopwoningen_47": area.owner_occupied_pct,
+        "HuurwoningenTotaal_48": 100 - area.owner_occupied_pct,
+    }
+    if area.inhabitants < _SMALL:
+        withheld = dict.fromkeys(withheld)
     return {
-        "ID": number,
-        "WijkenEnBuurten": buurt.buurt_code,
+        "WijkenEnBuurten": area.region_code.ljust(10),
         "Gemeentenaam_1": "'s-Gravenhage".ljust(40),
-        "SoortRegio_2": "Buurt".ljust(10),
-        "Codering_3": buurt.buurt_code,
+        "SoortRegio_2": area.region_type.ljust(10),
+        "Codering_3": area.region_code.ljust(10),
         "IndelingswijzigingGemeenteWijkBuurt_4": "1",
         "AantalInwoners_5": inhabitants,
-        "k_0Tot15Jaar_8": young[0],
-        "k_15Tot25Jaar_9": young[1],
-        "k_25Tot45Jaar_10": young[2],
-        "k_45Tot65Jaar_11": young[3],
-        "k_65JaarOfOuder_12": None
-        if is_small
-        else inhabitants - sum(filter(None, young)),
-        "HuishoudensTotaal_29": None if is_small else _to_five(dwellings, 0.975),
-        f"Bevolkingsdichtheid_{33 + shift}": round(inhabitants / land * 100),
+        f"Bevolkingsdichtheid_{33 + shift}": round(inhabitants / area.land_ha * 100),
         f"Woningvoorraad_{34 + shift}": dwellings,
-        "PercentageMeergezinswoning_45": None if is_small else buurt.multi_family_pct,
-        "Koopwoningen_47": None if is_small else buurt.owner_occupied_pct,
-        "HuurwoningenTotaal_48": None if is_small else renting,
         "PersonenautoSTotaal_104": _to_five(dwellings, 0.82),
-        "OppervlakteLand_116": land,
-        "Omgevingsadressendichtheid_121": round(dwellings / land * 78) + 600,
+        "OppervlakteLand_116": area.land_ha,
+        "Omgevingsadressendichtheid_121": 600 + round(dwellings / area.land_ha * 78),
+        **withheld,
     }
 
 

@@ -56,7 +56,7 @@ EFFECTS = (
     _higher(BURGLARY, "BU05181492", date(2016, 11, 1), 4.0),
     _higher("1.2.1", "BU05181795", date(2023, 2, 1), 3.5),
     _higher("1.2.3", "BU05181591", date(2024, 7, 1), 3.5),
-    _higher(BURGLARY, "BU05181840", date(2025, 12, 1), 3.5),
+    _higher(BURGLARY, "BU05181840", date(2025, 12, 1), 5.0),
     _higher("1.2.1", "BU05181786", date(2026, 10, 1), 3.5),
 )
 """Tied to the calendar, so that no month depends on which months are written."""

@@ -145,9 +145,21 @@ def _export(seed: int, scale: int, months: list[int], exported: int) -> Delivery
                 problems[code] += 1
             writer.writerow([row.get(field, "") for _, field in columns])
             row_count += 1
-    name = f"{day}__demo_{first_day(months[0]):%b-%d-%Y}_{last:%b-%d-%Y}_{PAGE_ID}.csv"
+    name = (
+        f"{day}__demo_{_american(first_day(months[0]))}_{_american(last)}_{PAGE_ID}.csv"
+    )
     content = b"\xef\xbb\xbf" + text.getvalue().encode()
     return Delivery(_SOURCE, name, content, row_count, problems)
+
+
+def _american(day: date) -> str:
+    """Return a day as ``Sep-01-2026``, whatever language this machine speaks."""
+    return f"{_MONTHS[day.month - 1]}-{day:%d-%Y}"
+
+
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+)  # fmt: skip
 
 
 @lru_cache(maxsize=_QUARTER + 1)
@@ -157,9 +169,9 @@ def _posts(seed: int, scale: int, month: int) -> list[_Post]:
     fridays = [
         minute
         for minute in range(start, end, DAY)
-        if day_of(minute).weekday() == _FRIDAY
+        if day_of(minute).weekday() == _FRIDAY and minute // (7 * DAY) % 2
     ]
-    planned = [(minute + 19 * 60, _VIDEO) for minute in fridays[::2]] * scale
+    planned = [(minute + 19 * 60, _VIDEO) for minute in fridays] * scale
     for kind in _OTHERS:
         number = random.poisson(kind.per_month * scale)
         times = random.integers(start // 60, end // 60, number) * 60
