@@ -13,7 +13,7 @@ CRIME = ("police__incidents", "police__open_data")
 POSTS, PATROLS = ("social__facebook_posts",), ("watch__patrols",)
 
 st.set_page_config(page_title="Wijkbeeld", layout="wide")
-heading, switch = st.columns([4, 1], vertical_alignment="center")
+heading, about, switch = st.columns([3, 5, 2], vertical_alignment="center")
 with switch:
     choose_language()
 try:
@@ -22,7 +22,7 @@ except NothingPublishedError:
     around.nothing_published()
     st.stop()
 
-# File, title, icon, the tables it shows, the sources that make it fresh.
+# File, title, icon, the tables it shows, the sources that feed it.
 routes = [
     ("briefing", _("Briefing"), "groups",
      {"rpt_briefing", "rpt_patrols", "rpt_reach"}, [CRIME, PATROLS, POSTS]),
@@ -37,7 +37,7 @@ routes = [
 # A page is there only when the file of this role holds what it shows.
 pages = {
     name: st.Page(f"app_pages/{name}.py", title=title, icon=f":material/{icon}:")
-    for name, title, icon, needs, _sources in routes
+    for name, title, icon, needs, _feeds in routes
     if needs <= publication.tables()
 }
 if not pages:
@@ -45,10 +45,9 @@ if not pages:
     st.stop()
 
 page = st.navigation(list(pages.values()), position="top")
-heading.title(page.title)
-around.marks(
-    shown,
-    quality.freshness(),
-    next(sources for name, *_rest, sources in routes if pages.get(name) is page),
-)
+feeds = next(feeds for name, *_rest, feeds in routes if pages.get(name) is page)
+heading.title(page.title, anchor=False)
+with about:
+    around.marks(shown, quality.freshness(), feeds)
+around.warnings(shown, quality.freshness(), feeds)
 page.run()

@@ -26,19 +26,20 @@ with said:
 briefing_cards.notes(rows)
 
 first = rows[rows["offence_code"].isin(figures.PRIORITY)].sort_values("offence_code")
-for place, row in zip(st.columns(3), first.to_dict("records"), strict=False):
-    with place:
-        briefing_cards.offence(row)
-
-done, asked = st.columns(2, gap="large")
-with done:
-    briefing_cards.what_we_did(
-        briefing.patrols(month).iloc[0].to_dict(), briefing.posts(month)
-    )
-with asked:
-    briefing_cards.what_we_ask(first["offence_code"].tolist(), month)
+with briefing_cards.on_the_wall():
+    for place, row in zip(st.columns(3), first.to_dict("records"), strict=False):
+        with place:
+            briefing_cards.offence(row)
+    done, asked = st.columns(2, gap="large")
+    with done:
+        briefing_cards.what_we_did(
+            briefing.patrols(month).iloc[0].to_dict(), briefing.posts(month)
+        )
+    with asked:
+        briefing_cards.what_we_ask(first["offence_code"].tolist(), month)
 
 with st.expander(_("Alle andere delicten")):
     briefing_cards.the_rest(rows.drop(first.index))
+briefing_cards.how_to_read()
 around.small_counts()
 around.counting(rows["source"])

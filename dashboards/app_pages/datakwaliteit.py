@@ -5,6 +5,7 @@ from dashboards.locales import translate as _
 from dashboards.queries import publication, quality
 
 quality_words.freshness(quality.freshness())
+quality_words.publication(publication.pinned())
 
 deliveries = quality.deliveries()
 if deliveries.empty:

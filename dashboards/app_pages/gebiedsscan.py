@@ -32,20 +32,20 @@ base = figures.base(chosen["rate_base"])
 rows = area_scan.month(offence, month)
 shapes = area_scan.shapes()
 
-picture, words = st.columns([5, 6], gap="medium")
+picture, through_time = st.columns([5, 6], gap="medium")
 with picture:
     if shapes.empty:
         around.missing(_("**Geen kaart.** De grenzen van de buurten ontbreken nog."))
     else:
         area_map.area_map(shapes, rows, base, buurt, BUURT)
-with words:
-    area_words.ranked(rows, base)
-area_words.legend(rows)
+with through_time:
+    area_words.one_buurt(
+        buurten.set_index("buurt_code").loc[buurt, "buurt_name"],
+        figures.offence(chosen),
+        area_scan.history(buurt, offence, month),
+    )
+    area_words.legend()
+area_words.ranked(rows, base)
+area_words.no_rates(rows)
 around.counting(rows["source"])
 around.small_counts()
-
-area_words.one_buurt(
-    buurten.set_index("buurt_code").loc[buurt, "buurt_name"],
-    figures.offence(chosen),
-    area_scan.history(buurt, offence, month),
-)

@@ -9,7 +9,11 @@ from dashboards.components import charts, figures
 from dashboards.locales import translate as _
 
 _TOLERANCE_M = 8
-_HEIGHT = 470
+_HEIGHT = 520
+_LINE = 13
+# Pale enough for dark words on the darkest buurt.
+_PALE_TO_FULL = ["#eaf2f9", "#5d9fd0"]
+_NO_FIGURE = "#e4e4e4"
 
 
 def area_map(
@@ -27,8 +31,12 @@ def area_map(
         picker: Key of the widget that holds the choice.
     """
     merged = shapes.drop(columns="buurt_name").merge(month, on="buurt_code")
+    # Where no rate may be shown at all, the counts are what there is to see.
+    shade, title = "rate_per_1000", _("12 maanden, {base}").format(base=base)
+    if merged[shade].isna().all():
+        shade, title = "crime_count", _("Aantal in deze maand")
     features = [
-        _feature(geometry, row, chosen)
+        _feature(geometry, row, row[shade], is_chosen=row["buurt_code"] == chosen)
         for geometry, row in zip(
             _geometries(tuple(merged["geometry_wkt"])),
             merged.to_dict("records"),
@@ -38,9 +46,8 @@ def area_map(
     selection = altair.selection_point(name="picked", fields=["buurt_code"])
     chart = (
         altair.layer(
-            _areas(base).add_params(selection),
-            _words(-7).encode(altair.Text("name:N")),
-            _words(8).encode(altair.Text("sign:N")),
+            _areas(title, base).add_params(selection),
+            _words(),
             data=altair.Data(values=features),
         )
         .project(type="identity", reflectY=True)
@@ -51,49 +58,64 @@ def area_map(
         key=f"{picker}-map",
         on_select=lambda: _choose(picker),
         selection_mode="picked",
-        alt=_("Kaart van de buurten; de tabel ernaast zegt hetzelfde in woorden."),
+        alt=_("Kaart van de buurten; de tabel eronder zegt hetzelfde in woorden."),
     )
 
 
 def _feature(
-    geometry: dict[str, object], row: dict[str, object], chosen: str
+    geometry: dict[str, object],
+    row: dict[str, object],
+    shade: float,
+    *,
+    is_chosen: bool,
 ) -> dict[str, object]:
-    rate = row["rate_per_1000"]
     point = shapely.geometry.shape(geometry).representative_point()
+    count = figures.count(row["crime_count"], is_small=row["is_small"])
+    sign = figures.SIGNS.get(row["status"], "")
     return {
         "type": "Feature",
         "geometry": geometry,
         "buurt_code": row["buurt_code"],
-        "is_chosen": row["buurt_code"] == chosen,
+        "is_chosen": is_chosen,
         "name": row["buurt_name"],
+        "words": [*_in_lines(str(row["buurt_name"])), f"{sign} {count}".strip()],
         "x": point.x,
         "y": point.y,
-        "rate": None if pd.isna(rate) else float(rate),
-        "rate_words": figures.decimal(rate),
-        "sign": figures.sign(row["status"]),
+        # A null would be drawn as the least; has_shade tells it apart.
+        "shade": 0.0 if pd.isna(shade) else float(shade),
+        "has_shade": not pd.isna(shade),
+        "rate": figures.decimal(row["rate_per_1000"]),
         "status": figures.status(row["status"]),
-        "count": figures.count(row["crime_count"], is_small=row["is_small"]),
+        "count": count,
     }
 
 
-def _areas(base: str) -> altair.Chart:
+def _in_lines(name: str) -> list[str]:
+    """Return a name in lines that fit in a buurt."""
+    lines = [""]
+    for word in name.replace("-", "- ").split():
+        together = f"{lines[-1]} {word}".strip().replace("- ", "-")
+        if lines[-1] and len(together) > _LINE:
+            lines.append(word)
+        else:
+            lines[-1] = together
+    return lines
+
+
+def _areas(title: str, base: str) -> altair.Chart:
     shade = altair.Color(
-        "rate:Q",
-        scale=altair.Scale(scheme="blues", zero=True),
+        "shade:Q",
+        scale=altair.Scale(range=_PALE_TO_FULL, zero=True),
         legend=altair.Legend(
-            title=_("12 maanden, {base}").format(base=base),
-            orient="bottom",
-            titleLimit=400,
+            title=title, orient="bottom", titleLimit=400, gradientLength=220
         ),
     )
-    edge, no_edge = altair.value("#a84300"), altair.value("#5c6873")
+    edge, no_edge = altair.value(charts.ORANGE), altair.value("#5c6873")
     return (
         altair.Chart()
         .mark_geoshape(strokeJoin="round")
         .encode(
-            color=altair.condition(
-                "isValid(datum.rate)", shade, altair.value("#e6e6e6")
-            ),
+            color=altair.condition("datum.has_shade", shade, altair.value(_NO_FIGURE)),
             stroke=altair.condition("datum.is_chosen", edge, no_edge),
             strokeWidth=altair.condition(
                 "datum.is_chosen", altair.value(3.5), altair.value(0.8)
@@ -102,19 +124,22 @@ def _areas(base: str) -> altair.Chart:
                 altair.Tooltip("name:N", title=_("Buurt")),
                 altair.Tooltip("count:N", title=_("Deze maand")),
                 altair.Tooltip("status:N", title=_("Oordeel")),
-                altair.Tooltip("rate_words:N", title=base),
+                altair.Tooltip("rate:N", title=base.capitalize()),
             ],
         )
     )
 
 
-def _words(down: int) -> altair.Chart:
-    """Return a text inside each buurt, edged in white so that it can be read."""
+def _words() -> altair.Chart:
+    """Return name, sign and count inside each buurt."""
     return (
         altair.Chart()
-        .mark_text(dy=down, fontSize=11, fontWeight=600, color="#14202b", tooltip=None)
-        .encode(longitude="x:Q", latitude="y:Q")
-    )
+        .mark_text(
+            fontSize=11, fontWeight=600, color=charts.INK, lineHeight=13,
+            baseline="middle", tooltip=None,
+        )
+        .encode(longitude="x:Q", latitude="y:Q", text=altair.Text("words:N"))
+    )  # fmt: skip
 
 
 def _choose(picker: str) -> None:

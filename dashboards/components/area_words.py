@@ -16,46 +16,50 @@ def ranked(month: pd.DataFrame, base: str) -> None:
                 row["crime_count"], is_small=row["is_small"]
             ),
             _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
-            _("Oordeel"): f"{figures.sign(row['status'])} "
-            f"{figures.status(row['status'])}",
+            _("Oordeel"): figures.verdict(row["status"]),
             _("12 maanden"): figures.count(row["count_12_months"]),
             base.capitalize(): figures.decimal(row["rate_per_1000"]),
         }
         for row in month.to_dict("records")
     )
+    # A column in which nothing may be shown says nothing.
+    shown = frame.loc[:, (frame != figures.UNKNOWN).any()]
     tables.small(
-        frame,
-        left=[_("Buurt"), _("Oordeel")],
+        shown,
+        left=[name for name in (_("Buurt"), _("Oordeel")) if name in shown],
         alt=_("Buurten op volgorde van het cijfer over twaalf maanden"),
     )
 
 
-def legend(month: pd.DataFrame) -> None:
-    """Explain the signs, and how many verdicts come out high by chance."""
+def legend() -> None:
+    """Explain the signs on the map."""
     st.markdown(
         " · ".join(
             f"**{figures.sign(code)}** {figures.status(code)}" for code in figures.SIGNS
         )
     )
-    st.caption(
-        _(
-            "Grijs op de kaart: geen cijfer per 1.000. Met 13 buurten en 3 thema’s "
-            "zijn er 39 oordelen per maand; ongeveer één daarvan is door toeval “meer "
-            "dan verwacht”. Eén maand is bijna nooit “minder dan verwacht”: daarvoor "
-            "zijn de aantallen te klein."
-        )
-    )
-    notes = month.loc[month["rate_note"].notna(), ["buurt_name", "rate_note"]]
-    if not notes.empty:
+
+
+def no_rates(month: pd.DataFrame) -> None:
+    """Say why some have no rate, and how many verdicts come out high by chance."""
+    notes = month.dropna(subset=["rate_note"])
+    for note, rows in notes.groupby("rate_note"):
+        everywhere = len(rows) == len(month)
         st.caption(
-            _("Geen cijfer per 1.000: {buurten}.").format(
-                buurten="; ".join(
-                    f"{figures.plain(row['buurt_name'])} "
-                    f"({figures.plain(figures.rate_note(row['rate_note']))})"
-                    for row in notes.to_dict("records")
-                )
+            _("Geen cijfer per 1.000: {buurten} ({reason}).").format(
+                buurten=_("alle buurten")
+                if everywhere
+                else figures.plain(", ".join(rows["buurt_name"])),
+                reason=figures.rate_note(note),
             )
         )
+    st.caption(
+        _(
+            "Met 13 buurten en 3 thema’s zijn er 39 oordelen per maand; ongeveer één "
+            "daarvan is door toeval “meer dan verwacht”. Eén maand is bijna nooit "
+            "“minder dan verwacht”: daarvoor zijn de aantallen te klein."
+        )
+    )
 
 
 def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
@@ -66,7 +70,7 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
         return
     latest = history.iloc[-1]
     st.markdown(
-        _("{month}: **{count}**, verwacht {expected}. Oordeel: **{verdict}**.").format(
+        _("{month}: **{count}** · verwacht: {expected} · **{verdict}**").format(
             month=figures.month(latest["month"]).capitalize(),
             count=figures.plain(
                 figures.count(latest["crime_count"], is_small=latest["is_small"])
@@ -74,7 +78,7 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
             expected=figures.plain(
                 figures.span(latest["expected_lower"], latest["expected_upper"])
             ),
-            verdict=figures.status(latest["status"]),
+            verdict=figures.verdict(latest["status"]),
         )
     )
     charts.counts_with_expectation(
@@ -83,6 +87,6 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
     st.caption(
         _(
             "Lijn: aantal per maand. Grijze band: wat te verwachten was. Open punt: "
-            "voorlopig of nog niet compleet. Gat: niet bekend of niet getoond."
+            "voorlopig of nog niet compleet. Streepje: 1 tot en met 4. Gat: niet bekend."
         )
     )

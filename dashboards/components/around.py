@@ -14,22 +14,31 @@ from dashboards.queries.publication import Publication
 def marks(
     shown: Publication, freshness: pd.DataFrame, feeds: list[tuple[str, ...]]
 ) -> None:
-    """Say what is shown and how fresh it is; warn when it should not be relied on.
+    """Say what is shown and how fresh it is.
 
     Args:
         shown: The publication of this run.
         freshness: The rows of ``rpt_freshness``.
         feeds: The sources of the page; of those in one group the newest counts.
     """
-    if shown.has_demo:
-        demo()
-    rows = [row for group in feeds if (row := _newest(freshness, group))]
     said = _("Publicatie {name} van {moment}").format(
         name=figures.plain(shown.name),
         moment=figures.plain(figures.moment(shown.published_at)),
     )
-    st.caption(" · ".join([said, *map(_fresh, rows)]))
-    for row in rows:
+    st.caption(" · ".join([said, *map(_fresh, _feeding(freshness, feeds))]))
+
+
+def warnings(
+    shown: Publication, freshness: pd.DataFrame, feeds: list[tuple[str, ...]]
+) -> None:
+    """Say why the figures should not be relied on, where that is so."""
+    if shown.has_demo:
+        st.markdown(
+            ":red-background["
+            + _("**DEMODATA** – deze cijfers zijn verzonnen. Gebruik ze nergens voor.")
+            + "]"
+        )
+    for row in _feeding(freshness, feeds):
         if state(row) == "too old":
             st.warning(
                 _(
@@ -38,14 +47,6 @@ def marks(
                 ).format(source=name(row), day=figures.plain(figures.day(_last(row)))),
                 icon=":material/history:",
             )
-
-
-def demo() -> None:
-    """Say that the figures are made up."""
-    st.error(
-        _("**DEMODATA** – deze cijfers zijn verzonnen. Gebruik ze nergens voor."),
-        icon=":material/science:",
-    )
 
 
 def nothing_published() -> None:
@@ -130,15 +131,19 @@ def name_as_text(row: dict[str, object]) -> str:
     return str(row[f"name_{language()}"])
 
 
-def _newest(
-    freshness: pd.DataFrame, group: tuple[str, ...]
-) -> dict[str, object] | None:
-    delivered = [
-        row
-        for row in freshness.to_dict("records")
-        if row["source"] in group and not pd.isna(_last(row))
-    ]
-    return max(delivered, key=_last, default=None)
+def _feeding(
+    freshness: pd.DataFrame, feeds: list[tuple[str, ...]]
+) -> list[dict[str, object]]:
+    delivered = [row for row in freshness.to_dict("records") if not pd.isna(_last(row))]
+    newest = (
+        max(
+            (row for row in delivered if row["source"] in group),
+            key=_last,
+            default=None,
+        )
+        for group in feeds
+    )
+    return [row for row in newest if row]
 
 
 def _fresh(row: dict[str, object]) -> str:

@@ -11,7 +11,8 @@ from dashboards.locales import translate as _
 
 def offence(row: dict[str, object]) -> None:
     """Draw one offence: the count, the verdict, last year and what was expected."""
-    verdict = f"{figures.sign(row['status'])} {figures.status(row['status'])}"
+    known = row["status"] in figures.SIGNS
+    verdict = figures.verdict(row["status"]) if known else figures.status(None)
     last_year = figures.count(row["count_last_year"])
     expected = figures.span(row["expected_lower"], row["expected_upper"])
     with st.container(border=True, height="stretch"):
@@ -21,7 +22,7 @@ def offence(row: dict[str, object]) -> None:
             figures.count(row["crime_count"], is_lower_bound=row["is_lower_bound"]),
             label_visibility="collapsed",
         )
-        st.markdown(f"#### :{_COLOURS.get(str(row['status']), 'gray')}[{verdict}]")
+        st.markdown(f"### :{_COLOURS.get(str(row['status']), 'gray')}[{verdict}]")
         st.markdown(
             _("Vorig jaar: **{last_year}**  \nVerwacht: **{expected}**").format(
                 last_year=figures.plain(last_year), expected=figures.plain(expected)
@@ -41,35 +42,52 @@ def offence(row: dict[str, object]) -> None:
 _COLOURS = {"higher": "orange", "lower": "blue", "as expected": "gray"}
 
 
+def on_the_wall() -> st.delta_generator.DeltaGenerator:
+    """Return a container whose words can be read from the back row."""
+    # Fixed text, without data.
+    st.html(
+        "<style>"
+        ".st-key-wall [data-testid=stMarkdown] :is(p, li)"
+        "{font-size: 1.3rem; line-height: 1.45}"
+        ".st-key-wall [data-testid=stMetricValue] *{font-size: 4.4rem; line-height: 1}"
+        "</style>"
+    )
+    return st.container(key="wall")
+
+
+def how_to_read() -> None:
+    """Explain the picture under each count."""
+    st.caption(_("Ruit: deze maand. Streep: vorig jaar. Grijs: wat we verwachtten."))
+
+
 def notes(rows: pd.DataFrame) -> None:
     """Say what is not final about the figures of this month."""
     if rows["is_incomplete"].eq(True).any():
-        st.warning(
-            _("**De maand is nog niet compleet.** De aantallen gaan nog omhoog."),
-            icon=":material/hourglass_top:",
-        )
+        said = _("**De maand is nog niet compleet.** De aantallen gaan nog omhoog.")
+        st.markdown(f":orange-background[{said}]")
     elif rows["is_provisional"].eq(True).any():
-        st.info(
-            _("**Voorlopige cijfers.** Er kunnen nog aangiften bij komen."),
-            icon=":material/edit_calendar:",
-        )
+        said = _("**Voorlopige cijfers.** Er kunnen nog aangiften bij komen.")
+        st.markdown(f":blue-background[{said}]")
 
 
 def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
     """Say what was done in the month; what nobody reported is not said to be none."""
     st.header(_("Wat deden we?"), anchor=False)
-    if pd.isna(patrols["patrol_count"]):
+    if not patrols["buurt_count"]:
         st.markdown(_("Over rondes is voor deze maand niets geleverd."))
     else:
-        least = patrols["is_lower_bound"]
         st.markdown(
-            _("**{patrols}** rondes van de buurtpreventie, **{hours}** uur").format(
-                patrols=figures.plain(
-                    figures.count(patrols["patrol_count"], is_lower_bound=least)
-                ),
+            _("**{hours} uur** liep de buurtpreventie in **{buurten}** buurten").format(
                 hours=figures.plain(
-                    figures.count(patrols["patrol_hours"], is_lower_bound=least)
+                    figures.at_least(patrols["patrol_hours"], patrols["is_lower_bound"])
                 ),
+                buurten=figures.plain(figures.count(patrols["buurt_count"])),
+            )
+        )
+    if not pd.isna(patrols["signal_count"]):
+        st.markdown(
+            _("**{signals}** keer gaf zij een signaal aan de politie").format(
+                signals=figures.plain(figures.count(patrols["signal_count"]))
             )
         )
     if posts.empty:
@@ -106,8 +124,7 @@ def the_rest(rows: pd.DataFrame) -> None:
             ),
             _("Vorig jaar"): figures.count(row["count_last_year"]),
             _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
-            _("Oordeel"): f"{figures.sign(row['status'])} "
-            f"{figures.status(row['status'])}",
+            _("Oordeel"): figures.verdict(row["status"]),
         }
         for row in rows.to_dict("records")
     )

@@ -9,6 +9,7 @@ from dashboards.components import figures
 from dashboards.locales import locale
 from dashboards.locales import translate as _
 
+_SMALL = (1, 4)
 BLUE, ORANGE, GREY, INK = "#0b4f8a", "#a84300", "#9fb3c4", "#14202b"
 
 
@@ -49,11 +50,12 @@ def in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
 def counts_with_expectation(months: pd.DataFrame, alt: str) -> None:
     """Draw the monthly count over the band that was to be expected.
 
-    A month without a count leaves a gap; one that may still change is hollow.
+    A month without a count leaves a gap, or the stretch of a small count; one that may
+    still change is hollow.
 
     Args:
         months: ``month``, ``crime_count``, ``expected_lower``, ``expected_upper``,
-            ``is_provisional``, ``is_incomplete``.
+            ``is_provisional``, ``is_incomplete``, ``is_small``.
         alt: What a reader who cannot see the chart is told.
     """
     shown = months.assign(
@@ -67,6 +69,8 @@ def counts_with_expectation(months: pd.DataFrame, alt: str) -> None:
             for row in months.to_dict("records")
         ],
         label=months["month"].map(figures.month),
+        least=_SMALL[0],
+        most=_SMALL[1],
     )
     tooltip = [
         altair.Tooltip("label:N", title=_("Maand")),
@@ -79,14 +83,19 @@ def counts_with_expectation(months: pd.DataFrame, alt: str) -> None:
     )
     count = altair.Y("crime_count:Q", title=None, axis=altair.Axis(tickMinStep=1))
     line = base.mark_line(color=BLUE, strokeWidth=2).encode(count)
-    points = base.mark_point(size=60, strokeWidth=2, color=BLUE, filled=True).encode(
+    points = base.mark_point(size=60, strokeWidth=2, stroke=BLUE, opacity=1).encode(
         count,
         fill=altair.condition(
             "datum.is_open", altair.value("white"), altair.value(BLUE)
         ),
         tooltip=tooltip,
     )
-    _draw((band + line + points).properties(height=280), alt)
+    small = (
+        base.transform_filter("datum.is_small")
+        .mark_rule(color=BLUE, strokeWidth=3, opacity=0.35)
+        .encode(altair.Y("least:Q"), altair.Y2("most:Q"), tooltip=tooltip)
+    )
+    _draw((band + small + line + points).properties(height=280), alt)
 
 
 def strip(row: dict[str, object], alt: str) -> None:
@@ -113,8 +122,8 @@ def strip(row: dict[str, object], alt: str) -> None:
 
 def bounds_by_month(months: pd.DataFrame, lower: str, upper: str, alt: str) -> None:
     """Draw, per month, the stretch between two bounds; never a line through it."""
-    base = altair.Chart(months).encode(_months())
-    bars = base.mark_bar(color=BLUE, opacity=0.75, width=9).encode(
+    base = altair.Chart(months).encode(_months(in_bars=True))
+    bars = base.mark_bar(color=BLUE, opacity=0.75).encode(
         altair.Y(f"{lower}:Q", title=None, axis=altair.Axis(format=",d")),
         altair.Y2(f"{upper}:Q"),
     )
@@ -134,9 +143,9 @@ def bars_by_month(
     )
     bars = (
         altair.Chart(months)
-        .mark_bar(stroke=BLUE, strokeWidth=1.5, width=9)
+        .mark_bar(stroke=BLUE, strokeWidth=1.5)
         .encode(
-            _months(),
+            _months(in_bars=True),
             altair.Y(f"{measure}:Q", title=None, axis=altair.Axis(format=",d")),
             color=colour,
         )
@@ -159,10 +168,11 @@ def bars_by_name(rows: pd.DataFrame, name: str, measure: str, alt: str) -> None:
     _draw(bars.properties(height=26 * len(rows) + 30), alt)
 
 
-def _months() -> altair.X:
+def _months(*, in_bars: bool = False) -> altair.X:
     return altair.X(
         "month:T",
         title=None,
+        timeUnit="yearmonth" if in_bars else altair.Undefined,
         axis=altair.Axis(format="%b %Y", tickCount=6, labelOverlap=True, grid=False),
     )
 

@@ -15,6 +15,7 @@ PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
 """What the briefing begins with: burglary, theft from cars, theft of bicycles."""
 UNKNOWN = "–"
 WITHHELD = "<5"
+_LINK = re.compile(r"://|www\.|(?<=\w)@", re.IGNORECASE)
 _KB, _MB = 1_000, 1_000_000
 _LOCAL = ZoneInfo("Europe/Amsterdam")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=@/])")
@@ -23,11 +24,25 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=@/])")
 def count(
     value: float, *, is_small: object = False, is_lower_bound: object = False
 ) -> str:
-    """Return a count; one that is withheld or unknown is never a zero."""
+    """Return a count; one that is withheld or unknown is never a zero.
+
+    Args:
+        value: The count; null when it is withheld or unknown.
+        is_small: It is withheld because it is small.
+        is_lower_bound: There are at least so many.
+    """
     if pd.isna(value):
         return WITHHELD if _true(is_small) else UNKNOWN
     text = numbers.format_decimal(round(float(value)), locale=locale())
     return f"≥ {text}" if _true(is_lower_bound) else text
+
+
+def at_least(value: float, is_lower_bound: object) -> str:
+    """Return a count for a sentence: ``ten minste 12`` where it may be more."""
+    text = count(value)
+    if pd.isna(value) or not _true(is_lower_bound):
+        return text
+    return _("ten minste {count}").format(count=text)
 
 
 def decimal(value: float, digits: int = 1, *, is_lower_bound: object = False) -> str:
@@ -88,7 +103,9 @@ def plain(text: object) -> str:
     """Return text of others so that no markdown in it is taken for markdown."""
     if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
         return UNKNOWN
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    # An address stays a link even when escaped; a sign of no width breaks it.
+    broken = _LINK.sub("\\g<0>\u200b", " ".join(str(text).split()))
+    return _MARKDOWN.sub(r"\\\1", broken)
 
 
 def status(code: object) -> str:
@@ -99,6 +116,12 @@ def status(code: object) -> str:
         "as expected": _("zoals verwacht"),
         "too few to say": _("te weinig om iets te zeggen"),
     }.get(str(code), _("geen oordeel"))
+
+
+def verdict(code: object) -> str:
+    """Return the verdict with its sign; an unknown one is only a dash."""
+    known = str(code) in SIGNS
+    return f"{sign(code)} {status(code)}" if known else UNKNOWN
 
 
 SIGNS = {"higher": "▲", "lower": "▼", "as expected": "●", "too few to say": "○"}
@@ -132,11 +155,12 @@ def rate_note(code: object) -> str:
     if code is None or pd.isna(code):
         return UNKNOWN
     return {
-        "low_denominator": _("te weinig woningen of inwoners"),
+        "missing_months": _("geen twaalf volledige maanden"),
+        "suppressed": _("de bron gaf niet alle maanden"),
+        "no_denominator": _("aantal woningen of inwoners onbekend"),
         "not_residential": _("geen woongebied"),
-        "no_denominator": _("aantal woningen onbekend"),
-        "incomplete": _("geen twaalf volledige maanden"),
-        "suppressed": _("niet getoond: kleine aantallen"),
+        "low_denominator": _("te weinig woningen of inwoners"),
+        "withheld": _("om privacy niet getoond"),
     }.get(str(code), str(code))
 
 

@@ -13,8 +13,11 @@ def of_month(row: dict[str, object]) -> None:
     for place, (title, value) in zip(
         st.columns(3),
         [
-            (_("Rondes"), figures.count(row["patrol_count"])),
-            (_("Uren"), figures.count(row["patrol_hours"], is_lower_bound=least)),
+            (
+                _("Uren op straat"),
+                figures.count(row["patrol_hours"], is_lower_bound=least),
+            ),
+            (_("Buurten met een ronde"), figures.count(row["buurt_count"])),
             (_("Signalen"), figures.count(row["signal_count"])),
         ],
         strict=True,
@@ -45,8 +48,8 @@ def by_buurt(rows: pd.DataFrame) -> None:
     tables.small(frame, left=[_("Buurt")], alt=_("Rondes per buurt in deze maand"))
     st.caption(
         _(
-            "– betekent: geen ronde gemeld, of niet bekend. Een ronde telt bij de "
-            "eerste buurt die is genoemd."
+            "– betekent: geen ronde gemeld, of niet bekend. Een ronde door twee "
+            "buurten telt in beide; de uren zijn over de buurten verdeeld."
         )
     )
 

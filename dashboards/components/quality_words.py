@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboards.components import around, figures, problem_words, tables
 from dashboards.locales import translate as _
+from dashboards.queries.publication import Publication
 
 
 def freshness(rows: pd.DataFrame) -> None:
@@ -30,6 +31,16 @@ def freshness(rows: pd.DataFrame) -> None:
     )
 
 
+def publication(shown: Publication) -> None:
+    """Say what the pages read, and since when."""
+    st.caption(
+        _("Laatste publicatie: {name}, gemaakt op {moment}.").format(
+            name=figures.plain(shown.name),
+            moment=figures.plain(figures.moment(shown.published_at)),
+        )
+    )
+
+
 def rejected(rows: pd.DataFrame) -> None:
     """Say of each rejected file why, and what to do."""
     st.header(_("Geweigerde bestanden"), anchor=False)
@@ -37,7 +48,7 @@ def rejected(rows: pd.DataFrame) -> None:
         st.success(_("Geen bestand is geweigerd."), icon=":material/check_circle:")
     for row in rows.to_dict("records"):
         with st.container(border=True):
-            st.markdown(f"**{figures.plain(row.get('file_name', row['source']))}**")
+            st.text(row.get("file_name") or row["source"])
             st.text(
                 row.get("reason") or _("De reden staat in de cijfers van het team.")
             )

@@ -16,8 +16,19 @@ def small(frame: pd.DataFrame, left: list[str], alt: str) -> None:
     """
     shown = frame.map(figures.plain)
     right = [column for column in frame.columns if column not in left]
+    at = [frame.columns.get_loc(column) for column in right]
     st.table(
-        shown.style.set_properties(subset=right, **{"text-align": "right"}),
+        shown.style.set_properties(
+            subset=right, **{"text-align": "right !important"}
+        ).set_table_styles(
+            [
+                {
+                    "selector": f"th.col_heading.col{place}",
+                    "props": "text-align: right !important",
+                }
+                for place in at
+            ]
+        ),
         hide_index=True,
         border="horizontal",
         alt=alt,

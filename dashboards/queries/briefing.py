@@ -33,12 +33,15 @@ def offences(month: pd.Timestamp) -> pd.DataFrame:
 
 
 def patrols(month: pd.Timestamp) -> pd.DataFrame:
-    """Return one row: the patrols of the month over all buurten."""
+    """Return one row: hours and signals of the month over all buurten.
+
+    Patrols themselves do not add up: one through two buurten counts in both.
+    """
     return fetch(
-        "select sum(patrol_count) as patrol_count, sum(patrol_hours) as patrol_hours, "
+        "select count(*) as buurt_count, sum(patrol_hours) as patrol_hours, "
         "sum(signal_count) as signal_count, "
         "coalesce(bool_or(is_lower_bound), false) "
-        "or count(*) > count(patrol_count) as is_lower_bound "
+        "or count(*) > count(patrol_hours) as is_lower_bound "
         "from marts.rpt_patrols where month = ?",
         month,
     )

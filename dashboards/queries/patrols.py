@@ -28,7 +28,7 @@ def by_buurt(month: pd.Timestamp) -> pd.DataFrame:
 def by_month() -> pd.DataFrame:
     """Return one row per month over all buurten, oldest first."""
     return fetch(
-        "select month, sum(patrol_count) as patrol_count, "
+        "select month, count(*) as buurt_count, "
         "sum(patrol_hours) as patrol_hours, sum(person_hours) as person_hours, "
         "sum(signal_count) as signal_count, "
         "coalesce(bool_or(is_lower_bound), false) "

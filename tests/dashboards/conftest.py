@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import duckdb
+import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -124,10 +125,11 @@ def write_marts(
 def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]
 ) -> None:
-    marks = ", ".join("?" for _ in rows[0])
-    con.execute("begin")
-    con.executemany(f"insert into marts.{table} values ({marks})", rows)
-    con.execute("commit")
+    names = [f"c{at}" for at in range(len(rows[0]))]
+    columns = [pa.array(column) for column in zip(*rows, strict=True)]
+    con.register("given", pa.table(columns, names))
+    con.execute(f"insert into marts.{table} from given")
+    con.unregister("given")
 
 
 def _lists(con: duckdb.DuckDBPyConnection) -> None:
@@ -151,7 +153,11 @@ def _lists(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "dim_buurt_shapes",
         [
-            (b.buurt_code, 2025, _hexagon(74_000 + 1300 * (at % 5), 450_000 + 1200 * (at // 5)))
+            (
+                b.buurt_code,
+                2025,
+                _hexagon(74_000 + 1300 * (at % 5), 450_000 + 1200 * (at // 5)),
+            )
             for at, b in enumerate(buurten)
         ],
     )
@@ -216,15 +222,13 @@ def _engagement(con: duckdb.DuckDBPyConnection) -> None:
             if at % 3:
                 hours = random.uniform(4, 30)
                 patrols.append((buurt.buurt_code, month, 6, hours, 2 * hours,
-                                at, hours / 1.8, at == 4))  # fmt: skip
+                                at, hours / 1.8, at == 4 and back == 2))  # fmt: skip
     _insert(con, "rpt_reach", reach)
     _insert(con, "fct_posts", posts)
     _insert(con, "rpt_patrols", patrols)
 
 
-def _deliveries(
-    con: duckdb.DuckDBPyConnection, is_demo: bool, age_days: int
-) -> None:
+def _deliveries(con: duckdb.DuckDBPyConnection, is_demo: bool, age_days: int) -> None:
     landed = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=age_days)
     name = "demo" if is_demo else "export"
     _insert(
@@ -248,9 +252,7 @@ def _deliveries(
     )
 
 
-def _freshness(
-    con: duckdb.DuckDBPyConnection, age_days: int, is_empty: bool
-) -> None:
+def _freshness(con: duckdb.DuckDBPyConnection, age_days: int, is_empty: bool) -> None:
     last = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=age_days)
     rows = []
     for due in reference.delivery_sources():
@@ -288,9 +290,7 @@ def publication(home: Path) -> Callable[..., str]:
 
 
 @pytest.fixture
-def open_as(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., AppTest]:
+def open_as(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Return what opens a page in one role, at one address."""
 
     def open_app(role: str = "team", page: str = "", **address: str) -> AppTest:
