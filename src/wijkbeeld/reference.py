@@ -60,6 +60,11 @@ def offence_codes() -> frozenset[str]:
     return frozenset(row["offence_code"] for row in _seed("offence_groups"))
 
 
+def offence_code_of_label(text: str) -> str | None:
+    """Return the offence group that bears a label, with or without its number."""
+    return _offences_by_label().get(re.sub(r"^[\d.]+ ", "", _plain(text)))
+
+
 @cache
 def offence_of_incident_code() -> dict[str, str]:
     """Return the offence group of each incident code of the police (MK)."""
@@ -90,6 +95,14 @@ def _codes_by_name() -> dict[str, str]:
         _plain(name): buurt.buurt_code
         for buurt in buurten()
         for name in (buurt.buurt_code, buurt.buurt_name, *buurt.former_names)
+    }
+
+
+@cache
+def _offences_by_label() -> dict[str, str]:
+    return {
+        _plain(row["offence_name_nl"]): row["offence_code"]
+        for row in _seed("offence_groups")
     }
 
 

@@ -1,0 +1,201 @@
+"""What was agreed with the sender of each source: one YAML file per source."""
+
+from functools import cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from wijkbeeld.landing import headers
+from wijkbeeld.landing.rejected import RejectedError
+
+Kind = Literal[
+    "id",
+    "text",
+    "code",
+    "count",
+    "decimal",
+    "datetime",
+    "boolean",
+    "incident_code",
+    "offence",
+    "region",
+    "period",
+    "buurt",
+    "buurten",
+    "clock",
+    "team",
+    "wkt",
+]
+
+CLOCK = "__time"
+"""Suffix of the column that holds the time of a date in another column."""
+
+EXPORTED = "exported"
+"""The field of any source that tells when the export was made."""
+
+
+class _Agreed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Field(_Agreed):
+    """One thing we keep, and the headers it was seen under."""
+
+    kind: Kind
+    nl: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
+    """Headers of the time of day, where date and time are two columns."""
+    required: bool = False
+    """Whether the column must be there."""
+    filled: bool = False
+    """Whether each row must have a value."""
+    personal: bool = False
+    """Whether the text is searched for personal data, and blanked if any is found."""
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    rescue: str | None = None
+    """SQL that finds an id that was damaged on the way."""
+
+
+_EXPORTED = Field(
+    kind="datetime",
+    nl=("export_datum", "exportdatum", "peildatum"),
+    en=("export_date", "exported_on"),
+)
+
+
+class Source(_Agreed):
+    """The agreement on one source.
+
+    ``landed``, ``problems`` and ``warnings`` are SQL: ``landed`` and ``problems``
+    over the fields, ``warnings`` over the landed columns.
+    """
+
+    name: str
+    description: str
+    sheet: str | None = None
+    month_first: bool = False
+    numbered_headers: bool = False
+    """Whether headers end in a number that shifts, as those of CBS do."""
+    fields: dict[str, Field]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Sets of fields of which one must be there."""
+    dropped: tuple[str, ...] = ()
+    """Headers that are known and not kept: they are dropped without a word."""
+    refused: dict[str, str] = {}
+    """Headers that prove another file, with the remedy."""
+    key: tuple[str, ...] = ()
+    made: dict[str, str] = {}
+    """What more than one rule needs, in SQL over the fields."""
+    refusals: dict[str, str] = {}
+    """Rule and remedy, and the condition under which any row proves another file."""
+    landed: dict[str, str]
+    problems: dict[str, str] = {}
+    warnings: dict[str, str] = {}
+
+    def spellings(self, field: str) -> tuple[str, ...]:
+        """Return all headers of a field."""
+        return self.fields[field].nl + self.fields[field].en
+
+
+class Match(NamedTuple):
+    """Where the agreed columns stand in a delivered file."""
+
+    positions: dict[str, int]
+    """Position of each column; the time of a field is ``<field>__time``."""
+    is_english: bool
+    warnings: list[str]
+
+
+@cache
+def source(name: str) -> Source:
+    """Return the agreement on a source, by its name such as ``watch__patrols``."""
+    agreed = Source.model_validate({"name": name} | _yaml("sources", f"{name}.yml"))
+    fields = {EXPORTED: _EXPORTED} | agreed.fields
+    return agreed.model_copy(update={"fields": fields})
+
+
+def match(agreed: Source, delivered: list[str]) -> Match:
+    """Find the agreed columns among the delivered headers; order is free.
+
+    Raises:
+        RejectedError: A column is missing or stands there twice, or the headers
+            are those of another file.
+    """
+    seen = [_plain(agreed, header) for header in delivered]
+    for header, remedy in agreed.refused.items():
+        if headers.plain(header) in seen:
+            raise RejectedError(f"it has a column {header}; {remedy}")
+    named = _named(agreed)
+    positions: dict[str, int] = {}
+    unknown, english = [], 0
+    dropped = {headers.plain(header) for header in agreed.dropped}
+    for position, (header, spelled) in enumerate(zip(delivered, seen, strict=True)):
+        column, is_english = named.get(spelled, (None, False))
+        if column is None:
+            if spelled and spelled not in dropped:
+                unknown.append(header.strip())
+            continue
+        if column in positions:
+            first = delivered[positions[column]]
+            raise RejectedError(
+                f"column {header.strip()!r} stands there twice (also as "
+                f"{first.strip()!r}); keep the one that counts and send it again"
+            )
+        positions[column] = position
+        english += 1 if is_english else -1
+    _require(agreed, positions, delivered)
+    warnings = [f"columns not kept: {', '.join(unknown)}"] if unknown else []
+    return Match(positions, english > 0, warnings)
+
+
+def missing(agreed: Source, positions: dict[str, int]) -> list[str]:
+    """Name the columns that are required and absent, each with its spellings."""
+    absent = [
+        _spelled(agreed, name)
+        for name, field in agreed.fields.items()
+        if field.required and name not in positions
+    ]
+    choices = [
+        " or ".join(_spelled(agreed, name) for name in choice)
+        for choice in agreed.one_of
+        if not any(name in positions for name in choice)
+    ]
+    return absent + choices
+
+
+def _require(agreed: Source, positions: dict[str, int], delivered: list[str]) -> None:
+    absent = missing(agreed, positions)
+    if absent:
+        shown = ", ".join(header.strip()[:40] for header in delivered[:40])
+        raise RejectedError(
+            f"no column {'; no column '.join(absent)}; add it, or use one of these "
+            f"names (the headers are: {shown[:600] or 'none'})"
+        )
+
+
+def _spelled(agreed: Source, name: str) -> str:
+    first, *others = agreed.spellings(name) or (name,)
+    return first + (f" (also: {', '.join(others)})" if others else "")
+
+
+def _named(agreed: Source) -> dict[str, tuple[str, bool]]:
+    named: dict[str, tuple[str, bool]] = {}
+    for name, field in agreed.fields.items():
+        named |= {headers.plain(h): (name, False) for h in field.nl}
+        named |= {headers.plain(h): (name, True) for h in field.en}
+        named |= {headers.plain(h): (name + CLOCK, False) for h in field.clock}
+    return named
+
+
+def _plain(agreed: Source, header: str) -> str:
+    return headers.plain(headers.base(header) if agreed.numbered_headers else header)
+
+
+def _yaml(folder: str, name: str) -> dict[str, object]:
+    path = resources.files(__package__).joinpath(folder, name)
+    loaded: dict[str, object] = yaml.safe_load(path.read_text("utf-8"))
+    return loaded

@@ -1,0 +1,115 @@
+"""Published codes in deliveries: offences, regions, periods and buurten."""
+
+import re
+
+from wijkbeeld import reference
+from wijkbeeld.landing import values
+from wijkbeeld.landing.values import Value
+
+_REGION = re.compile(r"NL\d\d|GM\d{4}|WK\d{6}|BU\d{8}")
+_PERIOD = re.compile(r"\d{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)")
+_LABEL = re.compile(r"(\d{4})(?: ([a-z]+|\d)(?:e kwartaal)?)?")
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november "
+    "december"
+).split()
+_NUMBERED = re.compile(r"^[\d.]+\s+")
+
+
+def incident(text: str) -> Value:
+    """Return an incident code of the police (MK), and the offence it falls under."""
+    value = values.code(text)
+    if value.text is None or value.problem:
+        return value
+    offence_code = reference.offence_of_incident_code().get(value.text)
+    if offence_code is None:
+        return Value(text, "unknown_offence_code")
+    return Value(value.text, None, offence_code)
+
+
+def offence(text: str) -> Value:
+    """Return an offence group by its code, padded or not, or by its label."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    if value.text in reference.offence_codes():
+        return Value(value.text)
+    number = value.text.split(" ")[0]
+    if number in reference.offence_codes():
+        return Value(number)
+    named = reference.offence_code_of_label(value.text)
+    return Value(named) if named else Value(text, "unknown_offence_code")
+
+
+def region(text: str) -> Value:
+    """Return a region by its code, or a buurt of the team by its name."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    if _REGION.fullmatch(value.text):
+        return Value(value.text)
+    named = reference.buurt_code_of(value.text)
+    return Value(named, None, "label") if named else Value(text, "bad_region_code")
+
+
+def period(text: str) -> Value:
+    """Return a period as CBS writes it, and whether it is marked as provisional."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    bare = value.text.rstrip("*")
+    also = "true" if bare != value.text else None
+    if _PERIOD.fullmatch(bare):
+        return Value(bare, None, also)
+    found = _LABEL.fullmatch(bare.strip().casefold())
+    if not found:
+        return Value(text, "bad_period")
+    year, part = found.groups()
+    if part is None:
+        return Value(f"{year}JJ00", None, also)
+    if part in _MONTHS:
+        return Value(f"{year}MM{_MONTHS.index(part) + 1:02d}", None, also)
+    if part in "1234":
+        return Value(f"{year}KW0{part}", None, also)
+    return Value(text, "bad_period")
+
+
+def buurt(text: str) -> Value:
+    """Return a text that may name a buurt, and the code if it does."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    return Value(value.text, None, reference.buurt_code_of(value.text))
+
+
+def buurten(text: str) -> Value:
+    """Return the codes of one or more buurten, parted by blanks; the first also."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    named = reference.buurt_code_of(value.text)
+    found = (
+        [named]
+        if named
+        else [reference.buurt_code_of(p) for p in re.split(r"[ ,;/]+", value.text) if p]
+    )
+    if not found or None in found:
+        return Value(text, "unknown_buurt")
+    listed = list(dict.fromkeys(code for code in found if code))
+    return Value(" ".join(listed), None, listed[0])
+
+
+_PERSON = re.compile(
+    r"(?:[A-Z]\.? ?)?[A-Z]\w+(?: (?:van|de|der|den|ten|ter|el|v\.d\.))* [A-Z]\w+"
+)
+
+
+def team(text: str) -> Value:
+    """Return the code of a watch team; what looks like a person is not kept."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    is_place = reference.buurt_code_of(value.text) is not None
+    if _PERSON.fullmatch(value.text) and not is_place:
+        return Value(None, "personal_data_found")
+    return Value(value.text.upper())

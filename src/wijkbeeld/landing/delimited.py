@@ -1,0 +1,252 @@
+"""Delimited text: a strict reader for what is plain, a careful one for the rest.
+
+Both give the same rows. DuckDB reads in parallel, but passes over some faults
+without a word (a separator too many at the end of a row, text after a closing
+quote, blanks around quotes). So its answer counts only for a file in which every
+quote stands at the edge of a field, and whose separators add up: then no row can
+have been lost, joined or shifted. Any other file is read record by record.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+import numpy as np
+import pyarrow as pa
+
+from wijkbeeld.landing.document import Document
+from wijkbeeld.landing.rejected import RejectedError
+
+SEPARATORS = ";,\t"
+_HEADER_LIMIT = 1 << 20
+_BLOCK = 4 << 20
+_ROWS = 50_000
+_FIELD_LIMIT = 1 << 30
+
+
+class Layout(NamedTuple):
+    """Where the header stands, and what parts its fields."""
+
+    headers: list[str]
+    separator: str
+    lines_before: int
+    header_lines: int
+
+
+def layout(path: Path, is_agreed: Callable[[list[str]], bool]) -> Layout:
+    """Read the header line; data lines tell nothing, since texts hold commas.
+
+    Args:
+        path: UTF-8, with or without BOM.
+        is_agreed: Whether headers hold all required columns; it decides between
+            separators.
+
+    Raises:
+        RejectedError: There is no header.
+    """
+    with _opened(path) as handle:
+        before, first = 0, handle.readline(_HEADER_LIMIT)
+        while first and not first.strip():
+            before, first = before + 1, handle.readline(_HEADER_LIMIT)
+        if not first:
+            raise RejectedError("the file is empty; export it again")
+        separators = SEPARATORS
+        named = first.strip().casefold()
+        if named.startswith("sep=") and len(first.strip("\r\n")) == len("sep=;"):
+            separators = first.strip("\r\n")[-1]
+            before, first = before + 1, handle.readline(_HEADER_LIMIT)
+        if len(first) >= _HEADER_LIMIT:
+            raise RejectedError("the first line is no header; export it with headers")
+        rest = [handle.readline(_HEADER_LIMIT) for _ in range(20)]
+    found = [_layout(first, rest, s, before) for s in separators]
+    readable = [form for form in found if form]
+    if not readable:
+        raise RejectedError("the header has an unclosed quote; export it again")
+    agreed = [form for form in readable if is_agreed(form.headers)]
+    return max(agreed or readable, key=lambda form: len(form.headers))
+
+
+def strict(path: Path, form: Layout, *, parallel: bool) -> str | None:
+    """Return the call of DuckDB's strict reader, None where it may not be used.
+
+    Columns are ``c0``, ``c1``…; the caller checks the count with ``adds_up``.
+    """
+    if len(form.headers) < 2 or form.header_lines != 1 or form.lines_before > 1:  # noqa: PLR2004 two columns
+        return None
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(form.headers)))
+    shown = str(path).replace("'", "''")
+    return (
+        f"read_csv('{shown}', auto_detect = false, columns = {{{columns}}}, "
+        f"delim = '{form.separator}', quote = '\"', escape = '\"', header = true, "
+        f"skip = {form.lines_before}, strict_mode = true, parallel = {parallel}, "
+        "compression = 'none', hive_partitioning = false)"
+    )
+
+
+class Census(NamedTuple):
+    """How often the bytes that give a file its form occur in it."""
+
+    separators: int
+    line_ends: int
+    quotes: int
+    quotes_are_plain: bool
+
+
+def census(path: Path, separator: str) -> Census:
+    """Count separators and line ends, and see whether quotes only enclose fields."""
+    separators = line_ends = quotes = opening = closing = 0
+    edges = np.zeros(256, bool)
+    edges[list(f"{separator}\r\n".encode())] = True
+    last = ord("\n")
+    with path.open("rb") as handle:
+        block = handle.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
+        while block:
+            following = handle.read(_BLOCK)
+            data = np.frombuffer(block, np.uint8)
+            separators += int(np.count_nonzero(data == ord(separator)))
+            line_ends += int(np.count_nonzero(data == ord("\n")))
+            if b'"' in block:
+                after = following[0] if following else ord("\n")
+                at = np.flatnonzero(data == ord('"'))
+                edge = edges[np.concatenate(([last], data, [after]))]
+                quotes += len(at)
+                opening += int(np.count_nonzero(edge[at]))
+                closing += int(np.count_nonzero(edge[at + 2]))
+            last = block[-1]
+            block = following
+    are_plain = quotes == opening + closing and opening == closing
+    return Census(separators, line_ends, quotes, are_plain)
+
+
+def adds_up(
+    counted: Census, form: Layout, path: Path, rows: int, *, parallel: bool
+) -> bool:
+    """Tell whether the rows use up every separator of the file.
+
+    A line break within quotes is read by one thread, which cannot start in it.
+    """
+    with _opened(path) as handle:
+        before = [handle.readline() for _ in range(form.lines_before)]
+    spent = sum(line.count(form.separator) for line in before)
+    width = len(form.headers) - 1
+    may_break = counted.quotes and counted.line_ends > rows + 1 + form.lines_before
+    if parallel and may_break:
+        return False
+    return counted.quotes_are_plain and counted.separators == spent + width * (rows + 1)
+
+
+def careful(path: Path, form: Layout, keep: list[int]) -> Document:
+    """Read record by record; a record with a fault keeps its place and number.
+
+    Args:
+        path: UTF-8, with or without BOM.
+        form: What ``layout`` found.
+        keep: Positions of the columns to keep; no other is held in memory.
+
+    Raises:
+        RejectedError: A quote is never closed.
+    """
+    csv.field_size_limit(_FIELD_LIMIT)
+    kept = sorted(set(keep))
+    schema = pa.schema([(f"c{i}", pa.string()) for i in kept])
+    batches: list[pa.RecordBatch] = []
+    faults: list[str | None] = []
+    rows: list[list[str | None]] = []
+    blank: list[str | None] = [None] * len(kept)
+    for record in _records(path, form):
+        if record is None or len(record) != len(form.headers):
+            rows.append(blank)
+            faults.append("ragged_row")
+        else:
+            rows.append([record[i] or None for i in kept])
+            faults.append(None)
+        if len(rows) == _ROWS:
+            batches.append(_batch(rows, schema))
+            rows = []
+    batches.append(_batch(rows, schema))
+    return Document(
+        pa.Table.from_batches(batches, schema),
+        pa.array(range(2, len(faults) + 2), pa.int64()),
+        pa.array(faults, pa.string()),
+        {},
+        [],
+    )
+
+
+def _batch(rows: list[list[str | None]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.record_batch(
+        [pa.array(column, pa.string()) for column in columns], schema=schema
+    )
+
+
+def _records(path: Path, form: Layout) -> Iterator[list[str] | None]:
+    """Yield the records after the header, None for one that cannot be parsed."""
+    with _opened(path) as handle:
+        lines = _Lines(handle)
+        for _ in range(form.lines_before + form.header_lines):
+            next(lines)
+        while True:
+            lines.record = []
+            reader = csv.reader(lines, delimiter=form.separator, strict=True)
+            try:
+                for record in reader:
+                    if record:
+                        yield record
+                    lines.record = []
+            except csv.Error:
+                if lines.ended:
+                    raise _unclosed(lines) from None
+                yield None
+                continue
+            return
+
+
+class _Lines:
+    """The lines of a file, and those of the record that is being read."""
+
+    def __init__(self, handle: TextIO) -> None:
+        self._lines = iter(handle)
+        self.number = 0
+        self.record: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.number += 1
+        self.record.append(line)
+        return line
+
+
+def _unclosed(lines: _Lines) -> RejectedError:
+    text = "".join(lines.record)
+    opened = text.replace('""', "  ").rfind('"')
+    first = lines.number - len(lines.record) + 1
+    line = first + len(text[: max(opened, 0)].splitlines(keepends=True)[:-1])
+    line += text[: max(opened, 0)].endswith(("\n", "\r"))
+    return RejectedError(
+        f"a quote that opens on line {line} is never closed, so the file is cut off "
+        "or damaged; export it again"
+    )
+
+
+def _layout(first: str, rest: list[str], separator: str, before: int) -> Layout | None:
+    reader = csv.reader(chain([first], rest), delimiter=separator, strict=True)
+    try:
+        headers = next(reader)
+    except (csv.Error, StopIteration):
+        return None
+    return Layout(headers, separator, before, reader.line_num)
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open(encoding="utf-8-sig", newline="")

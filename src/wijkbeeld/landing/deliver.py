@@ -1,0 +1,212 @@
+"""Land what waits in the inbox, or set it aside with a reason."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from wijkbeeld import files
+from wijkbeeld.landing import exported, land, record, recognise, schema, zone
+from wijkbeeld.landing.incidents import NoShapesError
+from wijkbeeld.landing.record import Record
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.settings import settings
+
+Gate = Callable[[Path], None]
+SOURCES = schema.SOURCES
+_GROWING = (".part", ".tmp", ".crdownload", ".scratch")
+_QUIET_SECONDS = 2
+_NAME_BYTES = 200
+_DAY_SECONDS = 86_400
+
+
+class Delivered(NamedTuple):
+    """What became of a delivery that was not rejected."""
+
+    path: Path
+    source: str
+    status: Literal["landed", "known", "waits"]
+    parquet: Path | None
+    row_count: int | None
+    accepted_count: int | None
+    problem_count: int | None
+    warnings: list[str]
+
+
+def waiting(source: str) -> list[Path]:
+    """Return the files in the inbox of a source that are whole, in order of name.
+
+    A file that is still being written is left alone: one whose name says so, or
+    that changed within the last two seconds and still does.
+    """
+    found = sorted(
+        path
+        for path in (settings().inbox / source).glob("*")
+        if (path.is_symlink() or path.is_file()) and not _is_unfinished(path.name)
+    )
+    fresh = {path: _state(path) for path in found if _is_fresh(path)}
+    if fresh:
+        time.sleep(_QUIET_SECONDS)
+    return [p for p in found if p not in fresh or fresh[p] == _state(p)]
+
+
+def deliver(path: Path, source: str, gate: Gate) -> Delivered:
+    """Land one delivery; move it to ``delivered/``, or to ``rejected/`` with a reason.
+
+    First the landed file, then its record, then the move: whenever it is cut short,
+    calling it again finishes it. The same content again is a no-op.
+
+    Args:
+        path: The file, in the inbox.
+        source: Its source, such as ``watch__patrols``.
+        gate: Raises ValueError when the rows as a whole are not what was agreed.
+
+    Raises:
+        RejectedError: The file is not what was agreed. It was moved and recorded.
+    """
+    zone.prepare()
+    _purge()
+    try:
+        sha256 = _identity(path)
+    except FileNotFoundError:
+        raise RejectedError(
+            f"{path.name}: it is no longer in the inbox; perhaps it was landed already"
+        ) from None
+    target = settings().landing / source / f"{sha256}.parquet"
+    known = record.read(source, sha256)
+    if target.exists() and known and known.status == "landed":
+        _move(path, settings().delivered / source, sha256)
+        return _delivered(path, known, "known", target)
+    try:
+        recorded = _land(path, source, sha256, target, gate)
+    except NoShapesError:
+        return Delivered(
+            path, source, "waits", None, None, None, None,
+            ["land cbs__buurten first: without shapes its points cannot be placed"],
+        )  # fmt: skip
+    except ValueError as reason:
+        _reject(path, source, sha256, str(reason))
+        raise RejectedError(f"{path.name}: {reason}") from None
+    record.write(recorded)
+    _move(path, settings().delivered / source, sha256)
+    if source == "cbs__buurten":
+        zone.place_again()
+    return _delivered(path, recorded, "landed", target)
+
+
+def _land(path: Path, source: str, sha256: str, target: Path, gate: Gate) -> Record:
+    if path.is_symlink() or not path.is_file():
+        raise RejectedError("it is a link, not a file; put the file itself here")
+    size = path.stat().st_size
+    recognise.check(path, source)
+    landed = land.land(path, source, sha256, target, gate)
+    return Record(
+        sha256,
+        source,
+        path.name,
+        "landed",
+        None,
+        landed.warnings,
+        landed.row_count,
+        landed.problem_count,
+        size,
+        landed.exported_on,
+        exported.is_demo(path.name),
+    )
+
+
+def _reject(path: Path, source: str, sha256: str, reason: str) -> None:
+    record.write(
+        Record(
+            sha256,
+            source,
+            path.name,
+            "rejected",
+            reason,
+            [],
+            None,
+            None,
+            path.lstat().st_size,
+            None,
+            exported.is_demo(path.name),
+        )  # fmt: skip
+    )
+    folder = settings().rejected / source
+    name = _free_name(folder, path, sha256)
+    files.write_text(folder / f"{name}.reason.txt", f"{path.name}: {reason}\n")
+    _move_to(path, folder / name)
+
+
+def _move(path: Path, folder: Path, sha256: str) -> None:
+    _move_to(path, folder / _free_name(folder, path, sha256))
+
+
+def _move_to(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.rename(target)
+    except FileNotFoundError:
+        return  # Another landing of the same file has moved it.
+    files.sync(target.parent)
+
+
+def _free_name(folder: Path, path: Path, sha256: str) -> str:
+    """Return a name that no other content has, and that leaves room for more."""
+    name = path.name
+    while len(name.encode()) > _NAME_BYTES:
+        name = name[:-1]
+    is_cut = name != path.name
+    taken = folder / name
+    if is_cut or (os.path.lexists(taken) and _identity(taken) != sha256):
+        return f"{sha256[:12]}__{name}"
+    return name
+
+
+def _identity(path: Path) -> str:
+    if path.is_symlink():
+        return hashlib.sha256(f"link to {path.readlink()}".encode()).hexdigest()
+    return files.sha256_of(path)
+
+
+def _delivered(
+    path: Path, known: Record, status: Literal["landed", "known"], target: Path
+) -> Delivered:
+    rows, problems = known.row_count or 0, known.problem_count or 0
+    return Delivered(
+        path, known.source, status, target, rows, rows - problems, problems,
+        known.warnings,
+    )  # fmt: skip
+
+
+def _is_unfinished(name: str) -> bool:
+    lower = name.casefold()
+    return lower.endswith(_GROWING) or lower.startswith(("~$", "."))
+
+
+def _is_fresh(path: Path) -> bool:
+    try:
+        return time.time() - path.lstat().st_mtime < _QUIET_SECONDS
+    except FileNotFoundError:
+        return False
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _purge() -> None:
+    """Destroy delivered files that need not be kept any longer."""
+    before = time.time() - settings().keep_delivered_days * _DAY_SECONDS
+    for path in settings().delivered.glob("*/*"):
+        try:
+            # The move changed this time, and reading does not.
+            if path.lstat().st_ctime < before:
+                path.unlink()
+        except FileNotFoundError:
+            continue

@@ -1,0 +1,75 @@
+"""When an export was made, as the delivery itself says (FORMATS 0.5)."""
+
+import calendar
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from wijkbeeld.settings import settings
+
+_PREFIX = re.compile(r"(\d{4})-(\d{2})-(\d{2})__")
+_MONTH = re.compile(r"(\d{4})-(\d{2})__")
+_STAMPS = (
+    re.compile(
+        r"_(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})_(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})"
+    ),
+    re.compile(
+        r"_(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})"
+    ),
+)
+"""How StatLine stamps the names of its files."""
+_DEMO = re.compile(r"(^|[^a-z])demo([^a-z]|$)", re.IGNORECASE)
+
+
+class Exported(NamedTuple):
+    """A local wall-clock time, and whether the file says it or only its clock."""
+
+    on: datetime
+    is_said: bool
+
+
+def exported_on(delivery: Path, names: list[str]) -> Exported:
+    """Return when an export was made, by its names or else its modification time.
+
+    Never the time of landing: the order of landing must not change a mart.
+    """
+    for name in names:
+        said = _in_name(name)
+        if said:
+            return Exported(said, is_said=True)
+    zone = ZoneInfo(settings().local_time_zone)
+    changed = datetime.fromtimestamp(int(delivery.stat().st_mtime), zone)
+    return Exported(changed.replace(tzinfo=None), is_said=False)
+
+
+def covered_month(name: str) -> tuple[date, date] | None:
+    """Return the first and last day of the month that a file name declares whole."""
+    found = _MONTH.match(name)
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2])
+    try:
+        return date(year, month, 1), date(
+            year, month, calendar.monthrange(year, month)[1]
+        )
+    except ValueError:
+        return None
+
+
+def is_demo(name: str) -> bool:
+    """Tell whether a file name says that its content was made up."""
+    return bool(_DEMO.search(name))
+
+
+def _in_name(name: str) -> datetime | None:
+    try:
+        if found := _PREFIX.match(name):
+            return datetime(*map(int, found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 wall clock
+        for stamp in _STAMPS:
+            if found := stamp.search(name):
+                return datetime(*(int(found[part]) for part in "ymdHMS"))  # type: ignore[arg-type]  # noqa: DTZ001 wall clock
+    except ValueError:
+        return None
+    return None

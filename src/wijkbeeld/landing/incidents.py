@@ -1,0 +1,253 @@
+"""What only incidents need: a place for their points, and pseudonyms."""
+
+import hashlib
+import hmac
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from wijkbeeld.landing import geography, values
+from wijkbeeld.landing.agreement import Source
+from wijkbeeld.landing.mapping import Mapping
+from wijkbeeld.landing.rows import Rows
+from wijkbeeld.settings import pseudonym_key
+
+_BLOCK_BYTES = 64
+
+
+class NoShapesError(RuntimeError):
+    """Points cannot be placed, because no shapes of buurten have landed."""
+
+
+class Extra(NamedTuple):
+    """What the pass over incidents needs besides the fields, and what was seen."""
+
+    rows: Rows
+    warnings: list[str]
+
+
+def define_pseudonym(con: duckdb.DuckDBPyConnection) -> None:
+    """Define ``pseudonym(text)`` in SQL: HMAC-SHA-256 in hexadecimal (RFC 2104)."""
+    key = pseudonym_key()
+    if len(key) > _BLOCK_BYTES:
+        key = hashlib.sha256(key).digest()
+    key = key.ljust(_BLOCK_BYTES, b"\0")
+    inner, outer = (
+        "".join(f"\\x{byte ^ pad:02x}" for byte in key) for pad in (0x36, 0x5C)
+    )
+    con.execute(
+        "create or replace macro pseudonym(text) as "
+        f"sha256('{outer}'::blob || unhex(sha256('{inner}'::blob || encode(text))))"
+    )
+
+
+def pseudonym(text: str) -> str:
+    """Return the pseudonym of one text."""
+    return hmac.digest(pseudonym_key(), text.encode(), "sha256").hex()
+
+
+def add(
+    con: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    mapping: Mapping,
+    places: geography.Geography | None,
+    *,
+    is_english: bool,
+) -> Extra:
+    """Add place, address and the knowledge of times to the rows.
+
+    Raises:
+        NoShapesError: There are points and no shapes.
+    """
+    columns = list(_known_times(rows, mapping))
+    joins, warnings = rows.joins, []
+    rules = dict(rows.rules)
+    if {"x", "y"} <= rows.delivered:
+        if places is None:
+            raise NoShapesError
+        point = mapping.columns.point
+        near, found = _place(
+            con, places, point.crs if point else "EPSG:28992", is_english=is_english
+        )
+        joins += (
+            " left join points on points.x = coalesce(delivered.x, '')"
+            " and points.y = coalesce(delivered.y, '')"
+        )
+        columns += [
+            "points.code as point_code",
+            "points.problem as point_problem",
+            "points.x_rd as x_rd",
+            "points.y_rd as y_rd",
+            "points.has_point as has_point",
+        ]
+        for code in found:
+            rules.setdefault(code, []).append(f"point_problem = '{code}'")
+        if near:
+            warnings.append(
+                f"{near} points lie up to 150 m outside all buurten: nearest taken"
+            )
+    else:
+        columns += [
+            "null::varchar as point_code",
+            "null::varchar as x_rd",
+            "null::varchar as y_rd",
+            "false as has_point",
+        ]
+    parts = sorted(name for name in rows.delivered if name.startswith("address_"))
+    if parts:
+        join = _addresses(con, parts)
+        joins += f" left join addresses on {join}"
+        columns.append("addresses.key as address_key")
+    else:
+        columns.append("null::varchar as address_key")
+    added = rows._replace(joins=joins, columns=(*rows.columns, *columns), rules=rules)
+    return Extra(added, warnings)
+
+
+def without_dictionary(source: Source) -> frozenset[str]:
+    """Return the fields that are read here, and need no dictionary."""
+    return frozenset(
+        name
+        for name in source.fields
+        if name in {"x", "y"} or name.startswith("address_")
+    )
+
+
+def _known_times(rows: Rows, mapping: Mapping) -> list[str]:
+    unknown = ", ".join(f"time '{time}'" for time in mapping.unknown_time)
+    return [f"list_value({unknown})::time[] as unknown_times"]
+
+
+def _place(
+    con: duckdb.DuckDBPyConnection,
+    places: geography.Geography,
+    crs: str,
+    *,
+    is_english: bool,
+) -> tuple[int, frozenset[str]]:
+    """Place each different point once; return near rows and the problems found."""
+    points = con.execute(
+        "select coalesce(x, '') as x, coalesce(y, '') as y, count(*) as n "
+        "from delivered group by all"
+    ).to_arrow_table()
+    read_x, x = _numbers(points["x"], is_english=is_english)
+    read_y, y = _numbers(points["y"], is_english=is_english)
+    has_point = ~(read_x.is_nothing & read_y.is_nothing)
+    placed = places.place(x, y, crs)
+    number_problem = np.where(read_x.problem != None, read_x.problem, read_y.problem)  # noqa: E711 elementwise
+    problem = np.where(number_problem != None, number_problem, placed.problem)  # noqa: E711 elementwise
+    problem = np.where(has_point, problem, None)
+    is_placed = problem == None  # noqa: E711 elementwise
+    code = np.where(is_placed & has_point, placed.buurt_code, None)
+    x_rd, y_rd = read_x.text, read_y.text
+    if crs == "EPSG:4326":
+        x_rd, y_rd = _in_rd(x, y, x_rd, y_rd, is_placed & has_point)
+    frame = pa.table(
+        {
+            "x": points["x"], "y": points["y"],
+            "code": pa.array(code, pa.string()),
+            "problem": pa.array(problem, pa.string()),
+            "x_rd": pa.array(x_rd, pa.string()),
+            "y_rd": pa.array(y_rd, pa.string()),
+            "has_point": pa.array(has_point),
+        }
+    )  # fmt: skip
+    con.register("points_frame", frame)
+    con.execute("create or replace temp table points as select * from points_frame")
+    con.unregister("points_frame")
+    near = int(points["n"].to_numpy()[placed.near & is_placed & has_point].sum())
+    return near, frozenset(p for p in problem if p)
+
+
+class _Numbers(NamedTuple):
+    text: npt.NDArray[np.object_]
+    problem: npt.NDArray[np.object_]
+    is_nothing: npt.NDArray[np.bool_]
+
+
+def _numbers(
+    column: pa.ChunkedArray, *, is_english: bool
+) -> tuple[_Numbers, npt.NDArray[np.float64]]:
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    meant = values.numbers(texts, is_english=is_english, is_count=False)
+    read = [meant[text] for text in texts]
+    at = encoded.indices.to_numpy()
+    number = np.array(
+        [float(v.text) if v.text and not v.problem else np.nan for v in read]
+    )
+    return (
+        _Numbers(
+            np.array([v.text for v in read], object)[at],
+            np.array([v.problem for v in read], object)[at],
+            np.array([v.text is None and v.problem is None for v in read])[at],
+        ),
+        number[at],
+    )
+
+
+def _in_rd(
+    lon: npt.NDArray[np.float64],
+    lat: npt.NDArray[np.float64],
+    x_text: npt.NDArray[np.object_],
+    y_text: npt.NDArray[np.object_],
+    is_placed: npt.NDArray[np.bool_],
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    x, y = geography.to_rd().transform(lon, lat)
+    shown = [np.array([f"{v:.2f}" for v in axis], object) for axis in (x, y)]
+    return (
+        np.where(is_placed, shown[0], x_text),
+        np.where(is_placed, shown[1], y_text),
+    )
+
+
+def _addresses(con: duckdb.DuckDBPyConnection, parts: list[str]) -> str:
+    """Give each different address its pseudonym; the address itself goes no further.
+
+    An address needs its first two parts (postcode and number), where there are two.
+    """
+    listed = ", ".join(f"coalesce({part}, '') as {part}" for part in parts)
+    plain = [
+        f"upper(regexp_replace(case when lower(trim({part})) in ({_nothing()}) "
+        f"then '' else {part} end, '\\s+', '', 'g'))"
+        for part in parts
+    ]
+    whole = " and ".join(f"{part} <> ''" for part in plain[:2])
+    con.execute(
+        f"create or replace temp table addresses as select {', '.join(parts)}, "
+        f"case when {whole} then pseudonym(concat_ws('|', {', '.join(plain)})) end "
+        f"as key from (select distinct {listed} from delivered)"
+    )
+    return " and ".join(
+        f"addresses.{part} = coalesce(delivered.{part}, '')" for part in parts
+    )
+
+
+def _nothing() -> str:
+    return ", ".join(f"'{word}'" for word in sorted(values.NOTHING))
+
+
+def covered(
+    con: duckdb.DuckDBPyConnection, rows: Rows, mapping: Mapping
+) -> tuple[date, date] | None:
+    """Return the period that an export declares to hold completely."""
+    covers = mapping.covers
+    if covers is None:
+        return None
+    if covers.start and covers.end:
+        return covers.start, covers.end
+    field = next(
+        (ours for ours, named in mapping.named().items() if covers.column in named), ""
+    )
+    if field not in rows.delivered or rows.source.fields[field].kind != "datetime":
+        return None
+    found = con.execute(
+        f"select min({field})::date, max({field})::date from ({rows.fields(field)}) "
+        f"where {field} >= timestamp '2000-01-01' "
+        f"and {field} < getvariable('exported_on')::date + 2"
+    ).fetchall()[0]
+    return (found[0], found[1]) if found[0] else None

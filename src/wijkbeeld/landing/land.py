@@ -1,0 +1,253 @@
+"""From one delivered file to one immutable Parquet file, with nothing lost."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import duckdb
+
+from wijkbeeld import files
+from wijkbeeld.landing import (
+    agreement,
+    exported,
+    facts,
+    geography,
+    incidents,
+    read,
+    rows,
+    schema,
+    typed,
+    unpack,
+)
+from wijkbeeld.landing.read import Delivered
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rows import Rows
+from wijkbeeld.settings import settings
+
+Gate = Callable[[Path], None]
+_MOSTLY = 0.2
+
+
+class Landed(NamedTuple):
+    """What is in a landed file; ``row_count`` counts all of its rows."""
+
+    row_count: int
+    problem_count: int
+    exported_on: datetime
+    warnings: list[str]
+
+
+class Known(NamedTuple):
+    """What is known of a delivery as a whole, and stored with every row."""
+
+    sha256: str
+    name: str
+    exported_on: datetime
+    covers: tuple[date, date] | None
+
+
+def land(delivery: Path, source: str, sha256: str, target: Path, gate: Gate) -> Landed:
+    """Land one delivery, whole or not at all.
+
+    Every row of the file is a row of ``target``; ``_problem`` is null or names the
+    first thing wrong with it.
+
+    Args:
+        delivery: The file as it was received.
+        source: Its source, such as ``watch__patrols``.
+        sha256: Hash of its content.
+        target: The Parquet file to make.
+        gate: Raises ValueError when the rows as a whole are not what was agreed.
+
+    Raises:
+        RejectedError: The file is not what was agreed; there is no ``target``.
+        NoShapesError: Its points cannot be placed yet.
+    """
+    agreed = agreement.source(source)
+    with unpack.unpacked(delivery) as content, _connection() as (con, scratch):
+        seen = read.settle_order(con, read.read(con, content, agreed, scratch))
+        seen = facts.complete(con, seen, content.name)
+        found = exported.exported_on(delivery, [delivery.name, content.name])
+        warnings = list(seen.warnings)
+        if not found.is_said and "exported_on" not in seen.facts:
+            warnings.append(
+                "the name has no date (2026-09-30__name.csv): the time of its last "
+                "change is taken as the time of export"
+            )
+        known = Known(sha256, delivery.name, _said(seen) or found.on, None)
+        known, pass_, more = _prepared(con, seen, known)
+        with files.appearing(target) as parquet:
+            _write(con, pass_, known, parquet)
+            row_count, problem_count = _counts(con, parquet)
+            if row_count == 0 and content.form != "json":
+                raise RejectedError("it has no rows; export it again")
+            gate(parquet)
+            warnings += more + _warnings(con, pass_, parquet, row_count)
+    if problem_count > _MOSTLY * row_count:
+        warnings.append(
+            f"mostly_problems: {problem_count} of {row_count} rows have a problem"
+        )
+    return Landed(row_count, problem_count, known.exported_on, warnings)
+
+
+class _connection:  # noqa: N801 used as a function
+    """A DuckDB in memory, and a folder for what does not fit there."""
+
+    def __enter__(self) -> tuple[duckdb.DuckDBPyConnection, Path]:
+        root = settings().home / "scratch"
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder = TemporaryDirectory(dir=root, prefix=".")
+        self._con = duckdb.connect(
+            config={"temp_directory": str(Path(self._folder.name) / "duckdb")}
+        )
+        # The rows stay in order when the dictionaries are what is looked up in.
+        self._con.execute(
+            "set disabled_optimizers = 'build_side_probe_side,join_order'"
+        )
+        incidents.define_pseudonym(self._con)
+        self._con.execute(
+            "create macro fold(local) as coalesce(local[6:7] = '10' "
+            "and local[12:13] = '02' and day(try_cast(local as timestamp)) >= 25 "
+            "and dayofweek(try_cast(local as timestamp)) = 0, false)"
+        )
+        return self._con, Path(self._folder.name)
+
+    def __exit__(self, *_: object) -> None:
+        self._con.close()
+        self._folder.cleanup()
+
+
+def _said(seen: Delivered) -> datetime | None:
+    said = seen.facts.get("exported_on")
+    return datetime.fromisoformat(said).replace(tzinfo=None) if said else None
+
+
+def _prepared(
+    con: duckdb.DuckDBPyConnection, seen: Delivered, known: Known
+) -> tuple[Known, Rows, list[str]]:
+    source, warnings = seen.source, list[str]()
+    own = incidents.without_dictionary(source) if seen.mapping else frozenset()
+    delivered = frozenset(p for p in seen.match.positions if p in source.fields)
+    dictionaries = {}
+    for name in delivered - own:
+        found = typed.dictionary(
+            con, name, source.fields[name], seen.reading,
+            is_english=seen.match.is_english,
+        )  # fmt: skip
+        if found:
+            dictionaries[name] = found
+    pass_ = Rows(
+        source, delivered, dictionaries, seen.number, seen.has_reading_problems
+    )
+    known = _exported(con, pass_, known)
+    _set_variables(con, seen, known)
+    _refuse(con, pass_)
+    if seen.mapping:
+        extra = incidents.add(
+            con, pass_, seen.mapping, geography.load(settings().landing),
+            is_english=seen.match.is_english,
+        )  # fmt: skip
+        pass_, warnings = extra.rows, extra.warnings
+        covers = incidents.covered(con, pass_, seen.mapping)
+    else:
+        covers = exported.covered_month(known.name)
+    return known._replace(covers=covers), rows.find_repeats(con, pass_), warnings
+
+
+def _exported(con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known) -> Known:
+    if agreement.EXPORTED not in pass_.delivered:
+        return known
+    fields = pass_.fields(agreement.EXPORTED)
+    found = con.execute(f"select max({agreement.EXPORTED}) from ({fields})").fetchall()
+    return known._replace(exported_on=found[0][0] or known.exported_on)
+
+
+def _set_variables(
+    con: duckdb.DuckDBPyConnection, seen: Delivered, known: Known
+) -> None:
+    for name in ("table_number", "geo_vintage", "vintage_year", "kind"):
+        con.execute(f"set variable {name} = ?::varchar", [seen.facts.get(name)])
+    con.execute("set variable exported_on = ?::timestamp", [known.exported_on])
+    con.execute("set variable delivered = ?::varchar[]", [list(seen.match.positions)])
+    pages = list(settings().facebook_page_ids)
+    con.execute("set variable facebook_page_ids = ?::varchar[]", [pages])
+
+
+def _refuse(con: duckdb.DuckDBPyConnection, pass_: Rows) -> None:
+    for reason, rule in pass_.source.refusals.items():
+        fields = pass_.fields(rule)
+        if con.execute(f"select 1 from ({fields}) where {rule} limit 1").fetchall():
+            raise RejectedError(reason)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known, parquet: Path
+) -> None:
+    source = pass_.source
+    problem = pass_.problem()
+    landed = [
+        f"cast({source.landed[column]} as varchar) as {column}"
+        for column in schema.COLUMNS[source.name]
+    ]
+    used = " ".join([problem, *source.landed.values(), agreement.EXPORTED])
+    covers = known.covers or (None, None)
+    con.execute(
+        f"""
+        copy (
+            select {", ".join(landed)}, $sha256 as _file_sha256, $name as _file_name,
+                _row_number, coalesce(
+                    {agreement.EXPORTED}, getvariable('exported_on')
+                ) as _exported_on,
+                $landed_at::timestamp as _landed_at, {problem} as _problem,
+                $is_demo::boolean as _is_demo, $covers_from::date as _covers_from,
+                $covers_to::date as _covers_to
+            from ({pass_.fields(used)})
+        ) to '{_quoted(parquet)}' (format parquet, compression zstd, kv_metadata {{
+            geography: '{geography_of(source.name)}'
+        }})
+        """,
+        {
+            "sha256": known.sha256,
+            "name": known.name,
+            "landed_at": datetime.now(UTC).replace(tzinfo=None),
+            "is_demo": exported.is_demo(known.name),
+            "covers_from": covers[0],
+            "covers_to": covers[1],
+        },
+    )
+
+
+def geography_of(source: str) -> str:
+    """Return the fingerprint of the shapes that the rows of a source depend on."""
+    places = geography.load(settings().landing) if source == read.INCIDENTS else None
+    return places.fingerprint if places else ""
+
+
+def _counts(con: duckdb.DuckDBPyConnection, parquet: Path) -> tuple[int, int]:
+    counts = con.execute(
+        f"select count(*), count(_problem) from read_parquet('{_quoted(parquet)}')"
+    ).fetchall()[0]
+    return int(counts[0]), int(counts[1])
+
+
+def _warnings(
+    con: duckdb.DuckDBPyConnection, pass_: Rows, parquet: Path, row_count: int
+) -> list[str]:
+    texts = pass_.source.warnings
+    if not texts:
+        return []
+    counted = ", ".join(f"count(*) filter ({rule})" for rule in texts.values())
+    found = con.execute(
+        f"select {counted} from read_parquet('{_quoted(parquet)}')"
+    ).fetchall()[0]
+    return [
+        text.format(n=n, all=row_count)
+        for text, n in zip(texts, found, strict=True)
+        if n
+    ]
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

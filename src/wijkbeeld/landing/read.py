@@ -1,0 +1,227 @@
+"""From the one file of rows to raw fields in DuckDB, whatever its form."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from wijkbeeld.landing import (
+    agreement,
+    delimited,
+    mapping,
+    odata,
+    shapes,
+    text,
+    typed,
+    values,
+    workbook,
+)
+from wijkbeeld.landing.agreement import Match, Source
+from wijkbeeld.landing.delimited import Census, Layout
+from wijkbeeld.landing.document import Document
+from wijkbeeld.landing.mapping import Mapping
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.unpack import Unpacked
+from wijkbeeld.landing.values import Reading
+
+_FIRST = 2
+"""Number of the first row after the header."""
+INCIDENTS = "police__incidents"
+
+
+class Delivered(NamedTuple):
+    """The table ``delivered`` holds the raw fields; this is what was seen on the way.
+
+    A time is in ``<field>__at`` where it is plain, and in ``<field>`` where it is not.
+    """
+
+    source: Source
+    """The agreement, with the headers of the mapping where there is one."""
+    mapping: Mapping | None
+    match: Match
+    reading: Reading
+    number: str
+    """SQL of the row number."""
+    has_reading_problems: bool
+    facts: dict[str, str]
+    warnings: list[str]
+    load: Callable[[Reading], bool]
+    """Loads the raw fields again, reading dates another way."""
+
+    def times(self) -> list[str]:
+        """Return the delivered fields that are times."""
+        return [
+            name
+            for name, field in self.source.fields.items()
+            if field.kind == "datetime" and name in self.match.positions
+        ]
+
+
+def read(
+    con: duckdb.DuckDBPyConnection, content: Unpacked, source: Source, scratch: Path
+) -> Delivered:
+    """Load the raw fields of a file.
+
+    Raises:
+        RejectedError: The file is not what was agreed.
+    """
+    if content.form == "delimited":
+        return _delimited(con, content, source, scratch)
+    document = _document(content, source)
+    headers = document.table.column_names
+    agreed, chosen = _agreed(source, headers)
+    match = agreement.match(agreed, headers)
+    document = document._replace(
+        table=document.table.rename_columns([f"c{i}" for i in range(len(headers))])
+    )
+    if content.form != "workbook":
+        # JSON knows one notation only.
+        match = match._replace(is_english=True)
+    return _load_document(con, document, agreed, chosen, match)
+
+
+def settle_order(con: duckdb.DuckDBPyConnection, seen: Delivered) -> Delivered:
+    """Read the dates in the other order of day and month where only that one fits.
+
+    Raises:
+        RejectedError: They fit only the other order, and the sender's system cannot
+            have written that.
+    """
+    agreed = "month" if seen.reading.month_first else "day"
+    orders = Counter(
+        values.order_of(odd)
+        for name in seen.times()
+        for odd in typed.odd_dates(con, name)
+    )
+    other = "day" if seen.reading.month_first else "month"
+    if not orders[other] or orders[agreed] or _has_days(con, seen):
+        return seen
+    if seen.source.month_first:
+        raise RejectedError(
+            "its dates fit only day first, so it was re-saved in Excel; use the "
+            "original download"
+        )
+    flipped = seen.reading._replace(month_first=True)
+    seen.load(flipped)
+    warning = "its dates fit only month first, and are read so"
+    return seen._replace(reading=flipped, warnings=[*seen.warnings, warning])
+
+
+def _has_days(con: duckdb.DuckDBPyConnection, seen: Delivered) -> bool:
+    later = " or ".join(f"max(day({name}__at)) > 12" for name in seen.times())
+    found = con.execute(f"select coalesce({later}, false) from delivered").fetchall()
+    return bool(found[0][0])
+
+
+def _document(content: Unpacked, source: Source) -> Document:
+    if content.form == "workbook":
+        return workbook.read(
+            content.path, source.sheet, lambda headers: _is_agreed(source, headers)
+        )
+    if content.form == "geopackage" or _is_map(content.path):
+        return shapes.read(content.path, content.name)
+    return odata.read(content.path, content.name)
+
+
+def _is_map(path: Path) -> bool:
+    with path.open("rb") as handle:
+        start = handle.read(4096)
+    return b"FeatureCollection" in start and b"odata" not in start
+
+
+def _delimited(
+    con: duckdb.DuckDBPyConnection, content: Unpacked, source: Source, scratch: Path
+) -> Delivered:
+    clean = text.as_utf8(content.path, scratch)
+    form = delimited.layout(clean.path, lambda found: _is_agreed(source, found))
+    agreed, chosen = _agreed(source, form.headers)
+    match = agreement.match(agreed, form.headers)
+    counted = delimited.census(clean.path, form.separator)
+    reading = Reading(month_first=agreed.month_first)
+    for parallel in (True, False):
+        load = partial(
+            _load_strict, con, clean.path, form, counted, agreed, match,
+            parallel=parallel,
+        )  # fmt: skip
+        if counted.quotes_are_plain and load(reading):
+            return Delivered(
+                agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})",
+                False, {}, clean.warnings + match.warnings, load,
+            )  # fmt: skip
+    document = delimited.careful(clean.path, form, list(match.positions.values()))
+    document = document._replace(warnings=clean.warnings)
+    return _load_document(con, document, agreed, chosen, match)
+
+
+def _load_strict(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    form: Layout,
+    counted: Census,
+    agreed: Source,
+    match: Match,
+    reading: Reading,
+    *,
+    parallel: bool,
+) -> bool:
+    call = delimited.strict(path, form, parallel=parallel)
+    if call is None:
+        return False
+    columns = typed.load_columns(agreed, match.positions, reading)
+    try:
+        con.execute(
+            f"create or replace table delivered as select {', '.join(columns)} "
+            f"from {call}"
+        )
+    except duckdb.Error:
+        return False
+    rows = con.execute("select count(*) from delivered").fetchall()[0][0]
+    return delimited.adds_up(counted, form, path, rows, parallel=parallel)
+
+
+def _load_document(
+    con: duckdb.DuckDBPyConnection,
+    document: Document,
+    agreed: Source,
+    chosen: Mapping | None,
+    match: Match,
+) -> Delivered:
+    reading = Reading(agreed.month_first, document.facts.get("date_system"))
+    has_problems = document.problems.null_count < len(document.problems)
+    table = document.table.append_column("_row_number", document.row_numbers)
+    table = table.append_column("_reading", document.problems)
+
+    def load(how: Reading) -> bool:
+        columns = typed.load_columns(agreed, match.positions, how)
+        con.register("document", table)
+        con.execute(
+            "create or replace table delivered as select _row_number, _reading, "
+            f"{', '.join(columns)} from document"
+        )
+        con.unregister("document")
+        return True
+
+    load(reading)
+    return Delivered(
+        agreed, chosen, match, reading, "delivered._row_number", has_problems,
+        document.facts, document.warnings + match.warnings, load,
+    )  # fmt: skip
+
+
+def _agreed(source: Source, headers: list[str]) -> tuple[Source, Mapping | None]:
+    if source.name != INCIDENTS:
+        return source, None
+    chosen = mapping.choose(headers)
+    return mapping.agreed(source, chosen), chosen
+
+
+def _is_agreed(source: Source, headers: list[str]) -> bool:
+    try:
+        agreed, _ = _agreed(source, headers)
+        agreement.match(agreed, headers)
+    except RejectedError:
+        return False
+    return True

@@ -1,0 +1,178 @@
+"""Whose file is this? The source of a file by its content, never by its name alone."""
+
+import csv
+import re
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from wijkbeeld.landing import headers, schema, text, unpack, workbook
+from wijkbeeld.landing.delimited import SEPARATORS
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.unpack import Unpacked
+
+_CHAT = re.compile(
+    r"(^|/)(_chat\.txt|WhatsApp[- ](chat|gesprek).*\.txt)$", re.IGNORECASE
+)
+_INCIDENTS = {
+    "incident identificatie", "bronregistratie", "begin pleegdatum/tijd",
+    "voorval nummer", "mk omschrijving", "registratienummer", "mk code",
+    "pleegdatum vanaf",
+}  # fmt: skip
+_TITLE_ROWS = 10
+
+
+class _Signature(NamedTuple):
+    source: str
+    every: frozenset[str]
+
+
+def _signature(source: str, *names: str) -> _Signature:
+    return _Signature(source, frozenset(map(headers.plain, names)))
+
+
+_SYSTEMS = (
+    _signature("social__facebook_posts", "Post ID", "Page ID"),
+    _signature("social__facebook_posts", "Pagina-ID"),
+    _signature("social__facebook_posts", "Deelacties"),
+    _signature("social__instagram_posts", "Account ID"),
+    _signature("social__instagram_posts", "Vind-ik-leuks", "Aantal keer opgeslagen"),
+    _signature("social__x_posts", "Post id", "Post text"),
+    _signature("social__x_posts", "Tweet id", "Tweet text"),
+    _signature("social__x_days", "Date", "Unfollows", "Create Post"),
+    _signature("police__open_data", "SoortMisdrijf", "WijkenEnBuurten", "Perioden"),
+    _signature("police__open_data", "Soort misdrijf", "Wijken en buurten", "Perioden"),
+    _signature("police__incidents", "Crime ID", "LSOA code"),
+    _signature("police__calls", "NR_INCIDENT"),
+    _signature("police__calls", "PRIORITEIT_INCIDENT_POLITIE"),
+    _signature("police__calls", "Meldingsnummer", "Prioriteit"),
+    _signature("cbs__buurten", "WijkenEnBuurten", "AantalInwoners"),
+    _signature("cbs__buurten", "Codering", "AantalInwoners"),
+    _signature("cbs__buurten", "gwb_code_10", "a_inw"),
+)
+_TEMPLATES = (
+    _signature("watch__signals", "signaal_id"),
+    _signature("watch__patrols", "ronde_id"),
+    _signature("watch__patrols", "patrol_id"),
+    _signature("whatsapp__broadcasts", "bericht_id", "groep_id"),
+    _signature("whatsapp__group_weeks", "groep_id", "isoweek"),
+    _signature("whatsapp__groups", "groep_id", "groepsnaam"),
+    _signature("outreach__print", "artikel_id"),
+    _signature("outreach__briefings", "briefing_id"),
+    _signature("outreach__ride_alongs", "avond_id"),
+    _signature("outreach__programmes", "programma_id"),
+    _signature("team__street_knowledge", "oordeel_id"),
+    _signature("team__goals", "doel_id"),
+    _signature("team__portfolios", "thema", "functie"),
+    _signature("grid__forecasts", "model", "x_rd"),
+)
+
+
+def source_of(path: Path) -> str:
+    """Return the source of a file by its content.
+
+    Raises:
+        RejectedError: It is not to be recognised, or is no source that is landed.
+    """
+    found = _found(path)
+    if not found:
+        raise RejectedError(
+            f"{path.name}: not recognised as a delivery of any source; "
+            "put it in the folder of its source, or name the source (--as)"
+        )
+    if len(found) > 1:
+        raise RejectedError(
+            f"{path.name}: looks like {' and like '.join(found)}; "
+            "export one thing per file"
+        )
+    if found[0] not in schema.SOURCES:
+        raise RejectedError(
+            f"{path.name}: looks like {found[0]}, which is not landed yet"
+        )
+    return found[0]
+
+
+def check(path: Path, source: str) -> None:
+    """Refuse a file that was put in the folder of another source.
+
+    Raises:
+        RejectedError: It looks like a delivery of another source.
+    """
+    found = _found(path)
+    if found and source not in found:
+        raise RejectedError(f"it looks like {found[0]}; move it to inbox/{found[0]}")
+    if len(found) > 1:
+        raise RejectedError(
+            f"it looks like {' and like '.join(found)}; export one thing per file"
+        )
+
+
+def by_headers(delivered: list[str]) -> list[str]:
+    """Return the sources whose signature is among the headers."""
+    seen = {headers.plain(header) for header in delivered}
+    seen |= {headers.plain(headers.base(header)) for header in delivered}
+    found = [s.source for s in _SYSTEMS if s.every <= seen]
+    if len(_INCIDENTS & seen) > 1:
+        found.append("police__incidents")
+    if not found:
+        found = [s.source for s in _TEMPLATES if s.every <= seen][:1]
+    return list(dict.fromkeys(found))
+
+
+def _found(path: Path) -> list[str]:
+    if _is_chat(path):
+        return ["whatsapp__group_weeks"]
+    with unpack.unpacked(path) as content:
+        start = unpack.first_bytes(content.path, 1 << 16)
+        if content.form == "geopackage":
+            return ["cbs__buurten"]
+        if content.form == "json":
+            return _json(start)
+        if content.form == "workbook":
+            return _workbook(content)
+        return _delimited(content, start)
+
+
+def _json(start: bytes) -> list[str]:
+    if b"FeatureCollection" in start:
+        is_map = b"buurtcode" in start or b"statcode" in start
+        return ["cbs__buurten"] if is_map else []
+    if b'"value"' not in start and b"odata" not in start:
+        return []
+    if b"SoortMisdrijf" in start or b"GeregistreerdeMisdrijven" in start:
+        return ["police__open_data"]
+    return ["cbs__buurten"] if b"SoortRegio" in start else []
+
+
+def _workbook(content: Unpacked) -> list[str]:
+    rows = workbook.first_rows(content.path, _TITLE_ROWS)
+    found = [source for row in rows for source in by_headers(row)]
+    return list(dict.fromkeys(found))[:1]
+
+
+def _delimited(content: Unpacked, start: bytes) -> list[str]:
+    if b"<gpx" in start[:1024]:
+        return ["watch__tracks"]
+    lines = text.beginning(start)
+    if (
+        lines
+        and lines[0].startswith("sep=,")
+        and start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    ):
+        return ["social__facebook_page_days"]
+    for line in lines[:2]:
+        for separator in SEPARATORS:
+            found = by_headers(next(csv.reader([line], delimiter=separator), []))
+            if found:
+                return found
+    return []
+
+
+def _is_chat(path: Path) -> bool:
+    if _CHAT.search(path.name):
+        return True
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return any(_CHAT.search(PurePosixPath(m).name) for m in packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False

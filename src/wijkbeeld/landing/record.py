@@ -1,0 +1,80 @@
+"""The record of a delivery: what came, what became of it, and why."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wijkbeeld import files
+from wijkbeeld.settings import settings
+
+_STAMP = pa.timestamp("us")
+SCHEMA = pa.schema(
+    [
+        ("file_sha256", pa.string()),
+        ("source", pa.string()),
+        ("file_name", pa.string()),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        ("warnings", pa.string()),
+        ("row_count", pa.int64()),
+        ("accepted_count", pa.int64()),
+        ("problem_count", pa.int64()),
+        ("size_bytes", pa.int64()),
+        ("exported_on", _STAMP),
+        ("landed_at", _STAMP),
+        ("is_demo", pa.bool_()),
+    ]
+)
+
+
+class Record(NamedTuple):
+    """One delivered file; counts are None when it was rejected."""
+
+    file_sha256: str
+    source: str
+    file_name: str
+    status: str
+    reason: str | None
+    warnings: list[str]
+    row_count: int | None
+    problem_count: int | None
+    size_bytes: int
+    exported_on: datetime | None
+    is_demo: bool
+
+
+def folder() -> Path:
+    """Return the folder of all records."""
+    return settings().landing / "_deliveries"
+
+
+def path(source: str, sha256: str) -> Path:
+    """Return where the record of a file stands."""
+    return folder() / source / f"{sha256}.parquet"
+
+
+def write(record: Record) -> None:
+    """Write a record, whole or not at all."""
+    accepted = None
+    if record.row_count is not None and record.problem_count is not None:
+        accepted = record.row_count - record.problem_count
+    row = record._asdict() | {
+        "accepted_count": accepted,
+        "warnings": "\n".join(record.warnings) or None,
+        "landed_at": datetime.now(UTC).replace(tzinfo=None),
+    }
+    with files.appearing(path(record.source, record.file_sha256)) as scratch:
+        pq.write_table(pa.Table.from_pylist([row], SCHEMA), scratch)
+
+
+def read(source: str, sha256: str) -> Record | None:
+    """Return the record of a file, None if there is none."""
+    try:
+        row = pq.read_table(path(source, sha256)).to_pylist()[0]
+    except FileNotFoundError:
+        return None
+    listed = {name: row[name] for name in Record._fields}
+    return Record(**listed | {"warnings": (row["warnings"] or "").splitlines()})

@@ -1,0 +1,216 @@
+"""The one SQL pass that turns raw fields into landed rows, each with its problem."""
+
+import re
+from typing import NamedTuple
+
+import duckdb
+
+from wijkbeeld.landing import problems
+from wijkbeeld.landing.agreement import Source
+from wijkbeeld.landing.typed import Dictionary
+
+_GAP = "hour({0}) = 2 and month({0}) = 3 and day({0}) >= 25 and dayofweek({0}) = 0"
+"""The hour that the clock skips: last Sunday of March (EU, since 1996)."""
+_RESCUERS = re.compile(r"delivered\.(\w+)")
+_LATEST = "getvariable('exported_on')::date + 2"
+
+
+class Rows(NamedTuple):
+    """What the pass reads: the raw fields, and what was found out about them."""
+
+    source: Source
+    delivered: frozenset[str]
+    """Fields whose column is in the file."""
+    dictionaries: dict[str, Dictionary]
+    number: str
+    """SQL of the row number over ``delivered``."""
+    reading_problems: bool = False
+    joins: str = ""
+    columns: tuple[str, ...] = ()
+    """More columns, made by ``joins``."""
+    rules: dict[str, list[str]] = {}
+    """More rules."""
+
+    def fields(self, used: str) -> str:
+        """Return a select of the fields that are named in ``used``."""
+        for made, expression in self.source.made.items():
+            if re.search(rf"\b{made}\b", used):
+                used += f" {expression}"
+        columns = [f"{self.number} as _row_number"]
+        if self.reading_problems:
+            columns.append("delivered._reading")
+        joins = []
+        for name in self.source.fields:
+            if not re.search(rf"\b{name}(?:__\w+)?\b", used):
+                continue
+            odd = self.dictionaries.get(name)
+            columns += self._columns(name, odd)
+            if odd:
+                joins.append(
+                    f"left join {odd.table} on {odd.table}.raw = delivered.{name}"
+                )
+        extra = [c for c in self.columns if re.search(rf"\b{c.split()[-1]}\b", used)]
+        fields = (
+            f"select {', '.join(columns + extra)} from delivered {' '.join(joins)} "
+            + (self.joins if extra else "")
+        )
+        made = [
+            f"{expression} as {name}"
+            for name, expression in self.source.made.items()
+            if re.search(rf"\b{name}\b", used)
+        ]
+        return f"select *, {', '.join(made)} from ({fields})" if made else fields
+
+    def _columns(self, name: str, odd: Dictionary | None) -> list[str]:
+        is_time = self.source.fields[name].kind == "datetime"
+        if name not in self.delivered:
+            kind = "timestamp" if is_time else "varchar"
+            local = [f"null::varchar as {name}__local"] if is_time else []
+            also = f"null::varchar as {name}__also"
+            return [f"null::{kind} as {name}", also, *local, _no_problem(name)]
+        raw = f"delivered.{name}"
+        if is_time:
+            return _time_columns(name, raw, odd)
+        if not odd:
+            return [
+                f"{raw} as {name}",
+                f"null::varchar as {name}__also",
+                _no_problem(name),
+            ]
+        table = odd.table
+        value = f"case when {table}.raw is null then {raw} else {table}.value end"
+        problem = f"{table}.problem as {name}__problem"
+        rescue = self.source.fields[name].rescue
+        if rescue and set(_RESCUERS.findall(rescue)) <= self.delivered:
+            saved = (
+                f"({table}.problem = 'id_precision_lost' and ({rescue}) is not null)"
+            )
+            value = f"case when {saved} then ({rescue}) else {value} end"
+            problem = (
+                f"case when not coalesce({saved}, false) then {table}.problem end "
+                f"as {name}__problem"
+            )
+        return [f"{value} as {name}", f"{table}.also as {name}__also", problem]
+
+    def problem(self) -> str:
+        """Return SQL that names the first problem of a row."""
+        rules: dict[str, list[str]] = {}
+        if self.reading_problems:
+            rules["ragged_row"] = ["_reading = 'ragged_row'"]
+        for name, odd in self.dictionaries.items():
+            for code in odd.problems:
+                rules.setdefault(code, []).append(f"{name}__problem = '{code}'")
+        for name, field in self.source.fields.items():
+            if field.filled:
+                rules.setdefault("missing_required_value", []).append(
+                    f"{name} is null and {name}__problem is null"
+                )
+            if field.kind == "datetime" and name in self.delivered:
+                rules.setdefault("nonexistent_local_time", []).append(
+                    _GAP.format(name)
+                    + (
+                        f" and {name}__also = 'true'"
+                        if name in self.dictionaries
+                        else ""
+                    )
+                )
+                rules.setdefault("date_out_of_range", []).append(
+                    f"{name} < timestamp '2000-01-01' or {name} >= {_LATEST}"
+                )
+        for more in (self.rules, {c: [r] for c, r in self.source.problems.items()}):
+            for code, listed in more.items():
+                rules.setdefault(code, []).extend(listed)
+        return problems.first_of(rules)
+
+
+def _no_problem(name: str) -> str:
+    return f"null::varchar as {name}__problem"
+
+
+def _time_columns(name: str, raw: str, odd: Dictionary | None) -> list[str]:
+    at = f"{raw}__at"
+    if not odd:
+        return [
+            f"{at} as {name}",
+            f"case when {at} is not null then 'true' end as {name}__also",
+            f"cast({at} as varchar) as {name}__local",
+            _no_problem(name),
+        ]
+    table = odd.table
+    value = (
+        f"coalesce({at}, case when {table}.problem is null "
+        f"then cast({table}.value as timestamp) end)"
+    )
+    return [
+        f"{value} as {name}",
+        f"case when {at} is not null then 'true' else {table}.also end as {name}__also",
+        f"coalesce(cast({at} as varchar), {table}.value) as {name}__local",
+        f"{table}.problem as {name}__problem",
+    ]
+
+
+def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
+    """Look for rows that repeat or contradict another, and make rules of them.
+
+    Keys are compared by hash first: what is left for the exact comparison is next
+    to nothing in a file without repeats.
+    """
+    keys = [rows.source.landed.get(key, key) for key in rows.source.key]
+    if not keys:
+        return rows
+    used = " ".join(keys)
+    known = " and ".join(f"({key}) is not null" for key in keys)
+    fields = rows.fields(used)
+    hashed = f"hash({', '.join(keys)})"
+    con.execute(
+        f"create or replace temp table suspect as select hashed from "
+        f"(select {hashed} as hashed from ({fields}) where {known}) "
+        "group by hashed having count(*) > 1"
+    )
+    if not con.execute("select count(*) from suspect").fetchall()[0][0]:
+        return rows
+    content = ", ".join(
+        f"coalesce(cast({c} as varchar), chr(30))" for c in _raw_columns(rows)
+    )
+    named = ", ".join(f"({key}) as k{i}" for i, key in enumerate(keys))
+    by_key = ", ".join(f"k{i}" for i in range(len(keys)))
+    con.execute(
+        f"""
+        create or replace temp table repeats as
+        with suspects as (
+            select _row_number, {named} from ({fields})
+            where {known} and {hashed} in (select hashed from suspect)
+        ), contents as (
+            select {rows.number} as number, concat_ws(chr(31), {content}) as content
+            from delivered
+        ), compared as (
+            select _row_number, row_number() over (
+                partition by {by_key}, content order by _row_number) as turn,
+                min(content) over (partition by {by_key})
+                    <> max(content) over (partition by {by_key}) as conflicts
+            from suspects join contents on contents.number = suspects._row_number
+        )
+        select _row_number, case when turn > 1 then 'duplicate_row'
+            when conflicts then 'key_conflict' end as repeat
+        from compared where turn > 1 or conflicts
+        """
+    )
+    return rows._replace(
+        joins=rows.joins + f" left join repeats on repeats._row_number = {rows.number}",
+        columns=(*rows.columns, "repeats.repeat as _repeat"),
+        rules=rows.rules
+        | {
+            "duplicate_row": ["_repeat = 'duplicate_row'"],
+            "key_conflict": ["_repeat = 'key_conflict'"],
+        },
+    )
+
+
+def _raw_columns(rows: Rows) -> list[str]:
+    columns = []
+    for name in rows.source.fields:
+        if name in rows.delivered:
+            columns.append(f"delivered.{name}")
+            if rows.source.fields[name].kind == "datetime":
+                columns.append(f"delivered.{name}__at")
+    return columns

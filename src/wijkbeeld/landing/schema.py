@@ -1,0 +1,28 @@
+"""The columns of the landing zone, which staging reads."""
+
+from wijkbeeld.landing import agreement
+
+SOURCES = (
+    "cbs__buurten",
+    "police__open_data",
+    "police__incidents",
+    "social__facebook_posts",
+    "watch__patrols",
+)
+"""All sources, in an order in which they can be landed: points need shapes."""
+
+COLUMNS = {name: tuple(agreement.source(name).landed) for name in SOURCES}
+"""The columns of each source that come from its deliveries; all are text."""
+
+LOADED = {
+    "_file_sha256": "varchar",
+    "_file_name": "varchar",
+    "_row_number": "bigint",
+    "_exported_on": "timestamp",
+    "_landed_at": "timestamp",
+    "_problem": "varchar",
+    "_is_demo": "boolean",
+    "_covers_from": "date",
+    "_covers_to": "date",
+}
+"""What landing adds to every row, with its type."""

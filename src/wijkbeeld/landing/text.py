@@ -1,0 +1,146 @@
+"""From bytes to one clean UTF-8 file, and a count of what is in it (FORMATS 0.2)."""
+
+import codecs
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from wijkbeeld.landing.rejected import RejectedError
+
+_BLOCK = 8 << 20
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_ODD_SHARE = 0.9
+
+
+class Text(NamedTuple):
+    """A file of text in UTF-8, without NUL."""
+
+    path: Path
+    encoding: str
+    warnings: list[str]
+
+
+def as_utf8(path: Path, folder: Path) -> Text:
+    """Return the text of a file in UTF-8; in ``folder`` where it was not.
+
+    Raises:
+        RejectedError: The bytes are no text.
+    """
+    with path.open("rb") as handle:
+        start = handle.read(4096)
+    encoding, bom = _by_bom(start) or (_by_nuls(start), 0)
+    if encoding is None:
+        fault = _not_utf8(path)
+        if fault is None:
+            return Text(path, "utf-8", [])
+        encoding = "cp1252"
+    elif encoding == "utf-8":
+        fault = _not_utf8(path)
+        if fault is not None:
+            raise RejectedError(
+                f"it says it is UTF-8, but byte {fault} is not; export it again"
+            )
+        return Text(path, encoding, [])
+    target = folder / "text"
+    _decode(path, encoding, bom, target)
+    warnings = ["it is UTF-16, which is read"] if "16" in encoding else []
+    return Text(target, encoding, warnings)
+
+
+def beginning(start: bytes) -> list[str]:
+    """Return the lines at the start of a file, to look at; faults are passed over."""
+    try:
+        encoding, bom = _by_bom(start) or (_by_nuls(start), 0)
+    except RejectedError:
+        return []
+    shown = start[bom:]
+    try:
+        text = codecs.getincrementaldecoder(encoding or "utf-8")().decode(shown)
+    except UnicodeDecodeError:
+        text = shown.decode("cp1252", "replace")
+    return text.splitlines()
+
+
+def _by_bom(start: bytes) -> tuple[str, int] | None:
+    for bom, encoding in _BOMS.items():
+        if start.startswith(bom):
+            return encoding, len(bom)
+    return None
+
+
+def _by_nuls(start: bytes) -> str | None:
+    """Return UTF-16 where every second byte is NUL, and nothing where none is."""
+    if b"\0" not in start:
+        return None
+    size = len(start) // 2 * 2
+    halves = np.frombuffer(start[:size], np.uint8).reshape(-1, 2) == 0
+    even, odd = halves.mean(axis=0) if size else (0, 0)
+    if odd > _ODD_SHARE and even == 0:
+        return "utf-16-le"
+    if even > _ODD_SHARE and odd == 0:
+        return "utf-16-be"
+    raise _nul(start.index(b"\0"))
+
+
+def _nul(offset: int) -> RejectedError:
+    return RejectedError(
+        f"it holds a NUL byte at offset {offset}, so it is damaged or no text; "
+        "export it again"
+    )
+
+
+def _not_utf8(path: Path) -> int | None:
+    """Return the offset of the first byte that is not UTF-8, None if all is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    offset = 0
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            nul = block.find(b"\0")
+            if nul >= 0:
+                raise _nul(offset + nul)
+            if not block.isascii() or decoder.getstate()[0]:
+                held = len(decoder.getstate()[0])
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError as fault:
+                    return offset - held + fault.start
+            offset += len(block)
+    held = len(decoder.getstate()[0])
+    return offset - held if held else None
+
+
+def _decode(path: Path, encoding: str, bom: int, target: Path) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    offset = bom
+    with path.open("rb") as source, target.open("wb") as out:
+        source.seek(bom)
+        while True:
+            block = source.read(_BLOCK)
+            held = len(decoder.getstate()[0])
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as fault:
+                raise _undecodable(fault, encoding, offset - held) from None
+            if "\0" in text:
+                raise _nul(offset)
+            out.write(text.encode("utf-8"))
+            offset += len(block)
+            if not block:
+                return
+
+
+def _undecodable(
+    fault: UnicodeDecodeError, encoding: str, offset: int
+) -> RejectedError:
+    byte = fault.object[fault.start] if fault.start < len(fault.object) else 0
+    at = f"byte 0x{byte:02X} at offset {offset + fault.start}"
+    if encoding == "cp1252":
+        return RejectedError(
+            f"it is not UTF-8 or Windows-1252, {at}; save it as CSV UTF-8"
+        )
+    return RejectedError(f"it is damaged UTF-16, {at}; export it again")

@@ -1,0 +1,169 @@
+"""How a delivered column becomes a field: what is plain in SQL, the rest in Python.
+
+Most values of a column are plain: SQL reads them at once. All other values are
+looked at in Python, each different value once, and joined to the rows again as a
+dictionary. So there is one definition of what a value means (``values``), at the
+price of the odd values only; a test holds SQL and Python to the same answers.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from wijkbeeld.landing import codes, personal, values
+from wijkbeeld.landing.agreement import CLOCK, Field, Source
+from wijkbeeld.landing.values import Reading, Value
+
+GLUE = "\x1f"
+"""Between date and time where they are two columns."""
+
+_PLAIN_ID = (
+    "length({0}) <= 200 and regexp_full_match({0}, "
+    "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
+)
+_MINUTES = "['%d-%m-%Y %H:%M', '%Y-%m-%d %H:%M']"
+_SECONDS = "['%d-%m-%Y %H:%M:%S', '%Y-%m-%d %H:%M:%S']"
+
+
+class Dictionary(NamedTuple):
+    """The odd values of one field, and the problems that occur among them."""
+
+    table: str
+    problems: frozenset[str]
+
+
+def load_columns(source: Source, positions: dict[str, int], how: Reading) -> list[str]:
+    """Return the SQL that makes the raw fields from the columns ``c0``, ``c1``….
+
+    A time becomes ``<field>__at`` where it is plain, and else stays text.
+    """
+    columns = []
+    for name, field in source.fields.items():
+        if name not in positions:
+            continue
+        raw = f"c{positions[name]}"
+        if field.kind != "datetime":
+            columns.append(f"{raw} as {name}")
+            continue
+        clock = positions.get(name + CLOCK)
+        is_plain = not how.month_first and not how.serials
+        columns += _time_columns(name, raw, clock, is_plain=is_plain)
+    return columns
+
+
+def dictionary(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    field: Field,
+    reading: Reading,
+    *,
+    is_english: bool,
+) -> Dictionary | None:
+    """Make the dictionary of the odd values of a field; None if all are plain."""
+    if field.kind == "wkt":
+        return None
+    plain = _PLAIN_ID.format(name) if field.kind == "id" else "false"
+    found = con.execute(
+        f"select distinct {name} from delivered where {name} is not null "
+        f"and not ({plain})"
+    ).fetchall()
+    if not found:
+        return None
+    texts = [row[0] for row in found]
+    meanings = _meanings(texts, field, reading, is_english=is_english)
+    table = f"odd_{name}"
+    con.register(
+        f"{table}_frame",
+        pa.table(
+            {
+                "raw": pa.array(texts, pa.string()),
+                "value": pa.array([m.text for m in meanings], pa.string()),
+                "also": pa.array([m.also for m in meanings], pa.string()),
+                "problem": pa.array([m.problem for m in meanings], pa.string()),
+            }
+        ),
+    )
+    con.execute(f"create or replace temp table {table} as select * from {table}_frame")
+    con.unregister(f"{table}_frame")
+    return Dictionary(table, frozenset(m.problem for m in meanings if m.problem))
+
+
+def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the different dates of a field that are not plain."""
+    rows = con.execute(
+        f"select distinct split_part({name}, chr(31), 1) from delivered "
+        f"where {name} is not null"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _time_columns(
+    name: str, raw: str, clock: int | None, *, is_plain: bool
+) -> list[str]:
+    if clock is None:
+        at = (
+            f"case length({raw}) when 16 then try_strptime({raw}, {_MINUTES}) "
+            f"when 19 then try_strptime({raw}, {_SECONDS}) end"
+        )
+        text = raw
+    else:
+        time = f"c{clock}"
+        at = (
+            f"case when length({raw}) = 10 and length({time}) = 5 then "
+            f"try_strptime({raw}, ['%d-%m-%Y', '%Y-%m-%d']) "
+            f"+ (try_strptime({time}, '%H:%M') - timestamp '1900-01-01') end"
+        )
+        text = (
+            f"case when {raw} is not null or {time} is not null then "
+            f"concat({raw}, chr(31), {time}) end"
+        )
+    if not is_plain:
+        return [f"null::timestamp as {name}__at", f"{text} as {name}"]
+    return [
+        f"{at} as {name}__at",
+        f"case when {at} is null then {text} end as {name}",
+    ]
+
+
+def _meanings(
+    texts: list[str], field: Field, reading: Reading, *, is_english: bool
+) -> list[Value]:
+    if field.kind in {"count", "decimal"}:
+        is_count = field.kind == "count"
+        meant = values.numbers(texts, is_english=is_english, is_count=is_count)
+        return [meant[text] for text in texts]
+    if field.kind == "datetime":
+        return [_time(text, reading) for text in texts]
+    if field.kind == "boolean" and (field.true or field.false):
+        true, false = values.TRUE | {*field.true}, values.FALSE | {*field.false}
+        return [values.boolean(text, true, false) for text in texts]
+    read = {
+        "id": values.exact_id,
+        "code": values.code,
+        "boolean": values.boolean,
+        "text": partial(_text, is_personal=field.personal),
+        "incident_code": codes.incident,
+        "offence": codes.offence,
+        "region": codes.region,
+        "period": codes.period,
+        "buurt": codes.buurt,
+        "buurten": codes.buurten,
+        "clock": partial(values.clock, how=reading),
+        "team": codes.team,
+    }[field.kind]
+    return [read(text) for text in texts]
+
+
+def _time(text: str, reading: Reading) -> Value:
+    day, _, clock = text.partition(GLUE)
+    return values.local_time(day, clock, reading)
+
+
+def _text(text: str, *, is_personal: bool) -> Value:
+    value = values.free_text(text)
+    if value.text and is_personal and personal.found_in(value.text):
+        # The first problem of the row is named elsewhere; the text goes in any case.
+        return Value(None, value.problem or "personal_data_found")
+    return value

@@ -1,0 +1,275 @@
+"""What a delivered value means: one value in, its canonical form or a problem out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+NOTHING = frozenset(
+    ["", "-", "–", ".", "n.v.t.", "n/a", "onbekend", "geen data aanwezig"]
+)
+EXCEL_ERRORS = frozenset(
+    ["#N/B", "#N/A", "#WAARDE!", "#VALUE!", "#VERW!", "#REF!", "#DEEL/0!", "#DIV/0!"]
+    + ["#NAAM?", "#NAME?", "#GETAL!", "#NUM!", "#LEEG!", "#NULL!"]
+)
+TEXT_LIMIT = 32_000
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACE = " \t\r\n\u00a0\u202f\u2007\ufeff\u200b"
+TRUE = frozenset(["ja", "j", "1", "true", "waar", "x", "yes", "y"])
+FALSE = frozenset(["nee", "n", "0", "false", "onwaar", "no"])
+
+
+class Value(NamedTuple):
+    """A value in canonical form, or as it came with what is wrong with it."""
+
+    text: str | None
+    problem: str | None = None
+    also: str | None = None
+    """A second thing that the value tells, such as whether it holds a time."""
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a delivered text means that there is no value."""
+    return text.strip(_SPACE).casefold() in NOTHING
+
+
+def common(text: str) -> Value | None:
+    """Judge what is wrong or absent in any kind of value; None if it is fine."""
+    if len(text) > TEXT_LIMIT:
+        return Value(None, "field_too_long")
+    if is_nothing(text):
+        return Value(None)
+    if text.strip(_SPACE).upper() in EXCEL_ERRORS:
+        return Value(text, "excel_error_value")
+    if _CONTROL.search(text):
+        return Value(text, "control_characters")
+    return None
+
+
+def free_text(text: str) -> Value:
+    """Return a text as it is, in composed characters."""
+    return common(text) or Value(unicodedata.normalize("NFC", text).strip(_SPACE))
+
+
+def key(text: str) -> Value:
+    """Return an id or name on one line."""
+    composed = unicodedata.normalize("NFC", text)
+    return common(text) or Value(re.sub(r"\s+", " ", composed.strip(_SPACE)))
+
+
+def exact_id(text: str) -> Value:
+    """Return an id; one that went through a floating point number is damaged."""
+    value = key(text)
+    if value.text and re.fullmatch(r"\d+([.,]\d+)?E\+?\d+", value.text, re.IGNORECASE):
+        return Value(value.text, "id_precision_lost")
+    return value
+
+
+def code(text: str) -> Value:
+    """Return a code in capitals."""
+    value = key(text)
+    if value.text is None or value.problem:
+        return value
+    return Value(unicodedata.normalize("NFKC", value.text).upper())
+
+
+def boolean(
+    text: str, true: Iterable[str] = TRUE, false: Iterable[str] = FALSE
+) -> Value:
+    """Return yes or no as ``true`` or ``false``."""
+    word = text.strip(_SPACE).casefold()
+    if word in {w.casefold() for w in true}:
+        return Value("true")
+    if word in {w.casefold() for w in false}:
+        return Value("false")
+    return common(text) or Value(text, "bad_boolean")
+
+
+_DUTCH = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
+_ENGLISH = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_ABBREVIATED = re.compile(r"-?\d[\d.,]*\s*(?:k|m|mln|dzd|mld|b)\.?", re.IGNORECASE)
+
+
+def numbers(texts: list[str], *, is_english: bool, is_count: bool) -> dict[str, Value]:
+    """Read the numbers of one column, Dutch or English as the column decides.
+
+    Args:
+        texts: The different values of the column.
+        is_english: Notation of a value such as ``1.234``, if no value decides.
+        is_count: Whether they must be whole and not negative.
+    """
+    plain = {text: _bare_number(text) for text in texts}
+    decided = {
+        bool(_ENGLISH.fullmatch(bare))
+        for bare in plain.values()
+        if bool(_ENGLISH.fullmatch(bare)) is not bool(_DUTCH.fullmatch(bare))
+    }
+    english = next(iter(decided)) if len(decided) == 1 else is_english
+    undecidable = len(decided) > 1
+    return {
+        text: common(text)
+        or _number(text, bare, english, undecidable=undecidable, is_count=is_count)
+        for text, bare in plain.items()
+    }
+
+
+def _bare_number(text: str) -> str:
+    bare = text.strip(_SPACE).replace("−", "-")
+    return bare[1:] if bare.startswith("+") else bare
+
+
+def _number(
+    text: str, bare: str, english: bool, *, undecidable: bool, is_count: bool
+) -> Value:
+    fits_english, fits_dutch = _ENGLISH.fullmatch(bare), _DUTCH.fullmatch(bare)
+    if not (fits_english or fits_dutch):
+        short = _ABBREVIATED.fullmatch(bare)
+        return Value(text, "abbreviated_number" if short else "bad_number")
+    if not (fits_english and fits_dutch):
+        english = bool(fits_english)
+    elif undecidable and not bare.lstrip("-").isdigit():
+        return Value(text, "bad_number")
+    group, point = (",", ".") if english else (".", ",")
+    whole, _, fraction = bare.replace(group, "").partition(point)
+    fraction = fraction.rstrip("0")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    whole = sign + (digits.lstrip("0") or "0")
+    if not is_count:
+        return Value(f"{whole}.{fraction}" if fraction else whole)
+    if fraction:
+        return Value(text, "bad_number")
+    if sign and whole != "-0":
+        return Value(text, "negative_count")
+    return Value(whole.removeprefix("-"))
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ["jan", "feb", "mrt maa mar", "apr", "mei may", "jun", "jul", "aug"]
+        + ["sep", "okt oct", "nov", "dec"],
+        start=1,
+    )
+    for name in names.split()
+}
+_TIME = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+_CLOCK = re.compile(_TIME)
+_NUMERIC = re.compile(
+    rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?:,?\s+{_TIME})?"
+)
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[T\s]\s*{_TIME})?")
+_NAMED = re.compile(
+    rf"(\d{{1,2}})[\s-]+([a-z]{{3,9}})\.?[\s-]+(\d{{4}}|\d{{2}})(?:,?\s+{_TIME})?",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"0?\.\d+|0|0\.0")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_EPOCHS = {"1900": datetime(1899, 12, 30), "1904": datetime(1904, 1, 1)}  # noqa: DTZ001 wall clock
+_HOURS = 24
+
+
+class Reading(NamedTuple):
+    """How the dates of a file are to be read."""
+
+    month_first: bool = False
+    serials: str | None = None
+    """Date system of the workbook, 1900 or 1904; None if it is no workbook."""
+
+
+def order_of(text: str) -> str | None:
+    """Tell which order of day and month a date leaves open: day, month, or None."""
+    found = _NUMERIC.match(text.strip(_SPACE))
+    if not found:
+        return None
+    first, second = int(found[1]), int(found[3])
+    if first > 12 >= second:  # noqa: PLR2004 months
+        return "day"
+    return "month" if second > 12 >= first else None  # noqa: PLR2004 months
+
+
+def local_time(day_text: str, clock_text: str, how: Reading) -> Value:
+    """Read a local time, whose date and time may stand in two columns.
+
+    Returns:
+        ``YYYY-MM-DD HH:MM:SS``, and ``also`` whether a time of day was given.
+    """
+    shown = f"{day_text} {clock_text}".strip()
+    for text in (day_text, clock_text):
+        judged = common(text)
+        if judged and judged.problem:
+            return Value(judged.text and shown, judged.problem)
+    if is_nothing(day_text):
+        return Value(None) if is_nothing(clock_text) else Value(shown, "bad_date")
+    try:
+        day, clock = _day(day_text.strip(_SPACE), how)
+        if not is_nothing(clock_text):
+            clock = _clock(clock_text.strip(_SPACE), how)
+        when = datetime(day.year, day.month, day.day) + (clock or timedelta())  # noqa: DTZ001 wall clock
+    except (ValueError, OverflowError):
+        return Value(shown, "bad_date")
+    return Value(f"{when:%Y-%m-%d %H:%M:%S}".rjust(19, "0"), None, _word(clock))
+
+
+def clock(text: str, how: Reading) -> Value:
+    """Read a time of day, ``HH:MM:SS``; the end of a day is ``24:00:00``."""
+    judged = common(text)
+    if judged:
+        return judged
+    try:
+        seconds = int(_clock(text.strip(_SPACE), how).total_seconds())
+    except (ValueError, OverflowError):
+        return Value(text, "bad_date")
+    minutes, seconds = divmod(seconds, 60)
+    return Value(f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}")
+
+
+def _word(clock: timedelta | None) -> str:
+    return "false" if clock is None else "true"
+
+
+def _day(text: str, how: Reading) -> tuple[date, timedelta | None]:
+    if found := _ISO.fullmatch(text):
+        year, month, day, *clock = found.groups()
+        return date(int(year), int(month), int(day)), _span(*clock)
+    if found := _NUMERIC.fullmatch(text):
+        first, _, second, year, *clock = found.groups()
+        day, month = (second, first) if how.month_first else (first, second)
+        return date(_year(year), int(month), int(day)), _span(*clock)
+    if found := _NAMED.fullmatch(text):
+        day, name, year, *clock = found.groups()
+        number = _MONTHS.get(name[:3].casefold(), 0)
+        return date(_year(year), number, int(day)), _span(*clock)
+    if how.serials and _SERIAL.fullmatch(text):
+        when = _EPOCHS[how.serials] + timedelta(seconds=round(float(text) * 86400))
+        clock_of = timedelta(hours=when.hour, minutes=when.minute, seconds=when.second)
+        return when.date(), clock_of or None
+    raise ValueError(text)
+
+
+def _clock(text: str, how: Reading) -> timedelta:
+    if found := _CLOCK.fullmatch(text):
+        span = _span(*found.groups())
+        if span is not None:
+            return span
+    if how.serials and _FRACTION.fullmatch(text):
+        return timedelta(seconds=round(float(text) * 86400))
+    raise ValueError(text)
+
+
+def _span(hour: str | None, minute: str | None, second: str | None) -> timedelta | None:
+    if hour is None:
+        return None
+    span = timedelta(
+        hours=int(hour), minutes=int(minute or 0), seconds=int(second or 0)
+    )
+    is_midnight = int(hour) == _HOURS and span == timedelta(hours=_HOURS)
+    if (int(hour) >= _HOURS and not is_midnight) or max(
+        int(minute or 0), int(second or 0)
+    ) > 59:  # noqa: PLR2004 minutes
+        raise ValueError(hour)
+    return span
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)  # noqa: PLR2004 digits

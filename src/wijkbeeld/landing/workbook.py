@@ -1,0 +1,213 @@
+"""Workbooks: the first visible sheet that holds the agreed columns."""
+
+import math
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyarrow as pa
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    SheetVisibleEnum,
+)
+
+from wijkbeeld.landing.document import Document
+from wijkbeeld.landing.rejected import RejectedError
+
+_TITLE_ROWS = 10
+_EXACT = 10**15
+"""Excel keeps 15 digits; a longer whole number is no longer what was typed."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+
+
+def read(
+    path: Path, sheet: str | None, is_agreed: Callable[[list[str]], bool]
+) -> Document:
+    """Read the rows of a workbook as text.
+
+    Args:
+        path: An ``.xlsx`` file.
+        sheet: The sheet to look at first.
+        is_agreed: Whether headers hold all required columns.
+
+    Raises:
+        RejectedError: It cannot be opened, or no visible sheet has the columns.
+    """
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        shown = [
+            meta.name
+            for meta in book.sheets_metadata
+            if meta.visible == SheetVisibleEnum.Visible
+        ]
+        hidden = [m.name for m in book.sheets_metadata if m.name not in shown]
+        first = [n for n in shown if sheet and n.strip().casefold() == sheet]
+        sheets = [(n, _cells(book, n)) for n in dict.fromkeys(first + shown)]
+        errors = _errors(path)
+    except (
+        CalamineError,
+        OSError,
+        zipfile.BadZipFile,
+        ElementTree.ParseError,
+    ) as fault:
+        raise RejectedError(
+            f"the workbook cannot be opened ({fault}); save as .xlsx or CSV"
+        ) from None
+    warnings = [f"hidden sheets not read: {', '.join(hidden)}"] if hidden else []
+    for name, cells in sheets:
+        for number, row in enumerate(cells[:_TITLE_ROWS]):
+            if is_agreed([_header(cell) for cell in row]):
+                facts = {"date_system": _date_system(path), "sheet": name}
+                return _document(cells, number, errors.get(name, {}), facts, warnings)
+    filled = [(name, cells) for name, cells in sheets if any(map(any, cells))]
+    if not filled:
+        raise RejectedError("the workbook is empty; export it again")
+    cells = filled[0][1]
+    header = max(range(min(len(cells), _TITLE_ROWS)), key=lambda i: _texts(cells[i]))
+    return _document(cells, header, {}, {"date_system": _date_system(path)}, warnings)
+
+
+def first_rows(path: Path, count: int) -> list[list[str]]:
+    """Return the first rows of the visible sheets, to look at."""
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        return [
+            [_header(cell) for cell in row]
+            for meta in book.sheets_metadata
+            if meta.visible == SheetVisibleEnum.Visible
+            for row in _cells(book, meta.name)[:count]
+        ]
+    except (CalamineError, OSError):
+        return []
+
+
+def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:
+    rows: list[list[object]] = book.get_sheet_by_name(name).to_python(
+        skip_empty_area=False
+    )
+    return rows
+
+
+def _texts(row: list[object]) -> int:
+    return sum(isinstance(cell, str) and bool(cell.strip()) for cell in row)
+
+
+def _header(cell: object) -> str:
+    return _text(cell) or ""
+
+
+def _document(
+    cells: list[list[object]],
+    header: int,
+    errors: dict[tuple[int, int], str],
+    facts: dict[str, str],
+    warnings: list[str],
+) -> Document:
+    names = [_header(cell) for cell in cells[header]]
+    width = max((i + 1 for i, name in enumerate(names) if name.strip()), default=0)
+    rows, numbers, problems = [], [], []
+    for at, row in enumerate(cells[header + 1 :], start=header + 1):
+        texts = [errors.get((at, i)) or _text(cell) for i, cell in enumerate(row)]
+        if not any(texts):
+            continue
+        rows.append(texts[:width])
+        numbers.append(at - header + 1)
+        problems.append("ragged_row" if any(texts[width:]) else None)
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return Document(
+        pa.Table.from_arrays(
+            [pa.array(column, pa.string()) for column in columns], names[:width]
+        ),
+        pa.array(numbers, pa.int64()),
+        pa.array(problems, pa.string()),
+        facts,
+        warnings,
+    )
+
+
+def _text(cell: object) -> str | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M:%S}"
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+    return str(cell)
+
+
+def _number(cell: float) -> str:
+    """Return a number as text that can be read in one notation only."""
+    if not math.isfinite(cell):
+        return str(cell)
+    if cell.is_integer():
+        return str(int(cell)) if abs(cell) < _EXACT else f"{cell:.14E}"
+    text = f"{cell:.15g}"
+    if "e" in text:
+        text = f"{cell:.15f}".rstrip("0")
+    fraction = text.partition(".")[2]
+    # Three decimals could be thousands: a fourth cannot.
+    return text + "0" if len(fraction) == 3 else text  # noqa: PLR2004 thousands
+
+
+def _date_system(path: Path) -> str:
+    with zipfile.ZipFile(path) as packed:
+        book = packed.read("xl/workbook.xml")
+    return "1904" if re.search(rb'date1904="(1|true)"', book) else "1900"
+
+
+def _errors(path: Path) -> dict[str, dict[tuple[int, int], str]]:
+    """Find the cells that hold an error: calamine returns them empty."""
+    with zipfile.ZipFile(path) as packed:
+        found = {}
+        for name, member in _sheet_files(packed).items():
+            content = packed.read(member)
+            if b't="e"' in content:
+                found[name] = dict(_error_cells(content))
+    return found
+
+
+def _error_cells(content: bytes) -> list[tuple[tuple[int, int], str]]:
+    cells = []
+    for cell in ElementTree.fromstring(content).iter(f"{_MAIN}c"):  # noqa: S314 size was checked; expat bounds entities
+        place = _REFERENCE.fullmatch(cell.get("r", ""))
+        if cell.get("t") == "e" and place:
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            value = cell.findtext(f"{_MAIN}v") or "#N/A"
+            cells.append(((int(place[2]) - 1, column - 1), value))
+    return cells
+
+
+def _sheet_files(packed: zipfile.ZipFile) -> dict[str, str]:
+    links = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    members = set(packed.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= members:
+        return {}
+    targets = {
+        link.get("Id"): link.get("Target", "")
+        for link in ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    }
+    sheets = {}
+    for sheet in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter(  # noqa: S314
+        f"{_MAIN}sheet"
+    ):
+        target = targets.get(sheet.get(links), "")
+        member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if member in members:
+            sheets[sheet.get("name", "")] = member
+    return sheets

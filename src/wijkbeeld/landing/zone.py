@@ -1,0 +1,114 @@
+"""The landing zone as a whole: what is always there, and where incidents lie."""
+
+import time
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wijkbeeld import files
+from wijkbeeld.landing import geography, read, record, schema
+from wijkbeeld.settings import settings
+
+_GEOGRAPHY = b"geography"
+_STALE_SECONDS = 24 * 3600
+
+
+def prepare() -> None:
+    """Make what is missing in the landing zone, and place incidents anew if need be.
+
+    Each source has a file ``empty.parquet`` without rows: a pattern that matches
+    nothing is an error to who reads it.
+    """
+    settings().landing.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as con:
+        for source, columns in schema.COLUMNS.items():
+            types = dict.fromkeys(columns, "varchar") | schema.LOADED
+            _make_empty(con, settings().landing / source / "empty.parquet", types)
+    empty = record.folder() / "empty.parquet"
+    if not empty.exists():
+        with files.appearing(empty) as scratch:
+            pq.write_table(record.SCHEMA.empty_table(), scratch)
+    _sweep()
+    place_again()
+
+
+def geography_fingerprint() -> str:
+    """Return what identifies the shapes that incidents are placed with, or nothing."""
+    places = geography.load(settings().landing)
+    return places.fingerprint if places else ""
+
+
+def place_again() -> int:
+    """Place landed incidents with the newest shapes; return how many files changed.
+
+    A file keeps its name, since it still is the landing of the same delivery.
+    """
+    places = geography.load(settings().landing)
+    if places is None:
+        return 0
+    changed = 0
+    for parquet in sorted((settings().landing / read.INCIDENTS).glob("*.parquet")):
+        placed_with = pq.read_schema(parquet).metadata or {}
+        known = placed_with.get(_GEOGRAPHY, b"").decode()
+        if parquet.stem != "empty" and known != places.fingerprint:
+            _place_again(parquet, places)
+            changed += 1
+    return changed
+
+
+def _place_again(parquet: Path, places: geography.Geography) -> None:
+    table = pq.read_table(parquet)
+    names = table.column_names
+    is_open = [p in (None, "outside_area") for p in table["_problem"].to_pylist()]
+    x, y = (_numbers(table[column]) for column in ("x_rd", "y_rd"))
+    moves = np.array(is_open) & np.isfinite(x) & np.isfinite(y)
+    placed = places.place(x, y, "EPSG:28992")
+    for column, value in (
+        ("buurt_code", placed.buurt_code),
+        ("_problem", placed.problem),
+    ):
+        was = np.array(table[column].to_pylist(), object)
+        new = pa.array(np.where(moves, value, was), pa.string())
+        table = table.set_column(names.index(column), column, new)
+    kept = table.schema.metadata or {}
+    marked = kept | {_GEOGRAPHY: places.fingerprint.encode()}
+    with files.appearing(parquet) as scratch:
+        pq.write_table(
+            table.replace_schema_metadata(marked), scratch, compression="zstd"
+        )
+
+
+def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+    texts = column.to_pylist()
+    numbers = np.full(len(texts), np.nan)
+    for at, text in enumerate(texts):
+        if text is not None:
+            try:
+                numbers[at] = float(text)
+            except ValueError:
+                continue
+    return numbers
+
+
+def _make_empty(
+    con: duckdb.DuckDBPyConnection, target: Path, types: dict[str, str]
+) -> None:
+    if target.exists():
+        return
+    columns = ", ".join(f"null::{kind} as {name}" for name, kind in types.items())
+    with files.appearing(target) as scratch:
+        con.sql(f"select {columns} limit 0").write_parquet(str(scratch))
+
+
+def _sweep() -> None:
+    """Take away what a killed landing left, once no landing can be at it still."""
+    before = time.time() - _STALE_SECONDS
+    for left in settings().landing.rglob(".*.scratch"):
+        try:
+            if left.stat().st_mtime < before:
+                left.unlink()
+        except FileNotFoundError:
+            continue
