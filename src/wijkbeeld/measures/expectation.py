@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -102,16 +102,26 @@ def interval(expected: Floats, dispersion: Floats, counts: Floats) -> Interval:
     ratio = np.maximum(1 + 1 / YEAR + dispersion * mean, LEAST_RATIO)
     size, chance = mean / (ratio - 1), 1 / ratio
 
-    def position(count: Floats) -> Floats:
-        below = stats.nbinom.cdf(count - 1, size, chance)
-        return np.asarray((below + stats.nbinom.cdf(count, size, chance)) / 2)
+    def at_most(count: Floats) -> Floats:
+        held = special.betainc(size, np.maximum(count, 0) + 1, chance)
+        return np.where(count < 0, 0, held)
 
-    # The position at a quantile is on one side or the other of the limit; one
-    # step further it cannot be, because the quantile is the first to pass it.
-    lower = stats.nbinom.ppf(TAIL, size, chance)
-    lower = lower + (position(lower) <= TAIL)
-    upper = stats.nbinom.ppf(1 - TAIL, size, chance)
-    upper = upper - (position(upper) >= 1 - TAIL)
+    def position(count: Floats) -> Floats:
+        return np.asarray((at_most(count - 1) + at_most(count)) / 2)
+
+    # Starting from a normal approximation, each bound walks to the one count whose
+    # position is within its limit while that of its neighbour is not.
+    spread = np.sqrt(mean * ratio)
+    lower = np.maximum(np.floor(mean - 2 * spread), 0)
+    upper = np.floor(mean + 2 * spread)
+    while np.any(step := (lower > 0) & (position(lower - 1) > TAIL)):
+        lower = lower - step
+    while np.any(step := position(lower) <= TAIL):
+        lower = lower + step
+    while np.any(step := position(upper + 1) < 1 - TAIL):
+        upper = upper + step
+    while np.any(step := position(upper) >= 1 - TAIL):
+        upper = upper - step
     return Interval(lower, upper, position(counts))
 
 
@@ -218,7 +228,7 @@ def _dispersion(counts: Floats, expected: Floats) -> Floats:
             squares > 0, np.maximum(before(excess_sums) / squares, 0), 0
         )
     enough = before(months_known.astype(float)) >= DISPERSION_MINIMUM
-    return np.where(enough, estimate, np.nan)
+    return np.asarray(np.where(enough, estimate, np.nan))
 
 
 def _windows_before(values: Floats, length: int, fill: float = np.nan) -> Floats:

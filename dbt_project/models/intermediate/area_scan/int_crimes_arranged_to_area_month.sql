@@ -1,3 +1,6 @@
+-- A view, because a Python model reads it.
+{{ config(materialized='view') }}
+
 with
 
 team_buurten as (
