@@ -1,5 +1,8 @@
 """Lists of rounds by the neighbourhood-watch teams, as coordinators keep them.
 
+The name of a list declares its month complete, so the day on which it was drawn up
+stands in a column.
+
 Every month a list; the one of June is a workbook; in April that of March comes
 again, with a round taken out and one put right.
 """
@@ -37,7 +40,7 @@ _COLUMNS = (
     "ronde_id", "team", "datum", "start_tijd", "eind_tijd", "aantal_lopers",
     "buurtcodes", "route_naam", "afstand_km", "aangemeld_bij_politie", "vervoer",
     "gekozen_op_advies", "aantal_signalen", "aantal_gesprekken", "gpx_bestand",
-    "opmerkingen",
+    "opmerkingen", "peildatum",
 )  # fmt: skip
 _REMARKS = ("", "Rustig.", "Veel mensen op straat.", f"Gesproken met {canaries.NAME}.")
 
@@ -66,21 +69,17 @@ Row = dict[str, str]
 def exports(seed: int, scale: int, first_month: int, month: int) -> list[Delivery]:
     """Return the lists that come in after a month."""
     rounds = list_of_month(seed, scale, month)
-    fault = _plant_fault(rounds, month)
-    name = f"{label(month)}__demo_rondes_{export_day(month)}"
-    problems = Counter([fault])
+    problems = Counter([_plant_fault(rounds, month)])
+    name = f"{label(month)}__demo_rondes"
     if month % 12 + 1 == _WORKBOOK_MONTH:
-        made = [
-            Delivery(
-                _SOURCE, f"{name}.xlsx", _workbook(rounds, month), len(rounds), problems
-            )
-        ]
+        name, content = f"{name}.xlsx", _workbook(rounds, month)
     else:
-        made = [Delivery(_SOURCE, f"{name}.csv", _csv(rounds), len(rounds), problems)]
+        name, content = f"{name}.csv", _csv(rounds)
+    made = [Delivery(_SOURCE, name, content, len(rounds), problems)]
     before = month - 1
     if before % 12 + 1 == _MENDED_MONTH and before >= first_month:
         mended = mended_list(seed, scale, before)
-        name = f"{label(before)}__demo_rondes_{export_day(month)}.csv"
+        name = f"{label(before)}__demo_rondes_verbeterd.csv"
         made.append(Delivery(_SOURCE, name, _csv(mended), len(mended), Counter()))
     return made
 
@@ -96,6 +95,8 @@ def mended_list(seed: int, scale: int, month: int) -> list[Row]:
     rounds = list_of_month(seed, scale, month)
     rounds[0]["aantal_lopers"] = "5"
     del rounds[1]
+    for row in rounds:
+        row["peildatum"] = f"{export_day(month + 1):%d-%m-%Y}"
     return rounds
 
 
@@ -162,6 +163,7 @@ def _of_team(
             "aantal_gesprekken": str(talks[at]),
             "gpx_bestand": "",
             "opmerkingen": _REMARKS[at % len(_REMARKS)],
+            "peildatum": f"{export_day(month):%d-%m-%Y}",
         }
         rows.append((int(begun[at]), row))
     return rows
@@ -218,8 +220,8 @@ def _workbook(rounds: list[Row], month: int) -> bytes:
     for at, row in enumerate(rounds, start=3):
         for column, name in enumerate(_COLUMNS):
             text = row[name]
-            full_date = name == "datum" and len(text) == len("01-01-2026")
-            if full_date:
+            is_date = name in {"datum", "peildatum"} and len(text) == len("01-01-2026")
+            if is_date:
                 day, month_number, year = map(int, text.split("-"))
                 sheet.write_datetime(at, column, date(year, month_number, day), as_date)
             elif text and name in {"start_tijd", "eind_tijd"}:
