@@ -56,6 +56,7 @@ _DECIMALS = 2  # a centimetre in RD; no border was measured better
 _LONGEST_VALUE = 1 << 25
 _DAMAGE = (sqlite3.Error, shapely.errors.ShapelyError, struct.error, UnicodeError)
 _SHOWN = 20
+_AXES = (2, 3, 4)  # of a corner: x, y, perhaps height and measure
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, per kind of envelope
 
@@ -246,12 +247,23 @@ def _polygon(geometry: dict[str, Any] | None) -> shapely.Geometry | None:
     parts = [
         shapely.polygons(rings[0], rings[1:] or None)
         for rings in (
-            [shapely.linearrings(np.array(ring, np.float64)) for ring in polygon]
+            [shapely.linearrings(_corners(ring)) for ring in polygon]
             for polygon in polygons
         )
         if rings
     ]
     return shapely.multipolygons(parts) if len(parts) > 1 else next(iter(parts), None)
+
+
+def _corners(ring: list[list[str]]) -> Corners:
+    """Return the corners of a ring; heights are left out."""
+    if not all(isinstance(corner, list) and len(corner) in _AXES for corner in ring):
+        raise ValueError("a corner is no pair of numbers")
+    numbers = [float(corner[axis]) for corner in ring for axis in (0, 1)]
+    corners = np.array(numbers).reshape(-1, 2)
+    if not np.isfinite(corners).all():
+        raise ValueError("a corner is no number")
+    return corners
 
 
 def _geopackage(path: Path) -> Batches:
@@ -281,7 +293,9 @@ def _features(con: sqlite3.Connection) -> Batches:
             for row in batch
         ]
         blobs = [_wkb(row[place]) for row in batch]
-        yield records, shapely.from_wkb(np.array([*blobs, None], object))[:-1]
+        with np.errstate(invalid="ignore"):  # corners are looked at later
+            outlines = shapely.from_wkb(np.array([*blobs, None], object))[:-1]
+        yield records, outlines
 
 
 def _layer(con: sqlite3.Connection) -> tuple[str, str]:
