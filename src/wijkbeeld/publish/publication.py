@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.publish import role_file
+from wijkbeeld.publish import readers, role_file
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
 
@@ -68,6 +68,7 @@ def publish(build: str) -> str:
         if name > (_pointed(root) or ""):
             files.write_text(root / _POINTER, name)
         _prune(root)
+        _hand_out(root)
         return name
 
 
@@ -122,8 +123,16 @@ def prune() -> list[str]:
         The names of those thrown away.
     """
     with files.exclusive(settings().locks / "publish"):
-        _sweep(settings().published)
-        return _prune(settings().published)
+        root = settings().published
+        _sweep(root)
+        pruned = _prune(root)
+        _hand_out(root)
+        return pruned
+
+
+def _hand_out(root: Path) -> None:
+    if pointed := _pointed(root):
+        readers.hand_out([p.name for p in publications()], pointed)
 
 
 def _prune(root: Path) -> list[str]:

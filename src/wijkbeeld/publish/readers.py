@@ -1,0 +1,55 @@
+"""A tree per role, so that a container can be given one role's files and no other.
+
+``readers/<role>/`` is laid out as ``published/``, with the files of that role only:
+hard links, which cost no room and end with the publication. A reader mounts one of
+them where it looks for publications.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from wijkbeeld import files
+from wijkbeeld.publish.roles import ROLES
+from wijkbeeld.settings import settings
+
+_POINTER = "current"
+
+
+def hand_out(names: list[str], current: str) -> None:
+    """Let every tree hold these publications, and point at the current one.
+
+    Whatever is missing is made and whatever is too much goes, so that a hand-out
+    that was killed is finished by the next one.
+
+    Args:
+        names: Publications in the archive.
+        current: The one that readers follow.
+    """
+    for role in ROLES:
+        tree = settings().home / "readers" / role
+        tree.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            _link(settings().published / name / f"{role}.duckdb", tree / name)
+        if not _says(tree / _POINTER, current):
+            files.write_text(tree / _POINTER, current)
+        for entry in tree.iterdir():
+            if entry.is_dir() and entry.name not in names:
+                shutil.rmtree(entry)
+
+
+def _link(source: Path, folder: Path) -> None:
+    target = folder / source.name
+    if target.exists():
+        return
+    scratch = folder.with_name(f".{folder.name}")
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.mkdir()
+    os.link(source, scratch / source.name)
+    scratch.rename(folder)
+    files.sync(folder.parent)
+
+
+def _says(pointer: Path, name: str) -> bool:
+    return pointer.exists() and pointer.read_text("utf-8") == name
