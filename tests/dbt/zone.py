@@ -94,14 +94,14 @@ class Zone:
         name: str,
         rows: Iterable[Mapping[str, object]],
         *,
-        exported_on: str = "2026-09-30 00:00:00",
         covers: tuple[str, str] | None = None,
         sha256: str | None = None,
     ) -> str:
-        """Land rows as one file; return its hash."""
+        """Land rows as one file, exported on the day its name begins with."""
         rows = list(rows)
         sha256 = sha256 or hashlib.sha256(f"{name}{rows}".encode()).hexdigest()
         covers_from, covers_to = covers or (None, None)
+        exported_on = f"{name[:10]} 00:00:00"
         types = dict.fromkeys(COLUMNS[source].split(), "varchar") | LOAD_COLUMNS
         load = {
             "_file_sha256": sha256,

@@ -1,0 +1,65 @@
+-- Per offence and month: one source, its crimes, and as many rows as there are
+-- buurten with a row in it; and the briefing adds up to the same.
+with
+
+registered as (
+
+    select
+        offence_code,
+        month,
+        min(source) as source,
+        count(*) as buurt_count,
+        sum(crime_count) as crime_count
+
+    from {{ ref('fct_registered_crimes') }}
+    group by offence_code, month, source
+    -- In the alphabet incidents come before open data.
+    qualify source = min(min(source)) over (partition by offence_code, month)
+
+),
+
+scanned as (
+
+    select
+        offence_code,
+        month,
+        source,
+        count(distinct buurt_code) as buurt_count,
+        count(*) as row_count,
+        sum(crime_count) as crime_count
+
+    from {{ ref('rpt_area_scan') }}
+    group by 1, 2, 3
+
+),
+
+briefed as (
+
+    select * from {{ ref('rpt_briefing') }}
+
+)
+
+select
+    registered.offence_code as registered_offence_code,
+    scanned.offence_code as scanned_offence_code,
+    registered.month,
+    registered.crime_count as registered_count,
+    scanned.crime_count as scanned_count,
+    briefed.crime_count as briefed_count
+
+from registered
+full outer join scanned
+    on
+        registered.offence_code = scanned.offence_code
+        and registered.month = scanned.month
+        and registered.source = scanned.source
+full outer join briefed
+    on
+        registered.offence_code = briefed.offence_code
+        and registered.month = briefed.month
+        and registered.source = briefed.source
+where
+    registered.crime_count is distinct from scanned.crime_count
+    or registered.crime_count is distinct from briefed.crime_count
+    or registered.buurt_count is distinct from scanned.row_count
+    or scanned.row_count is distinct from scanned.buurt_count

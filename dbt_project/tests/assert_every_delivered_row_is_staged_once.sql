@@ -1,0 +1,88 @@
+-- Per delivered file of each source: rows accepted at landing = rows in staging, and
+-- rows with a problem = rows in the list of problems. Which files there are was
+-- settled when the build began, so that a file that lands meanwhile is no fault.
+{%- set staged_models = {
+    'police__open_data': ref('stg_police__open_data'),
+    'social__facebook_posts': ref('stg_social__facebook_posts'),
+    'watch__patrols': ref('stg_watch__patrols'),
+    'cbs__buurten': ref('stg_cbs__buurten'),
+} %}
+
+with
+
+delivered as (
+
+    select
+        source,
+        file_sha256,
+        accepted_count,
+        problem_count
+
+    from {{ ref('stg_landing__deliveries') }}
+    where status = 'landed'
+
+),
+
+staged as (
+
+    select
+        'police__incidents' as source,
+        file_sha256,
+        row_count
+
+    from {{ ref('int_incident_files') }}
+    {% for source, staged_model in staged_models.items() -%}
+        union all
+        select
+            '{{ source }}' as source,
+            file_sha256,
+            count(*) as row_count
+
+        from {{ staged_model }}
+        group by 2
+    {% endfor %}
+),
+
+problems as (
+
+    select
+        source,
+        file_sha256,
+        count(*) as row_count
+
+    from {{ ref('stg_landing__problems') }}
+    group by 1, 2
+
+),
+
+compared as (
+
+    select
+        coalesce(
+            delivered.source, staged.source, problems.source
+        ) as source,
+        coalesce(
+            delivered.file_sha256, staged.file_sha256, problems.file_sha256
+        ) as file_sha256,
+        delivered.accepted_count,
+        staged.row_count as staged_count,
+        delivered.problem_count,
+        problems.row_count as listed_count
+
+    from delivered
+    full outer join staged
+        on
+            delivered.source = staged.source
+            and delivered.file_sha256 = staged.file_sha256
+    full outer join problems
+        on
+            delivered.source = problems.source
+            and delivered.file_sha256 = problems.file_sha256
+
+)
+
+-- A file of which no row was accepted, or none has a problem, is in no group.
+select * from compared
+where
+    accepted_count is distinct from coalesce(staged_count, 0)
+    or problem_count is distinct from coalesce(listed_count, 0)

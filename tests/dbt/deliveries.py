@@ -1,0 +1,149 @@
+"""Deliveries that correct, repeat and contradict each other, in any order."""
+
+from collections.abc import Callable
+
+from tests.dbt.zone import Zone
+
+Delivery = Callable[[Zone], object]
+
+
+def incident(incident_id, registered="2026-08-10 12:00:00", **values):
+    return {
+        "incident_id": incident_id,
+        "registration_id": f"r-{incident_id}",
+        "mk_code": "A20",
+        "offence_code": "1.1.1",
+        "registered_local": registered,
+        "has_registered_time": "true",
+        "occurred_from_local": registered,
+        "occurred_to_local": registered,
+        "has_time": "true",
+        "is_long_window": "false",
+        "is_attempt": "false",
+        "x_rd": "76946",
+        "y_rd": "452530.5",
+        "buurt_code": "BU05181786",
+        "address_key": "a1",
+    } | values
+
+
+def cell(period, count, offence="1.1.1", region="BU05181786", **values):
+    return {
+        "table_number": "47022NED",
+        "offence_code": offence,
+        "region_code": region,
+        "period": period,
+        "crime_count": count,
+    } | values
+
+
+def post(post_id, reach, **values):
+    return {
+        "post_id": post_id,
+        "page_id": "900000000000001",
+        "caption": "Inbraken in de Houtwijk",
+        "published_local": "2026-08-04 18:30:00",
+        "format": "photo",
+        "reach": reach,
+        "engagement_count": "96",
+        "metric_definition": "views",
+    } | values
+
+
+def patrol(patrol_id, started="2026-08-12 20:00:00", **values):
+    return {
+        "patrol_id": patrol_id,
+        "team_id": "WT-HOUTWIJK",
+        "started_local": started,
+        "ended_local": "2026-08-12 21:30:00",
+        "volunteer_count": "4",
+        "buurt_codes": "BU05181786 BU05181795",
+        "buurt_code": "BU05181786",
+        "signal_count": "2",
+    } | values
+
+
+def region(vintage, dwellings, **values):
+    return {
+        "region_code": "BU05181786",
+        "region_name": "Houtwijk",
+        "region_type": "buurt",
+        "wijk_code": "WK051817",
+        "vintage_year": vintage,
+        "kind": "key_figures",
+        "inhabitant_count": "12000",
+        "dwelling_count": dwellings,
+    } | values
+
+
+def _of(source, name, rows, **how) -> Delivery:
+    return lambda zone: zone.deliver(source, name, rows, **how)
+
+
+JULY_AND_AUGUST = ("2026-07-01", "2026-08-31")
+
+DELIVERIES: tuple[Delivery, ...] = (
+    _of(
+        "police__incidents",
+        "2026-08-03__incidenten.csv",
+        [
+            incident("kept", "2026-07-10 12:00:00"),
+            incident("gone", "2026-07-11 12:00:00"),
+            incident("moved", "2026-07-12 12:00:00"),
+            incident("spoilt later", "2026-07-13 12:00:00"),
+            incident("before the period", "2026-06-30 12:00:00"),
+        ],
+        covers=("2026-07-01", "2026-07-31"),
+    ),
+    _of(
+        "police__incidents",
+        "2026-09-03__incidenten.csv",
+        [
+            incident("kept", "2026-07-10 12:00:00"),
+            incident(
+                "moved", "2026-07-12 12:00:00", mk_code="A72", offence_code="1.2.3"
+            ),
+            incident("spoilt later", _problem="swapped_axes"),
+            incident("two codes", mk_code="A72", offence_code="1.2.3"),
+            incident("two codes", mk_code="B62", offence_code="1.2.3"),
+            incident("new", buurt_code="BU05181840"),
+        ],
+        covers=JULY_AND_AUGUST,
+    ),
+    # Without a period it can only add and correct.
+    _of(
+        "police__incidents",
+        "2026-09-20__late.csv",
+        [incident("late"), incident("new", buurt_code="BU05181795")],
+    ),
+    _of(
+        "police__open_data",
+        "2025-02-10__47022NED.json",
+        [cell("2024MM11", "3"), cell("2024MM12", "9"), cell("2024JJ00", "50")],
+    ),
+    _of(
+        "police__open_data",
+        "2025-03-10__47022NED.json",
+        [cell("2024MM12", None), cell("2025MM01", "4"), cell("2025MM01", "9", "0.0.0")],
+    ),
+    _of(
+        "social__facebook_posts",
+        "2026-09-01__posts.csv",
+        [post("1", "100"), post("2", None)],
+    ),
+    _of("social__facebook_posts", "2026-10-01__posts.csv", [post("1", "150")]),
+    _of(
+        "watch__patrols",
+        "2026-09-01__rondes.csv",
+        [patrol("R1"), patrol("R2", ended_local=None)],
+        covers=("2026-08-01", "2026-08-31"),
+    ),
+    _of(
+        "watch__patrols",
+        "2026-09-08__rondes.csv",
+        [patrol("R1", volunteer_count="5")],
+        covers=("2026-08-01", "2026-08-31"),
+    ),
+    _of("cbs__buurten", "2025-11-01__kerncijfers.json", [region("2025", "5400")]),
+    _of("cbs__buurten", "2026-11-01__kerncijfers.json", [region("2026", "5450")]),
+)

@@ -1,0 +1,97 @@
+"""The same deliveries give the same marts, in any order and in any number of builds."""
+
+import duckdb
+import pytest
+from tests.dbt.deliveries import DELIVERIES
+from tests.dbt.zone import Zone
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory):
+    zone = Zone(tmp_path_factory.mktemp("at_once"))
+    for deliver in DELIVERIES:
+        deliver(zone)
+    zone.dbt("build")
+    return zone
+
+
+@pytest.fixture(scope="module")
+def month_by_month(tmp_path_factory):
+    zone = Zone(tmp_path_factory.mktemp("month_by_month"))
+    backwards = DELIVERIES[::-1]
+    for part in (backwards[1::3], backwards[::3], backwards[2::3]):
+        for deliver in part:
+            deliver(zone)
+        zone.dbt("build", "--exclude-resource-type", "unit_test")
+    return zone
+
+
+def test_later_files_that_come_first_give_the_same_marts(at_once, month_by_month):
+    assert month_by_month.marts() == at_once.marts()
+
+
+def test_a_file_that_was_taken_in_halfway_is_taken_in_again(at_once, month_by_month):
+    warehouse = month_by_month.home / "warehouse" / "wijkbeeld.duckdb"
+    with duckdb.connect(warehouse) as con:
+        con.execute("delete from intermediate.int_incident_files_taken_in")
+        con.execute("delete from marts.fct_incidents where incident_id = 'gone'")
+    month_by_month.dbt("build", "--exclude-resource-type", "unit_test")
+    assert month_by_month.marts() == at_once.marts()
+
+
+def test_a_rebuild_from_scratch_gives_the_same_marts(at_once, month_by_month):
+    month_by_month.dbt(
+        "build", "--full-refresh", "--exclude-resource-type", "unit_test"
+    )
+    assert month_by_month.marts() == at_once.marts()
+
+
+def test_every_incident_is_what_its_latest_delivery_says(at_once):
+    incidents = at_once.query(
+        "select incident_id, offence_code, buurt_code, registration_count, is_withdrawn"
+        " from marts.fct_incidents order by 1"
+    )
+    houtwijk, waldeck = "BU05181786", "BU05181795"
+    assert incidents == [
+        ("before the period", "1.1.1", houtwijk, 1, False),
+        ("gone", "1.1.1", houtwijk, 0, True),
+        ("kept", "1.1.1", houtwijk, 1, False),
+        ("late", "1.1.1", houtwijk, 1, False),
+        ("moved", "1.2.3", houtwijk, 1, False),
+        ("new", "1.1.1", waldeck, 1, False),
+        ("spoilt later", "1.1.1", houtwijk, 1, False),
+        ("two codes", "1.2.3", houtwijk, 2, False),
+    ]
+
+
+def test_a_patrol_that_vanished_from_its_month_is_withdrawn(at_once):
+    patrols = at_once.query(
+        "select patrol_id, volunteer_count, is_withdrawn from marts.fct_patrols"
+        " order by 1"
+    )
+    assert patrols == [("R1", 5, False), ("R2", 4, True)]
+
+
+def test_a_withheld_cell_stays_withheld(at_once):
+    cells = at_once.query(
+        "select month::varchar, crime_count, is_suppressed, is_incomplete"
+        " from marts.fct_registered_crimes where source = 'police__open_data'"
+        " order by 1"
+    )
+    assert cells == [
+        ("2024-11-01", 3, False, False),
+        ("2024-12-01", None, True, False),
+        ("2025-01-01", 4, False, True),
+    ]
+
+
+def test_every_source_is_in_the_list_of_freshness(at_once):
+    rows = at_once.query("select delivery_count, row_count from marts.rpt_freshness")
+    assert sorted(rows) == [(2, 2), (2, 3), (2, 3), (2, 6), (3, 13)]
+
+
+def test_an_empty_landing_zone_builds(tmp_path):
+    zone = Zone(tmp_path)
+    zone.dbt("build", "--exclude-resource-type", "unit_test")
+    assert zone.query("select count(*) from marts.rpt_area_scan") == [(0,)]
+    assert zone.query("select count(*) from marts.rpt_freshness") == [(5,)]

@@ -1,0 +1,49 @@
+import pandas as pd
+import pytest
+
+from wijkbeeld.measures.themes import label_captions
+from wijkbeeld.settings import settings
+
+
+@pytest.fixture(scope="module")
+def keywords():
+    return pd.read_csv(settings().dbt_project / "seeds" / "theme_keywords.csv")
+
+
+@pytest.mark.parametrize(
+    ("caption", "theme"),
+    [
+        ("Inbraken in de Houtwijk\nZet een lamp op een tijdklok.", "woninginbraak"),
+        # Bold look-alike letters are the point.
+        ("𝗜𝗻𝗯𝗿𝗮𝗸𝗲𝗻 in de Houtwijk", "woninginbraak"),  # noqa: RUF001
+        ("Vannacht drie auto-inbraken in Waldeck", "autokraak"),
+        ("Inbraak in een schuurtje", "schuurinbraak"),
+        ("BERICHT VAN POLITIE LOOSDUINEN: wie zag de fietsendief?", "fietsendiefstal"),
+        ("BERICHT VAN POLITIE LOOSDUINEN: heeft u iets gezien?", "getuigenoproep"),
+        ("Bel 112 bij nood", "meldingen_112"),
+        ("Whatsappfraude: trap er niet in", "cyber"),
+        ("Vijf tips voor een veilig huis", "preventie"),
+        ("Update", "overig"),
+        (None, "overig"),
+    ],
+)
+def test_a_caption_has_the_theme_of_its_first_keyword(keywords, caption, theme):
+    posts = pd.DataFrame({"post_id": ["1"], "caption": [caption]})
+    assert label_captions(posts, keywords)["theme"].tolist() == [theme]
+
+
+def test_no_posts_give_no_rows(keywords):
+    posts = pd.DataFrame({"post_id": [], "caption": []}, dtype=str)
+    labelled = label_captions(posts, keywords)
+    assert labelled.columns.tolist() == ["post_id", "theme"]
+    assert labelled.empty
+
+
+def test_every_theme_is_of_our_own_list(keywords):
+    # FORMATS 0.8.
+    themes = (
+        "woninginbraak schuurinbraak autokraak voertuigdiefstal fietsendiefstal"
+        " straatroof_overval geweld vernieling winkeldiefstal drugs oplichting cyber"
+        " verkeer jeugd overlast getuigenoproep preventie meldingen_112 overig"
+    )
+    assert set(keywords["theme"]) <= set(themes.split())
