@@ -11,10 +11,12 @@ Posts, patrols and deliveries are not: each can be seen in public by itself.
 
 **What would give a count back** is withheld as well:
 
-- A total of the team, unless it hides cells so that each of them can still differ by
-  two or more: ``k`` hidden cells of 1 to 4 that add up to ``t`` can, if and only if
-  there are at least two of them and ``k + 2 <= t <= 4 * k - 2``. So can, under that
-  rule, nobody subtract the buurten that are shown from the total.
+- A total of the team gives its cells back unless each of them could still differ by
+  two or more. ``k`` hidden cells of 1 to 4 that add up to ``t`` could, if and only if
+  there are two of them or more and ``k + 2 <= t <= 4 * k - 2``. Where they could not,
+  the zeros of that month are hidden as well: then it is open which cells are zero,
+  and each may be anything from 0 to ``min(4, t)``. Where that does not help either
+  (no zero, or ``t = 1``), the total is withheld.
 - Sums and rates over twelve months, expectations, intervals and statuses, unless all
   counts that they are made of are shown: twelve months of cells (up to fifteen back,
   where months were incomplete) and the totals that make the season (up to 42 back).
@@ -50,6 +52,7 @@ _WITHHELD_CELLS = """
     )
 """
 
+# Cells of 1 to 4 in a total that is shown, and how many zeros stand beside them.
 # The windows reach back from each month, and over its own.
 _WITHHELD_TOTALS = """
     create temp table withheld_totals as
@@ -57,30 +60,40 @@ _WITHHELD_TOTALS = """
         select
             offence_code,
             month,
-            count(*) as cell_count,
-            sum(crime_count) as total
+            count(*) filter (where is_small(crime_count)) as cell_count,
+            sum(crime_count) filter (where is_small(crime_count)) as hidden_sum,
+            count(*) filter (where crime_count = 0) as zero_count
         from warehouse.marts.rpt_area_scan
-        where is_small(crime_count)
         group by offence_code, month
     ),
     judged as (
         select
             offence_code,
             month,
-            is_small(briefing.crime_count)
-            or coalesce(
+            is_small(briefing.crime_count) as is_small_total,
+            cell_count > 0
+            and (
                 cell_count = 1
-                or total < cell_count + 2
-                or total > 4 * cell_count - 2,
-                -- Nothing is hidden in it.
-                false
-            ) as is_withheld
+                or hidden_sum < cell_count + 2
+                or hidden_sum > 4 * cell_count - 2
+            ) as is_told_by_total,
+            zero_count > 0 and hidden_sum > 1 as is_mended_by_zeros
         from warehouse.marts.rpt_briefing as briefing
-        left join hidden using (offence_code, month)
+        inner join hidden using (offence_code, month)
+    ),
+    decided as (
+        select
+            *,
+            not is_small_total and is_told_by_total and is_mended_by_zeros
+            as is_without_zeros,
+            is_small_total or (is_told_by_total and not is_mended_by_zeros)
+            as is_withheld
+        from judged
     )
     select
         offence_code,
         month,
+        is_without_zeros,
         is_withheld,
         not coalesce(
             bool_or(is_withheld) over (
@@ -91,7 +104,17 @@ _WITHHELD_TOTALS = """
             -- Nothing lies before it.
             false
         ) as is_derivable
-    from judged
+    from decided
+"""
+
+_WITHHELD_ZEROS = """
+    insert into withheld_cells
+    select scan.buurt_code, offence_code, scan.month
+    from warehouse.marts.rpt_area_scan as scan
+    inner join withheld_totals as total using (offence_code, month)
+    where total.is_without_zeros and scan.crime_count = 0
+    except
+    from withheld_cells
 """
 
 # A cell is derivable when whatever is computed from its past is made of shown ones.
@@ -124,7 +147,13 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
     Leaves temporary tables, which the queries of ``PUBLIC`` read and no file holds.
     """
-    for query in (_IS_SMALL, _WITHHELD_CELLS, _WITHHELD_TOTALS, _CELLS):
+    for query in (
+        _IS_SMALL,
+        _WITHHELD_CELLS,
+        _WITHHELD_TOTALS,
+        _WITHHELD_ZEROS,
+        _CELLS,
+    ):
         con.execute(query)
 
 

@@ -34,8 +34,8 @@ def hand_out(names: list[str], current: str) -> None:
         if not _says(tree / _POINTER, current):
             files.write_text(tree / _POINTER, current)
         for entry in tree.iterdir():
-            if entry.is_dir() and entry.name not in names:
-                shutil.rmtree(entry)
+            if entry.name not in {*names, _POINTER}:
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
 def _link(source: Path, folder: Path) -> None:
