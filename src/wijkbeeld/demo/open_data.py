@@ -20,6 +20,7 @@ from wijkbeeld.demo.places import CODES as BUURT_CODES
 
 _SOURCE = "police__open_data"
 HISTORY_SINCE = 2012
+_LAGGING_MONTHS = 2
 _TOTAL = "0.0.0"
 _METADATA = (
     "https://dataderden.cbs.nl/ODataApi/OData/47022NED/"
@@ -40,16 +41,17 @@ class Cell(NamedTuple):
 
 def lagging(seed: int, scale: int, month: int) -> Delivery:
     """Return what is published when the exports of a month are made."""
-    months = (month - 2, month - 1)
+    months = range(month - _LAGGING_MONTHS, month)
     cells = [cell for m in months for cell in cells_of(seed, scale, m)]
     return _page(f"{export_day(month)}__demo_47022NED_{label(month - 1)}.json", cells)
 
 
 def history(seed: int, scale: int, first_month: int) -> list[Delivery]:
-    """Return what was published before the first export, one page per year."""
+    """Return what was published before the first lagging page, a page per year."""
     pages = []
-    for year in range(HISTORY_SINCE, (first_month - 1) // 12 + 1):
-        months = range(year * 12, min(year * 12 + 12, first_month))
+    until = first_month - _LAGGING_MONTHS
+    for year in range(HISTORY_SINCE, (until - 1) // 12 + 1):
+        months = range(year * 12, min(year * 12 + 12, until))
         cells = [cell for m in months for cell in cells_of(seed, scale, m)]
         if len(months) == 12:  # noqa: PLR2004 - a whole year is rolled up too
             cells += _of_whole_year(cells, year)
