@@ -120,13 +120,13 @@ def _wanted(role: str, *, every: bool) -> Iterator[tuple[str, str, int]]:
         if role == "team" or every:
             yield f"{name}{'' if role == 'team' else '-public'}", path, 1280
         if every:
-            yield f"{name}-{role}-en", f"{path}?language=en", 1280
+            yield f"{name}-{role}-en", f"{path}?language=English", 1280
             yield f"{name}-{role}-narrow", path, 390
     if not every:
         if role == "public":
             yield "gebiedsscan-public", "gebiedsscan", 1280
         else:
-            yield "briefing-en", "?language=en", 1280
+            yield "briefing-en", "?language=English", 1280
             yield "briefing-narrow", "", 390
 
 

@@ -10,7 +10,7 @@ from dashboards.locales import translate as _
 
 _TOLERANCE_M = 8
 _HEIGHT = 520
-_LINE = 13
+_LINE = 11
 # Pale enough for dark words on the darkest buurt.
 _PALE_TO_FULL = ["#eaf2f9", "#5d9fd0"]
 _NO_FIGURE = "#e4e4e4"
@@ -47,6 +47,9 @@ def area_map(
     chart = (
         altair.layer(
             _areas(title, base).add_params(selection),
+            _edge(),
+            # White first, so that a word on a border can be read.
+            _words(stroke="white", strokeWidth=3),
             _words(),
             data=altair.Data(values=features),
         )
@@ -69,7 +72,8 @@ def _feature(
     *,
     is_chosen: bool,
 ) -> dict[str, object]:
-    point = shapely.geometry.shape(geometry).representative_point()
+    circle = shapely.maximum_inscribed_circle(shapely.geometry.shape(geometry))
+    x, y = circle.coords[0]
     count = figures.count(row["crime_count"], is_small=row["is_small"])
     sign = figures.SIGNS.get(row["status"], "")
     return {
@@ -79,8 +83,8 @@ def _feature(
         "is_chosen": is_chosen,
         "name": row["buurt_name"],
         "words": [*_in_lines(str(row["buurt_name"])), f"{sign} {count}".strip()],
-        "x": point.x,
-        "y": point.y,
+        "x": x,
+        "y": y,
         # A null would be drawn as the least; has_shade tells it apart.
         "shade": 0.0 if pd.isna(shade) else float(shade),
         "has_shade": not pd.isna(shade),
@@ -110,16 +114,11 @@ def _areas(title: str, base: str) -> altair.Chart:
             title=title, orient="bottom", titleLimit=400, gradientLength=220
         ),
     )
-    edge, no_edge = altair.value(charts.ORANGE), altair.value("#5c6873")
     return (
         altair.Chart()
-        .mark_geoshape(strokeJoin="round")
+        .mark_geoshape(strokeJoin="round", stroke="#5c6873", strokeWidth=0.8)
         .encode(
             color=altair.condition("datum.has_shade", shade, altair.value(_NO_FIGURE)),
-            stroke=altair.condition("datum.is_chosen", edge, no_edge),
-            strokeWidth=altair.condition(
-                "datum.is_chosen", altair.value(3.5), altair.value(0.8)
-            ),
             tooltip=[
                 altair.Tooltip("name:N", title=_("Buurt")),
                 altair.Tooltip("count:N", title=_("Deze maand")),
@@ -130,13 +129,23 @@ def _areas(title: str, base: str) -> altair.Chart:
     )
 
 
-def _words() -> altair.Chart:
+def _edge() -> altair.Chart:
+    return (
+        altair.Chart()
+        .mark_geoshape(
+            filled=False, stroke=charts.ORANGE, strokeWidth=3.5, strokeJoin="round"
+        )
+        .transform_filter("datum.is_chosen")
+    )
+
+
+def _words(**look: object) -> altair.Chart:
     """Return name, sign and count inside each buurt."""
     return (
         altair.Chart()
         .mark_text(
             fontSize=11, fontWeight=600, color=charts.INK, lineHeight=13,
-            baseline="middle", tooltip=None,
+            baseline="middle", tooltip=None, **look,
         )
         .encode(longitude="x:Q", latitude="y:Q", text=altair.Text("words:N"))
     )  # fmt: skip

@@ -86,7 +86,7 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
         )
     if not pd.isna(patrols["signal_count"]):
         st.markdown(
-            _("**{signals}** keer gaf zij een signaal aan de politie").format(
+            _("**{signals}** signalen van de teams").format(
                 signals=figures.plain(figures.count(patrols["signal_count"]))
             )
         )

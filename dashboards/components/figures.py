@@ -101,7 +101,7 @@ def size(value: float) -> str:
 
 def plain(text: object) -> str:
     """Return text of others so that no markdown in it is taken for markdown."""
-    if text is None or text is pd.NA or (isinstance(text, float) and pd.isna(text)):
+    if pd.isna(text):
         return UNKNOWN
     # An address stays a link even when escaped; a sign of no width breaks it.
     broken = _LINK.sub("\\g<0>\u200b", " ".join(str(text).split()))
@@ -156,11 +156,10 @@ def rate_note(code: object) -> str:
         return UNKNOWN
     return {
         "missing_months": _("geen twaalf volledige maanden"),
-        "suppressed": _("de bron gaf niet alle maanden"),
+        "suppressed": _("niet alle maanden zijn bekend of getoond"),
         "no_denominator": _("aantal woningen of inwoners onbekend"),
         "not_residential": _("geen woongebied"),
         "low_denominator": _("te weinig woningen of inwoners"),
-        "withheld": _("om privacy niet getoond"),
     }.get(str(code), str(code))
 
 
@@ -198,4 +197,4 @@ def post_format(code: object) -> str:
 
 
 def _true(flag: object) -> bool:
-    return bool(flag) and not pd.isna(flag)
+    return not pd.isna(flag) and bool(flag)

@@ -25,7 +25,7 @@ def of_month(row: dict[str, object]) -> None:
         place.metric(title, value, border=True)
     if least:
         st.caption(
-            _("≥: van een deel van de rondes is geen eindtijd bekend. Het is meer.")
+            _("≥: ten minste. Van een deel van de rondes is geen eindtijd bekend.")
         )
 
 

@@ -32,19 +32,20 @@ def columns(rows: pd.DataFrame) -> None:
 
 def refusal(error: sandbox.QueryError) -> None:
     """Say why there is no answer, and what to do; what DuckDB said is shown as text."""
-    st.error(
-        {
-            "not a select": _("Schrijf precies één vraag, die met select begint."),
-            "refused": _("Deze vraag kan niet worden uitgevoerd."),
-            "too long": _(
-                "De vraag duurt te lang. Vraag minder rijen of zoek gerichter."
-            ),
-            "too large": _("Het antwoord is te groot. Vraag minder rijen of kolommen."),
-            "no publication": _("De publicatie is niet te openen. Begin opnieuw."),
-        }[error.kind]
-    )
+    st.error(reason(error.kind))
     if error.detail:
         st.code(error.detail, language=None, wrap_lines=True)
+
+
+def reason(kind: sandbox.Kind) -> str:
+    """Return why there is no answer, in the reader's language."""
+    return {
+        "not a select": _("Schrijf precies één vraag, die met select begint."),
+        "refused": _("Deze vraag kan niet worden uitgevoerd."),
+        "too long": _("De vraag duurt te lang. Vraag minder rijen of zoek gerichter."),
+        "too large": _("Het antwoord is te groot. Vraag minder rijen of kolommen."),
+        "no publication": _("De publicatie is niet te openen. Begin opnieuw."),
+    }[kind]
 
 
 def answer(result: sandbox.Result, publication: str) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -90,7 +90,10 @@ _TABLES = """
     comment on table marts.rpt_area_scan is 'One row per buurt, offence and month.';
     comment on column marts.rpt_area_scan.status is 'Verdict on the month.';
 """
-EVIL = "<b>vet</b> <script>alert(1)</script> [klik](http://elders.nl) **sterk** $x$ :red[a]"
+EVIL = (
+    "<b>vet</b> <script>alert(1)</script> [klik](http://elders.nl) **sterk** "
+    "$x$ :red[a]"
+)
 OFFENCES = ("1.1.1", "1.2.1", "1.2.3", "2.2.1", "2.5.2")
 
 
@@ -214,7 +217,8 @@ def _engagement(con: duckdb.DuckDBPyConnection) -> None:
                           5 * seen if back < 12 else None,
                           None if back < 12 else 4 * seen, seen // 20, 3))  # fmt: skip
         posts.append((
-            "facebook", f"p{back}", datetime(month.year, month.month, 9, 11), "photo",
+            "facebook", f"p{back}", datetime.combine(month.replace(day=9), time(11)),
+            "photo",
             "woninginbraak", EVIL, "https://www.facebook.com/p", 900, 4000, None, 20,
             4, 6, 30, 1, None, "views", 1, month, month,
         ))  # fmt: skip

@@ -1,0 +1,137 @@
+"""Every string a reader sees goes through the catalogue, and has an English text."""
+
+import ast
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from dashboards import locales
+from dashboards.components import asks, figures, problem_words
+
+DASHBOARDS = Path(__file__).parents[2] / "dashboards"
+CATALOGUE = DASHBOARDS / "locales" / "en" / "LC_MESSAGES" / "messages.po"
+# Calls whose texts a reader sees.
+SHOWN = {
+    "title", "header", "subheader", "caption", "markdown", "text", "write", "info",
+    "warning", "error", "success", "metric", "selectbox", "text_area", "button",
+    "download_button", "expander", "tabs", "spinner", "segmented_control", "Tooltip",
+    "Legend", "missing", "TextColumn", "badge",
+}  # fmt: skip
+# The name of the product; the switch itself, which is in both languages.
+IN_EVERY_LANGUAGE = {"Wijkbeeld", "Taal / Language"}
+
+
+def texts_in_code() -> set[str]:
+    found = extract_from_dir(str(DASHBOARDS), keywords={"_": None, "translate": None})
+    return {message for _file, _line, message, _comments, _context in found}
+
+
+def catalogue() -> dict[str, str]:
+    return {
+        message.id: message.string
+        for message in read_po(io.BytesIO(CATALOGUE.read_bytes()))
+        if message.id
+    }
+
+
+def test_every_text_has_an_english_one():
+    assert {text for text in texts_in_code() if not catalogue().get(text)} == set()
+
+
+def test_the_catalogue_holds_no_text_that_is_no_longer_shown():
+    assert set(catalogue()) - texts_in_code() == set()
+
+
+def test_both_languages_have_the_same_places_for_figures():
+    def places(text: str) -> list[str]:
+        return sorted(part.split("}")[0] for part in text.split("{")[1:])
+
+    assert [
+        text for text, said in catalogue().items() if places(text) != places(said)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "module",
+    sorted(DASHBOARDS.rglob("*.py")),
+    ids=lambda path: str(path.relative_to(DASHBOARDS)),
+)
+def test_no_text_reaches_the_page_past_the_catalogue(module):
+    tree = ast.parse(module.read_text("utf-8"))
+    bare = [
+        (node.lineno, text.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _name(node.func) in SHOWN
+        for argument in [
+            *node.args,
+            *(k.value for k in node.keywords if k.arg in _WORDS),
+        ]
+        for text in _bare(argument)
+        if _has_words(text.value) and text.value not in IN_EVERY_LANGUAGE
+    ]
+
+    assert bare == []
+
+
+_WORDS = {"label", "help", "title", "alt", "placeholder", "body"}
+
+
+def _name(function: ast.expr) -> str:
+    return (
+        function.attr
+        if isinstance(function, ast.Attribute)
+        else getattr(function, "id", "")
+    )
+
+
+def _bare(node: ast.expr) -> list[ast.Constant]:
+    """Return the texts in an expression that are not inside a call."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node]
+    if isinstance(node, ast.Call):
+        # ``_("…").format(…)`` and the like see to it themselves.
+        return []
+    return [text for child in ast.iter_child_nodes(node) for text in _bare(child)]
+
+
+def _has_words(text: str) -> bool:
+    # An altair field (``name:N``), a marker or a key is no word for readers.
+    letters = [part for part in text.split() if part.isalpha() and len(part) > 2]
+    return " " in text.strip() and bool(letters)
+
+
+def test_dutch_is_what_the_code_says(monkeypatch):
+    monkeypatch.setattr(locales, "language", lambda: "nl")
+    assert figures.status("higher") == "meer dan verwacht"
+
+
+def test_english_comes_from_the_catalogue(monkeypatch):
+    monkeypatch.setattr(locales, "language", lambda: "en")
+    assert figures.status("higher") == "higher than expected"
+
+
+def test_every_problem_code_has_a_meaning():
+    codes = """
+        ragged_row not_a_data_row duplicate_row key_conflict missing_required_value
+        excel_error_value control_characters field_too_long bad_id id_precision_lost
+        not_our_account bad_date nonexistent_local_time date_out_of_range
+        to_before_from bad_order_in_time bad_period bad_number negative_count
+        abbreviated_number bad_boolean parts_do_not_add_up unknown_code
+        unknown_offence_code bad_region_code unknown_buurt bad_coordinates
+        swapped_axes outside_area personal_data_found
+    """.split()
+
+    assert [code for code in codes if problem_words.meaning(code) == code] == []
+
+
+def test_something_is_asked_about_each_priority_in_every_month():
+    asked = {
+        asks.of(code, date(2026, month, 1))
+        for code in figures.PRIORITY
+        for month in range(1, 13)
+    }
+    assert len(asked) == 9

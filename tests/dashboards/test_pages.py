@@ -1,0 +1,336 @@
+"""Each page in each of its states."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from tests.dashboards.conftest import APP, EVIL
+
+from dashboards.components import around
+
+PAGES = ["briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql"]
+HOUTWIJK_VANDALISM = {
+    "gebiedsscan-buurt": "Houtwijk",
+    "gebiedsscan-delict": "Vernieling cq. zaakbeschadiging",
+    "gebiedsscan-maand": "maart 2026",
+}
+
+
+def said(app) -> str:
+    """Return all that is written on the page."""
+    parts = [
+        element.value
+        for kind in ("title", "header", "subheader", "markdown", "caption", "text",
+                     "info", "warning", "error", "success", "code")
+        for element in app.get(kind)
+        if getattr(element, "value", None)
+    ]  # fmt: skip
+    parts += [
+        json.dumps(frame.value.to_dict(), default=str, ensure_ascii=False)
+        for kind in ("table", "dataframe")
+        for frame in app.get(kind)
+    ]
+    parts += [str(metric.value) for metric in app.metric]
+    return "\n".join(map(str, parts)).replace("\\", "")
+
+
+@pytest.mark.parametrize("role", ["team", "public", "analyst"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_publication_freshness_and_demo_mark(
+    publication, open_as, page, role
+):
+    name = publication()
+    app = open_as(role, page)
+
+    assert not app.exception
+    assert name in said(app)
+    assert "DEMODATA" in said(app)
+    if page not in {"datakwaliteit", "sql"}:
+        assert "november 2026" in said(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_real_figures_are_not_called_demo(publication, open_as, page):
+    publication(is_demo=False)
+
+    assert "DEMODATA" not in said(open_as("team", page))
+
+
+def test_before_anything_is_published_the_page_says_so(open_as):
+    app = open_as()
+
+    assert not app.exception
+    assert "nog niets gepubliceerd" in said(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_publication_without_deliveries_says_what_is_missing(
+    publication, open_as, page
+):
+    publication(is_empty=True)
+    app = open_as("team", page)
+
+    assert not app.exception
+    if page != "sql":
+        assert "geleverd" in said(app)
+
+
+@pytest.mark.parametrize(
+    "page", ["briefing", "gebiedsscan", "bereik", "buurtpreventie"]
+)
+def test_figures_that_are_too_old_say_so(publication, open_as, page):
+    publication(age_days=70)
+
+    assert any("te oud" in warning.value for warning in open_as("team", page).warning)
+
+
+def test_a_source_is_late_before_it_is_too_old(publication, open_as):
+    publication(age_days=40)
+    app = open_as("team", "datakwaliteit")
+
+    assert around.state_in_words("late") in said(app)
+    assert not open_as("team", "briefing").warning
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_is_behind_a_switch(publication, open_as, page):
+    publication()
+    app = open_as("team", page, language="English")
+
+    assert not app.exception
+    assert "Publication" in said(app)
+    assert "Publicatie" not in said(app)
+
+
+def test_an_unknown_language_in_the_address_is_dutch(publication, open_as):
+    publication()
+
+    assert "Publicatie" in said(open_as("team", language="Frysk"))
+
+
+def test_the_address_chooses_offence_month_and_buurt(publication, open_as):
+    publication()
+    app = open_as("team", "gebiedsscan", **HOUTWIJK_VANDALISM)
+
+    assert app.selectbox("gebiedsscan-buurt").value == "BU05181786"
+    assert app.selectbox("gebiedsscan-delict").value == "2.2.1"
+    assert "Maart 2026" in said(app)
+    assert app.header[0].value.startswith("Houtwijk")
+
+
+@pytest.mark.parametrize("key", ["buurt", "delict", "maand"])
+def test_nonsense_in_the_address_falls_back_to_the_first_choice(
+    publication, open_as, key
+):
+    publication()
+    app = open_as("team", "gebiedsscan", **{f"gebiedsscan-{key}": "<script>"})
+
+    assert not app.exception
+    assert app.selectbox("gebiedsscan-delict").value == "1.1.1"
+
+
+def test_the_briefing_begins_with_burglary_and_never_with_a_bare_percentage(
+    publication, open_as
+):
+    publication()
+    app = open_as("team")
+
+    assert [sub.value for sub in app.subheader] == [
+        "Woninginbraak", "Autokraak", "Fietsendiefstal",
+    ]  # fmt: skip
+    assert "%" not in said(app)
+    assert "verwacht" in said(app)
+    assert "Vorig jaar" in said(app)
+
+
+def test_the_briefing_says_that_the_month_is_provisional(publication, open_as):
+    publication()
+    assert "Voorlopige cijfers" in said(open_as("team"))
+    assert "Voorlopige cijfers" not in said(
+        open_as("team", **{"briefing-maand": "september 2026"})
+    )
+
+
+def test_residents_see_no_count_of_one_to_four(publication, open_as):
+    publication()
+    app = open_as("public", "gebiedsscan")
+    counts = app.table[0].value["Deze maand"].str.replace("\\", "").tolist()
+
+    assert "<5" in counts
+    assert not {"1", "2", "3", "4"} & set(counts)
+    assert "“<5”" in said(app)
+
+
+def test_the_team_sees_them(publication, open_as):
+    publication()
+    counts = open_as("team", "gebiedsscan").table[0].value["Deze maand"].tolist()
+
+    assert {"1", "2", "3", "4"} & set(counts)
+    assert "<5" not in counts
+
+
+def test_a_buurt_without_patrols_has_no_zero(publication, open_as):
+    publication()
+    hours = open_as("team", "buurtpreventie").table[0].value["Uren"]
+
+    assert hours.iloc[-1].replace("\\", "") == "–"
+
+
+def test_a_lower_bound_is_marked(publication, open_as):
+    publication()
+    app = open_as("team", "buurtpreventie", **{"buurtpreventie-maand": "augustus 2026"})
+
+    assert any("≥" in hours for hours in app.table[0].value["Uren"])
+
+
+def test_reach_is_a_stretch_and_what_was_not_offered_is_no_zero(publication, open_as):
+    publication()
+    app = open_as("team", "bereik")
+
+    assert " tot " in app.markdown[1].value
+    assert "niet aangeboden" in said(app)
+
+
+def test_texts_of_others_are_shown_as_texts(publication, open_as):
+    publication()
+    posts = open_as("team", "bereik")
+    quality = open_as("team", "datakwaliteit")
+
+    assert posts.dataframe[0].value["Tekst"].iloc[0] == EVIL
+    assert any(EVIL in text.value for text in quality.text)
+    for app in (posts, quality):
+        assert not any(EVIL in element.value for element in app.markdown)
+
+
+def test_a_rejected_file_says_why_and_what_to_do(publication, open_as):
+    publication()
+    app = open_as("team", "datakwaliteit")
+
+    assert "kolom start ontbreekt" in said(app)
+    assert "Verbeter het bestand" in said(app)
+
+
+def test_residents_see_no_file_name_and_no_reason(publication, open_as):
+    publication()
+    app = open_as("public", "datakwaliteit")
+
+    assert "kolom start ontbreekt" not in said(app)
+    assert "incidenten_demo" not in said(app)
+    assert "bad_date" not in said(app)
+
+
+def test_problems_are_explained_and_found_back(publication, open_as):
+    publication()
+    app = open_as("team", "datakwaliteit")
+
+    assert "De datum of tijd is niet te lezen." in said(app)
+    assert "incidenten_demo.csv" in said(app)
+
+
+def test_a_query_is_answered_and_marked_as_demo(publication, open_as):
+    publication()
+    app = open_as("team", "sql")
+    app.text_area[0].set_value("select 41 + 1 as answer").run()
+    app.button[0].click().run()
+
+    assert app.dataframe[-1].value["answer"].tolist() == [42]
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("drop table marts.dim_buurten", "precies één vraag"),
+        ("select 1; select 2", "precies één vraag"),
+        ("select * from read_text('/etc/passwd')", "kan niet worden uitgevoerd"),
+        ("select repeat('x', 2000000000)", "te groot"),
+    ],
+)
+def test_a_bad_query_is_refused_in_words(publication, open_as, query, reason):
+    publication()
+    app = open_as("team", "sql")
+    app.text_area[0].set_value(query).run()
+    app.button[0].click().run()
+
+    assert not app.exception
+    assert reason in app.error[0].value
+
+
+def test_the_examples_run_for_every_role(publication, open_as):
+    from dashboards.queries import catalogue
+    from wijkbeeld import sandbox
+    from wijkbeeld.publish import current
+
+    publication()
+    for role in ("public", "team", "analyst"):
+        for query in catalogue.examples().values():
+            assert sandbox.run(query, current(role)).columns
+
+
+def test_the_page_follows_a_new_publication_without_a_restart(publication, open_as):
+    first = publication("first")
+    app = open_as("team")
+    assert first in said(app)
+
+    second = publication("second")
+    app.run()
+    assert second in said(app)
+    assert first not in said(app)
+
+
+def test_a_page_is_not_routed_when_the_role_lacks_its_table(
+    publication, open_as, monkeypatch
+):
+    from wijkbeeld.publish import roles
+
+    poor = {name: query for name, query in roles.ROLES["public"].items()
+            if name not in {"rpt_reach", "rpt_briefing"}}  # fmt: skip
+    monkeypatch.setitem(roles.ROLES, "public", poor)
+    publication()
+    app = open_as("public")
+
+    assert not app.exception
+    assert app.title[0].value == "Gebiedsscan"
+
+
+def test_a_role_with_an_empty_file_gets_a_designed_page(
+    publication, open_as, monkeypatch
+):
+    from wijkbeeld.publish import roles
+
+    monkeypatch.setitem(roles.ROLES, "public", {
+        "rpt_freshness": roles.ROLES["public"]["rpt_freshness"],
+    })  # fmt: skip
+    publication()
+    monkeypatch.setattr("dashboards.queries.publication.tables", lambda: frozenset())
+    app = open_as("public")
+
+    assert not app.exception
+    assert "geen bladzijde" in said(app)
+
+
+def test_pages_are_thin_and_hold_no_sql():
+    for path in (APP.parent / "app_pages").glob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= 60, path.name
+
+
+def test_components_never_query_and_only_queries_hold_sql():
+    for folder in ("app_pages", "components"):
+        for path in (APP.parent / folder).glob("*.py"):
+            names = {
+                alias.name
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(node, ast.Import | ast.ImportFrom)
+                for alias in node.names
+            }
+            assert not {"duckdb", "fetch"} & names, path.name
+
+
+def test_no_html_is_drawn_with_data():
+    source = "\n".join(
+        path.read_text("utf-8") for path in Path(APP.parent).rglob("*.py")
+    )
+
+    assert "unsafe_allow" not in source
+    # The one style sheet is a constant.
+    assert source.count("st.html(") == 1
