@@ -56,8 +56,9 @@ TABLES = {
             "count(*) filter (where occurred_from_at > occurred_to_at)",
         ),
         Rule(
+            # Of a withdrawn incident no registration is left.
             "registration_count is at least one",
-            "count(*) filter (where registration_count < 1)",
+            "count(*) filter (where registration_count < 1 and not is_withdrawn)",
         ),
         Rule(
             "every incident comes from a landed delivery",
