@@ -43,7 +43,7 @@ def land_deliveries(source: str, asset: Asset) -> None:
     def refuse(record: dict[str, str]) -> None:
         get_current_context()["file_name"] = record["file_name"]
         # Trying again would not make it another file.
-        raise AirflowFailException(record["reason"])
+        raise AirflowFailException(f"{record['file_name']}: {record['reason']}")
 
     landed = land.expand(paths=find())
     rejected = announce()

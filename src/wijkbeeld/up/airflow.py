@@ -26,7 +26,11 @@ exec '{_BIN}/airflow' "$@"
 
 
 class AirflowError(RuntimeError):
-    """Airflow does not answer, or refuses."""
+    """Airflow refuses what it is asked."""
+
+
+class SilentError(AirflowError):
+    """Airflow does not answer, or not in time; it may when asked again."""
 
 
 class Run(NamedTuple):
@@ -74,6 +78,8 @@ def environment(port: int) -> dict[str, str]:
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__COSMOS__CACHE_DIR": str(home / "cosmos"),
         "AIRFLOW__COSMOS__ENABLE_TELEMETRY": "False",
+        # A file that changes is read at once; one that does not, seldom.
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300",
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
@@ -101,9 +107,9 @@ class Airflow:
         parts = ("metadatabase", "scheduler", "dag_processor", "triggerer")
         return all(health[part]["status"] == "healthy" for part in parts)
 
-    def log_in(self) -> None:
+    def log_in(self, user: str, password: str) -> None:
         """Get a token for what follows."""
-        asked = {"username": USER, "password": password()}
+        asked = {"username": user, "password": password}
         self._token = self._call("POST", "/auth/token", asked)["access_token"]
 
     def make_pool(self, name: str, slots: int) -> None:
@@ -150,7 +156,7 @@ class Airflow:
             response = connection.getresponse()
             text = response.read().decode()
         except (OSError, HTTPException) as error:
-            raise AirflowError(f"Airflow does not answer: {error}") from None
+            raise SilentError(f"Airflow does not answer: {error}") from None
         finally:
             connection.close()
         if response.status >= _OK:
