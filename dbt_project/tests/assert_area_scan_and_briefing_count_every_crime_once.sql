@@ -29,7 +29,7 @@ scanned as (
         sum(crime_count) as crime_count
 
     from {{ ref('rpt_area_scan') }}
-    group by 1, 2, 3
+    group by offence_code, month, source
 
 ),
 

@@ -39,7 +39,7 @@ staged as (
             count(*) as row_count
 
         from {{ staged_model }}
-        group by 2
+        group by file_sha256
     {% endfor %}
 ),
 
@@ -51,7 +51,7 @@ problems as (
         count(*) as row_count
 
     from {{ ref('stg_landing__problems') }}
-    group by 1, 2
+    group by source, file_sha256
 
 ),
 

@@ -21,7 +21,7 @@ newest_cells as (
         table_number = '47022NED'
         and month is not null
         and offence_code <> '0.0.0'
-        and region_code in (select buurt_code from buurten)
+        and region_code in (select buurten.buurt_code from buurten)
     group by region_code, offence_code, month
 
 ),
@@ -36,7 +36,7 @@ expected as (
     from {{ ref('fct_incidents') }}
     where
         not is_withdrawn
-        and buurt_code in (select buurt_code from buurten)
+        and buurt_code in (select buurten.buurt_code from buurten)
     having count(*) > 0
     union all
     select
@@ -57,7 +57,7 @@ counted as (
         sum(gross_count) as gross_count
 
     from {{ ref('fct_registered_crimes') }}
-    group by 1
+    group by source
     -- Covered months of other buurten are zeros here, and no row there.
     having source <> 'police__incidents' or sum(crime_count) > 0
 

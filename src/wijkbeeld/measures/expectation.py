@@ -220,10 +220,11 @@ def _dispersion(counts: Floats, expected: Floats) -> Floats:
     months_known = predicted.any(axis=0)
 
     def before(values: Floats) -> Floats:
-        return _windows_before(values, DISPERSION_REACH, 0.0).sum(axis=-1)
+        windows = _windows_before(values, DISPERSION_REACH, 0.0)
+        return np.asarray(windows.sum(axis=-1))
 
     squares = before(square_sums)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         estimate = np.where(
             squares > 0, np.maximum(before(excess_sums) / squares, 0), 0
         )

@@ -33,7 +33,9 @@ other_buurten as (
         false as is_shown
 
     from {{ ref('int_open_data_deduped_to_cell') }}
-    where buurt_code not in (select buurt_code from {{ ref('buurten') }})
+    where buurt_code not in (
+        select buurten.buurt_code from {{ ref('buurten') }} as buurten
+    )
 
 ),
 

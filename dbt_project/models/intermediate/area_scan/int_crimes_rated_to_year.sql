@@ -20,27 +20,36 @@ middles as (
 ),
 
 -- Key figures are those of 1 January. Of two that are as near, the earlier.
-figures as (
+distances as (
 
     select
         middles.buurt_code,
         middles.last_month,
-        arg_min(figures.dwelling_count, distance.days)
-            filter (where figures.dwelling_count is not null)
-            as dwelling_count,
-        arg_min(figures.inhabitant_count, distance.days)
-            filter (where figures.inhabitant_count is not null)
-            as inhabitant_count
+        figures.dwelling_count,
+        figures.inhabitant_count,
+        row(
+            abs(date_diff(
+                'day', make_date(figures.vintage_year, 1, 1), middles.middle
+            )),
+            figures.vintage_year
+        ) as distance
 
     from middles
     inner join {{ ref('int_buurt_figures_merged_to_vintage') }} as figures
         on middles.buurt_code = figures.buurt_code
-    cross join lateral (
-        select
-            abs(date_diff(
-                'day', make_date(figures.vintage_year, 1, 1), middles.middle
-            )) * 10000 + figures.vintage_year as days
-    ) as distance
+
+),
+
+-- A figure that is null is passed over for that of the next year.
+figures as (
+
+    select
+        buurt_code,
+        last_month,
+        arg_min(dwelling_count, distance) as dwelling_count,
+        arg_min(inhabitant_count, distance) as inhabitant_count
+
+    from distances
     group by 1, 2
 
 ),

@@ -8,7 +8,7 @@ crimes as (
         not arg_max(is_incomplete, source = 'police__incidents') as is_complete
 
     from {{ ref('int_crimes_summed_to_team_month') }}
-    group by 1
+    group by month
 
 ),
 
@@ -25,21 +25,29 @@ all_months as (
 
 extent as (
 
-    select unnest(generate_series(
-        min(month), max(month), interval 1 month
-    )) as month
+    select
+        min(month) as first_month,
+        max(month) as last_month
+
     from all_months
+
+),
+
+spine as (
+
+    select unnest(generate_series(first_month, last_month, interval 1 month)) as month
+    from extent
 
 ),
 
 months as (
 
     select
-        cast(extent.month as date) as month,
+        cast(spine.month as date) as month,
         coalesce(crimes.is_complete, false) as is_complete
 
-    from extent
-    left join crimes on extent.month = crimes.month
+    from spine
+    left join crimes on spine.month = crimes.month
 
 )
 

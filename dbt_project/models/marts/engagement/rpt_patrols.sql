@@ -34,7 +34,7 @@ summed as (
         bool_or(ended_at is null) as is_lower_bound
 
     from parts
-    group by 1, 2
+    group by buurt_code, month
 
 ),
 

@@ -30,7 +30,7 @@ summed as (
         cast(count(reach) as integer) as reach_reported_post_count
 
     from posts
-    group by 1, 2, 3, 4
+    group by channel, month, format, theme
 
 )
 

@@ -12,7 +12,7 @@ deliveries as (
         sum(row_count) as row_count
 
     from {{ ref('stg_landing__deliveries') }}
-    group by 1
+    group by source
 
 ),
 

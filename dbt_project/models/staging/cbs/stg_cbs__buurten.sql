@@ -1,14 +1,3 @@
-{%- set counts = [
-    'inhabitant_count', 'household_count', 'dwelling_count', 'car_count',
-    'inhabitant_0_to_14_count', 'inhabitant_15_to_24_count',
-    'inhabitant_25_to_44_count', 'inhabitant_45_to_64_count',
-    'inhabitant_65_plus_count',
-] -%}
-{%- set measures = [
-    'land_ha', 'address_density', 'population_density', 'multi_family_pct',
-    'owner_occupied_pct', 'rental_pct',
-] -%}
-
 with
 
 source as (
@@ -34,12 +23,22 @@ typed as (
 
         ---------- numerics
         cast(vintage_year as integer) as vintage_year,
-        {% for count in counts -%}
-        cast({{ count }} as integer) as {{ count }},
-        {% endfor -%}
-        {% for measure in measures -%}
-        cast({{ measure }} as double) as {{ measure }},
-        {% endfor %}
+        cast(inhabitant_count as integer) as inhabitant_count,
+        cast(household_count as integer) as household_count,
+        cast(dwelling_count as integer) as dwelling_count,
+        cast(car_count as integer) as car_count,
+        cast(inhabitant_0_to_14_count as integer) as inhabitant_0_to_14_count,
+        cast(inhabitant_15_to_24_count as integer) as inhabitant_15_to_24_count,
+        cast(inhabitant_25_to_44_count as integer) as inhabitant_25_to_44_count,
+        cast(inhabitant_45_to_64_count as integer) as inhabitant_45_to_64_count,
+        cast(inhabitant_65_plus_count as integer) as inhabitant_65_plus_count,
+        cast(land_ha as double) as land_ha,
+        cast(address_density as double) as address_density,
+        cast(population_density as double) as population_density,
+        cast(multi_family_pct as double) as multi_family_pct,
+        cast(owner_occupied_pct as double) as owner_occupied_pct,
+        cast(rental_pct as double) as rental_pct,
+
         ---------- booleans
         cast(is_water as boolean) as is_water,
 

@@ -10,24 +10,23 @@ with
 
 problems as (
 
-    {% for (system, entity), record_id in record_ids.items() -%}
-    select
-        _file_sha256 as file_sha256,
-        _row_number as row_number,
-        '{{ system }}__{{ entity }}' as source,
-        _file_name as file_name,
-        _problem as problem,
-        cast({{ record_id }} as varchar) as record_id
+    {% for (system, entity), record_id in record_ids.items() %}
+        {% if not loop.first %}
+            union all
+        {% endif %}
+        select
+            _file_sha256 as file_sha256,
+            _row_number as row_number,
+            '{{ system }}__{{ entity }}' as source,
+            _file_name as file_name,
+            _problem as problem,
+            cast({{ record_id }} as varchar) as record_id
 
-    from {{ source(system, entity) }}
-    where
-        _problem is not null
-        and {{ of_new_files(system, entity, 'problem_count') }}
-    {% if not loop.last %}
-    union all
-
-    {% endif %}
-    {%- endfor %}
+        from {{ source(system, entity) }}
+        where
+            _problem is not null
+            and {{ of_new_files(system, entity, 'problem_count') }}
+    {% endfor %}
 
 )
 

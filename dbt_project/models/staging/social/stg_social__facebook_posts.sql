@@ -1,10 +1,3 @@
-{%- set counts = [
-    'views', 'impressions', 'reach', 'reach_organic', 'reach_paid',
-    'engagement_count', 'reaction_count', 'comment_count', 'share_count',
-    'total_click_count', 'link_click_count', 'other_click_count',
-    'video_views_3s', 'video_views_60s',
-] -%}
-
 with
 
 source as (
@@ -28,9 +21,20 @@ typed as (
         metric_definition,
 
         ---------- numerics
-        {% for count in counts -%}
-        cast({{ count }} as bigint) as {{ count }},
-        {% endfor -%}
+        cast(views as bigint) as views,
+        cast(impressions as bigint) as impressions,
+        cast(reach as bigint) as reach,
+        cast(reach_organic as bigint) as reach_organic,
+        cast(reach_paid as bigint) as reach_paid,
+        cast(engagement_count as bigint) as engagement_count,
+        cast(reaction_count as bigint) as reaction_count,
+        cast(comment_count as bigint) as comment_count,
+        cast(share_count as bigint) as share_count,
+        cast(total_click_count as bigint) as total_click_count,
+        cast(link_click_count as bigint) as link_click_count,
+        cast(other_click_count as bigint) as other_click_count,
+        cast(video_views_3s as bigint) as video_views_3s,
+        cast(video_views_60s as bigint) as video_views_60s,
         cast(duration_s as double) as duration_s,
         cast(seconds_viewed as double) as seconds_viewed,
         cast(average_seconds_viewed as double) as average_seconds_viewed,
