@@ -1,0 +1,222 @@
+"""What production promises, read from docker-compose.yml and the files it names.
+
+There is no Docker engine where the tests run: the file is held against the compose
+specification, and its commands are run natively in the tests beside this one.
+"""
+
+import json
+import re
+from importlib.resources import files
+
+import jsonschema
+import pytest
+from compose import composed
+from compose.composed import ROOT
+
+VALUES = {
+    "AIRFLOW_ADMIN_PASSWORD": "a",
+    "AIRFLOW_FERNET_KEY": "b",
+    "AIRFLOW_HOST": "airflow.example",
+    "AIRFLOW_JWT_SECRET": "c",
+    "AIRFLOW_SECRET_KEY": "d",
+    "POSTGRES_PASSWORD": "e",
+    "PUBLIC_HOST": "wijk.example",
+    "TEAM_HOST": "team.example",
+    "TEAM_PASSWORDS": "/etc/wijkbeeld/passwords",
+    "TLS_CERTIFICATE": "/etc/wijkbeeld/tls.pem",
+    "TLS_KEY": "/etc/wijkbeeld/tls.key",
+    "WIJKBEELD_HOME": "/srv/wijkbeeld",
+    "WIJKBEELD_PSEUDONYM_KEY": "f",
+}
+SERVICES = composed.filled_in(VALUES)["services"]
+OURS = [name for name in SERVICES if name not in {"postgres", "proxy"}]
+
+
+def volumes(name: str) -> list[tuple[str, str, bool]]:
+    """Return source, target and whether it may be written."""
+    parted = (volume.split(":") for volume in SERVICES[name].get("volumes", []))
+    return [(source, target, mode != ["ro"]) for source, target, *mode in parted]
+
+
+def test_the_file_is_what_the_specification_says():
+    schema = json.loads(
+        (
+            files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
+        ).read_text("utf-8")
+    )
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    errors = [
+        f"{'/'.join(map(str, error.path))}: {error.message}"
+        for error in validator.iter_errors(composed.raw())
+    ]
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_nothing_starts_while_a_value_is_missing(name):
+    with pytest.raises(composed.UnsetError, match=name):
+        composed.filled_in(VALUES | {name: ""})
+
+
+def test_no_secret_has_a_default():
+    defaults = {
+        found["name"]: found["text"]
+        for found in composed.VARIABLE.finditer(composed.TEXT)
+        if found["kind"] == "-" and found["text"]
+    }
+    assert defaults == {"PROXY_PORT": "8443"}
+
+
+def test_the_example_names_every_variable_and_gives_no_value():
+    lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
+    example = dict(line.split("=", 1) for line in lines if re.match(r"\w+=", line))
+    asked = {
+        found["name"]
+        for found in composed.VARIABLE.finditer(composed.TEXT)
+        if found["name"]
+    }
+    assert set(example) == asked
+    assert {name for name, value in example.items() if value} == {"PROXY_PORT"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_container_can_do_no_more_than_its_work(name):
+    service = SERVICES[name]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["read_only"] is True
+    assert "privileged" not in service
+    assert "cap_add" not in service
+
+
+@pytest.mark.parametrize("name", [*OURS, "postgres"])
+def test_no_container_runs_as_root(name):
+    assert SERVICES[name]["user"].split(":")[0] not in {"", "0", "root"}
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name != "init"])
+def test_a_container_tells_whether_it_is_well(name):
+    assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
+
+
+def test_only_the_proxy_can_be_reached_and_only_from_this_machine():
+    ports = {name: service.get("ports", []) for name, service in SERVICES.items()}
+    assert {name: port for name, port in ports.items() if port} == {
+        "proxy": ["127.0.0.1:8443:8443"]
+    }
+
+
+def test_only_the_proxy_has_a_way_out():
+    networks = composed.raw()["networks"]
+    open_ones = {name for name, network in networks.items() if not network}
+    assert open_ones == {"edge"}
+    assert [n for n, s in SERVICES.items() if open_ones & set(s["networks"])] == [
+        "proxy"
+    ]
+
+
+def test_pages_cannot_reach_the_database():
+    for name in ("dashboards-public", "dashboards-team", "proxy"):
+        assert "pipelines" not in SERVICES[name]["networks"]
+
+
+def test_residents_see_the_public_tree_and_nothing_else():
+    assert volumes("dashboards-public") == [
+        ("/srv/wijkbeeld/readers/public", "/var/lib/wijkbeeld/published", False)
+    ]
+    assert SERVICES["dashboards-public"]["environment"]["WIJKBEELD_ROLE"] == "public"
+
+
+def test_the_team_sees_the_tree_of_the_team_and_nothing_else():
+    assert volumes("dashboards-team") == [
+        ("/srv/wijkbeeld/readers/team", "/var/lib/wijkbeeld/published", False)
+    ]
+
+
+def test_data_is_written_only_where_tasks_run():
+    writers = [
+        name
+        for name in SERVICES
+        for source, _, is_writable in volumes(name)
+        if source.startswith("/srv/wijkbeeld") and is_writable
+    ]
+    assert writers == ["init", "scheduler"]
+
+
+def test_the_key_of_the_pseudonyms_is_only_where_tasks_run():
+    holders = [
+        name
+        for name, service in SERVICES.items()
+        if "WIJKBEELD_PSEUDONYM_KEY" in service.get("environment", {})
+    ]
+    assert holders == ["scheduler"]
+
+
+def test_pages_hold_no_secret():
+    for name in ("dashboards-public", "dashboards-team"):
+        secrets = set(SERVICES[name]["environment"].values()) & set("abcdef")
+        assert secrets == set()
+
+
+def test_telemetry_is_off():
+    environment = SERVICES["scheduler"]["environment"]
+    assert environment["AIRFLOW__USAGE_DATA_COLLECTION__ENABLED"] == "False"
+    assert environment["AIRFLOW__COSMOS__ENABLE_TELEMETRY"] == "False"
+    assert environment["GX_ANALYTICS_ENABLED"] == "false"
+    assert environment["DBT_SEND_ANONYMOUS_USAGE_STATS"] == "false"
+    assert environment["DO_NOT_TRACK"] == "1"
+    for name in ("dashboards-public", "dashboards-team"):
+        assert "--browser.gatherUsageStats=false" in SERVICES[name]["command"]
+
+
+def test_the_login_is_not_the_one_for_development():
+    environment = SERVICES["api-server"]["environment"]
+    assert environment["AIRFLOW__CORE__AUTH_MANAGER"].endswith(".FabAuthManager")
+
+
+def test_every_file_that_is_named_is_there():
+    named = {
+        service["build"]["dockerfile"]
+        for service in SERVICES.values()
+        if "build" in service
+    } | {
+        source
+        for name in SERVICES
+        for source, _, _ in volumes(name)
+        if source.startswith("./")
+    }
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.parametrize("image", ["airflow", "dashboards"])
+def test_an_image_copies_only_what_is_there_and_is_sent(image):
+    text = (ROOT / "docker" / image / "Dockerfile").read_text("utf-8")
+    copied = [
+        source
+        for line in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.MULTILINE)
+        for source in line.split()
+    ]
+    sent = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert copied
+    for source in copied:
+        assert (ROOT / source).exists(), source
+        assert f"!{source.split('/')[0]}" in sent
+
+
+@pytest.mark.parametrize("image", ["airflow", "dashboards"])
+def test_an_image_holds_the_versions_that_were_tested(image):
+    def pins(path):
+        lines = re.findall(
+            r"^([\w.-]+)(?:\[.*\])?==(\S+)", path.read_text("utf-8"), re.MULTILINE
+        )
+        return dict(lines)
+
+    tested = pins(ROOT / "requirements.lock")
+    installed = pins(ROOT / "docker" / image / "requirements.lock")
+    assert installed
+    assert {n: v for n, v in installed.items() if tested.get(n) != v} == {}
+
+
+def test_the_image_of_residents_holds_no_orchestrator():
+    lock = (ROOT / "docker/dashboards/requirements.lock").read_text("utf-8")
+    assert not re.search(r"^(apache-airflow|dbt|great-expectations)", lock, re.M)
