@@ -261,6 +261,16 @@ def made(path, counts=None, *, is_demo=False):
         yield con
 
 
+def number(con, n):
+    """Let tables of every part say that they are of state ``n``."""
+    con.execute(f"""
+        update marts.dim_buurten set inhabitant_count = {n};
+        update marts.rpt_area_scan set expected_upper = {n};
+        update marts.rpt_reach set views_sum = {n};
+        update marts.rpt_freshness set delivery_count = {n};
+    """)
+
+
 def make(path, counts=None, *, is_demo=False):
     """Make a warehouse, and close it."""
     with made(path, counts, is_demo=is_demo):
