@@ -71,3 +71,19 @@ def test_before_the_autumn_of_2024_they_are_english_with_impressions(tmp_path):
     (rows,) = exports(written).values()
     assert "Impressions" in rows[0]
     assert "Weergaven" not in rows[0]
+
+
+def test_the_truth_counts_the_posts_that_can_be_read(written):
+    readable = {}
+    for rows in exports(written).values():
+        for row in rows:
+            is_bad = (
+                row["Bericht-ID"] == "9E+15"
+                or row["Weergaven"] == "1,2K"
+                or row["Reacties"].startswith("-")
+                or "06-" in row["Omschrijving"]
+            )
+            if not is_bad:
+                month = published(row).strftime("%Y-%m")
+                readable.setdefault(month, set()).add(row["Bericht-ID"])
+    assert {month: len(ids) for month, ids in readable.items()} == written.posts

@@ -101,7 +101,7 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
             for delivery in _of_month(seed, scale, first, month, versions):
                 truth.deliver(delivery, _put(out, delivery, month))
         truth.rounds[label(month)] = patrols.accepted(seed, scale, month)
-        truth.posts[label(month)] = posts.count_of_month(seed, scale, month)
+        truth.posts[label(month)] = posts.accepted(seed, scale, month, last)
     truth.count_published()
     truth.write()
     return truth

@@ -38,6 +38,8 @@ _BLANK_SHARE = 0.03
 _COLUMN_SHARE = 0.6
 _MATURES_IN_DAYS = 4.0
 _QUARTER = 3
+_SPOILT_POST = 1
+"""Position of the bad row in a month's own export; a later one has it mended."""
 _FRIDAY = 4
 
 Columns = tuple[tuple[str, str], ...]
@@ -112,9 +114,12 @@ class _Post(NamedTuple):
     blanks: tuple[bool, bool, bool]
 
 
-def count_of_month(seed: int, scale: int, month: int) -> int:
-    """Return how many posts appeared in a month."""
-    return len(_posts(seed, scale, month))
+def accepted(seed: int, scale: int, month: int, last_month: int) -> int:
+    """Return how many posts of a month can be read once all exports are in."""
+    posts = len(_posts(seed, scale, month))
+    again = month + 1 + (-month - 2) % _QUARTER
+    is_spoilt = posts > _SPOILT_POST
+    return posts - int(is_spoilt and again > last_month)
 
 
 def exports(seed: int, scale: int, first_month: int, month: int) -> list[Delivery]:
@@ -138,7 +143,7 @@ def _export(seed: int, scale: int, months: list[int], exported: int) -> Delivery
     for month in months:
         for at, post in enumerate(_posts(seed, scale, month)):
             row = _row(post, month, day, is_dutch=exported >= _DUTCH_SINCE)
-            fault = _FAULTS.get(month % len(_FAULTS)) if at == 1 else None
+            fault = _FAULTS[month % len(_FAULTS)] if at == _SPOILT_POST else None
             if fault and month == exported:
                 code, spoil = fault
                 spoil(row)
@@ -277,12 +282,12 @@ def _go_below_zero(row: dict[str, str]) -> None:
     row["reactions"] = "-1"
 
 
-_FAULTS: dict[int, tuple[str, Callable[[dict[str, str]], None]]] = {
-    0: ("id_precision_lost", _lose_digits),
-    1: ("abbreviated_number", _abbreviate),
-    2: ("personal_data_found", _give_away),
-    3: ("negative_count", _go_below_zero),
-}
+_FAULTS: tuple[tuple[str, Callable[[dict[str, str]], None]], ...] = (
+    ("id_precision_lost", _lose_digits),
+    ("abbreviated_number", _abbreviate),
+    ("personal_data_found", _give_away),
+    ("negative_count", _go_below_zero),
+)
 _DUTCH: Columns = (
     ("Bericht-ID", "id"),
     ("Pagina-ID", "page_id"),
