@@ -1,5 +1,7 @@
 """Routes, and what every page has around it."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboards.components import around
@@ -10,9 +12,11 @@ from wijkbeeld.publish import NothingPublishedError
 
 # Whichever of a group was delivered last is the one that counts are taken from.
 CRIME = ("police__incidents", "police__open_data")
+ICON = Path(__file__).with_name("icon.png")
 POSTS, PATROLS = ("social__facebook_posts",), ("watch__patrols",)
 
-st.set_page_config(page_title="Wijkbeeld", layout="wide")
+# A picture of our own: that of a page would be fetched from the internet.
+st.set_page_config(page_title="Wijkbeeld", page_icon=str(ICON), layout="wide")
 heading, about, switch = st.columns([3, 5, 2], vertical_alignment="center")
 with switch:
     choose_language()

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHECKOUT = Path(__file__).parents[1]
@@ -28,8 +29,11 @@ _FLAGS = [
 ]  # fmt: skip
 PAGES = ("briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql")
 _LARGEST_BYTES = 300 * 1024
+_TALLEST = 3000
 _START_SECONDS = 60
-_QUIET_MS = 700
+_WIDE, _NARROW = (1280, 720), (390, 844)
+_QUIET_MS = 400
+_TURNS = 60
 
 
 @contextmanager
@@ -45,7 +49,7 @@ def serving(home: Path, role: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
         [
             sys.executable, "-m", "streamlit", "run", "dashboards/app.py",
             "--server.port", str(port),
@@ -85,13 +89,20 @@ def open_page(page: Page, address: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and the charts are there."""
+    """Wait until the script has run and nothing is being drawn any more."""
     page.wait_for_selector("h1", timeout=30_000)
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')"
-        "?.getAttribute('data-test-script-state') === 'notRunning'"
-    )
-    page.wait_for_timeout(_QUIET_MS)
+    before = -1
+    for _turn in range(_TURNS):
+        page.wait_for_timeout(_QUIET_MS)
+        now = page.evaluate(
+            "() => document.querySelector('[data-test-script-state=notRunning]')"
+            " && !document.querySelector('[data-stale=true]')"
+            " ? document.body.innerHTML.length : -1"
+        )
+        if now == before != -1:
+            return
+        before = now
+    raise TimeoutError(f"{page.url} does not come to rest")
 
 
 def main() -> None:
@@ -105,44 +116,40 @@ def main() -> None:
     with chromium() as browser:
         for role in ("team", "public"):
             with serving(options.home, role) as address:
-                for name, query, width in _wanted(role, every=options.all):
-                    page = browser.new_page(
-                        viewport={"width": width, "height": 720 if width > 700 else 844}
-                    )
+                for name, query, (width, height) in _wanted(role, options.all):
+                    page = browser.new_page(viewport={"width": width, "height": height})
                     open_page(page, f"{address}/{query}")
                     _shoot(page, options.out / f"{name}.png")
                     page.close()
 
 
-def _wanted(role: str, *, every: bool) -> Iterator[tuple[str, str, int]]:
+def _wanted(role: str, every: bool) -> Iterator[tuple[str, str, tuple[int, int]]]:
     for place, name in enumerate(PAGES):
         path = "" if place == 0 else name
         if role == "team" or every:
-            yield f"{name}{'' if role == 'team' else '-public'}", path, 1280
+            yield f"{name}{'' if role == 'team' else '-public'}", path, _WIDE
         if every:
-            yield f"{name}-{role}-en", f"{path}?language=English", 1280
-            yield f"{name}-{role}-narrow", path, 390
-    if not every:
-        if role == "public":
-            yield "gebiedsscan-public", "gebiedsscan", 1280
-        else:
-            yield "briefing-en", "?language=English", 1280
-            yield "briefing-narrow", "", 390
+            yield f"{name}-{role}-en", f"{path}?language=English", _WIDE
+            yield f"{name}-{role}-narrow", path, _NARROW
+    if role == "public":
+        yield "gebiedsscan-public", "gebiedsscan", _WIDE
+    else:
+        yield "briefing-en", "?language=English", _WIDE
+        yield "briefing-narrow", "", _NARROW
 
 
 def _shoot(page: Page, target: Path) -> None:
     """Write the whole page, in so many colours that it stays small."""
-    from PIL import Image
-
     # The page scrolls inside the application: the window grows to hold it.
     size = page.viewport_size or {"width": 1280, "height": 720}
-    height = page.evaluate(
-        "() => document.querySelector('[data-testid=stMain]').scrollHeight"
-    )
-    page.set_viewport_size(
-        {"width": size["width"], "height": min(max(height, size["height"]), 3000)}
-    )
-    page.wait_for_timeout(_QUIET_MS)
+    for _turn in range(3):
+        height = page.evaluate(
+            "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+        )
+        page.set_viewport_size(
+            {"width": size["width"], "height": min(height, _TALLEST)}
+        )
+        page.wait_for_timeout(_QUIET_MS)
     page.screenshot(path=str(target))
     with Image.open(target) as picture:
         picture.convert("RGB").quantize(128).save(target, optimize=True)
@@ -154,7 +161,7 @@ def _wait_for(address: str) -> None:
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own server
                 return
         except OSError:
             time.sleep(0.3)

@@ -13,6 +13,8 @@ if deliveries.empty:
     st.stop()
 quality_words.rejected(deliveries[deliveries["status"] == "rejected"])
 
+quality_words.mostly_problems(deliveries[deliveries["status"] == "landed"])
+
 if "fct_problems" in publication.tables():
     problems = quality.problems()
     quality_words.problems(problems)

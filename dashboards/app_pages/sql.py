@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dashboards.components import sql_words
+from dashboards.components import pickers, sql_words
 from dashboards.locales import translate as _
 from dashboards.queries import catalogue, publication
 from wijkbeeld import sandbox
@@ -13,12 +13,14 @@ st.markdown(
 )
 sql_words.columns(catalogue.columns())
 
-examples = catalogue.examples()
-example = st.selectbox(
-    _("Voorbeeld"), list(examples), key="sql-voorbeeld", bind="query-params"
+example = pickers.choice(
+    _("Voorbeeld"), "sql-voorbeeld", list(catalogue.EXAMPLES), sql_words.example
 )
 query = st.text_area(
-    _("Vraag (SQL)"), examples[example], height=190, key=f"sql-vraag-{example}"
+    _("Vraag (SQL)"),
+    catalogue.EXAMPLES[example],
+    height=190,
+    key=f"sql-vraag-{example}",
 )
 if st.button(_("Voer uit"), type="primary"):
     shown = publication.pinned()

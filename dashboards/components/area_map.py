@@ -13,6 +13,7 @@ _HEIGHT = 520
 _LINE = 11
 # Pale enough for dark words on the darkest buurt.
 _PALE_TO_FULL = ["#eaf2f9", "#5d9fd0"]
+_LEAST_SCALE = 5.0
 _NO_FIGURE = "#e4e4e4"
 
 
@@ -43,10 +44,12 @@ def area_map(
             strict=True,
         )
     ]
+    furthest = merged[shade].max(skipna=True)
+    most = _LEAST_SCALE if pd.isna(furthest) else max(_LEAST_SCALE, furthest)
     selection = altair.selection_point(name="picked", fields=["buurt_code"])
     chart = (
         altair.layer(
-            _areas(title, base).add_params(selection),
+            _areas(title, base, most).add_params(selection),
             _edge(),
             # White first, so that a word on a border can be read.
             _words(stroke="white", strokeWidth=3),
@@ -97,7 +100,7 @@ def _feature(
 def _in_lines(name: str) -> list[str]:
     """Return a name in lines that fit in a buurt."""
     lines = [""]
-    for word in name.replace("-", "- ").split():
+    for word in name.replace("-", "- ").replace(" en ", " en\u00a0").split(" "):
         together = f"{lines[-1]} {word}".strip().replace("- ", "-")
         if lines[-1] and len(together) > _LINE:
             lines.append(word)
@@ -106,12 +109,16 @@ def _in_lines(name: str) -> list[str]:
     return lines
 
 
-def _areas(title: str, base: str) -> altair.Chart:
+def _areas(title: str, base: str, most: float) -> altair.Chart:
     shade = altair.Color(
         "shade:Q",
-        scale=altair.Scale(range=_PALE_TO_FULL, zero=True),
+        scale=altair.Scale(range=_PALE_TO_FULL, domain=[0, most]),
         legend=altair.Legend(
-            title=title, orient="bottom", titleLimit=400, gradientLength=220
+            title=title,
+            orient="bottom",
+            titleLimit=400,
+            gradientLength=220,
+            tickCount=5,
         ),
     )
     return (

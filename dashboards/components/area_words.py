@@ -38,6 +38,7 @@ def legend() -> None:
             f"**{figures.sign(code)}** {figures.status(code)}" for code in figures.SIGNS
         )
     )
+    st.caption(_("Grijs op de kaart: geen cijfer bekend of getoond."))
 
 
 def no_rates(month: pd.DataFrame) -> None:
@@ -69,24 +70,22 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
         st.info(_("Over deze buurt en dit delict is geen aantal bekend of getoond."))
         return
     latest = history.iloc[-1]
-    st.markdown(
-        _("{month}: **{count}** · verwacht: {expected} · **{verdict}**").format(
-            month=figures.month(latest["month"]).capitalize(),
-            count=figures.plain(
-                figures.count(latest["crime_count"], is_small=latest["is_small"])
-            ),
-            expected=figures.plain(
-                figures.span(latest["expected_lower"], latest["expected_upper"])
-            ),
-            verdict=figures.verdict(latest["status"]),
+    count = figures.count(latest["crime_count"], is_small=latest["is_small"])
+    said = f"{figures.month(latest['month']).capitalize()}: **{figures.plain(count)}**"
+    expected = figures.span(latest["expected_lower"], latest["expected_upper"])
+    if expected != figures.UNKNOWN:
+        said += " · " + _("verwacht: {expected}").format(
+            expected=figures.plain(expected)
         )
-    )
+    if latest["status"] in figures.SIGNS:
+        said += f" · **{figures.verdict(latest['status'])}**"
+    st.markdown(said)
     charts.counts_with_expectation(
         history, alt=_("Aantal per maand in deze buurt, en het verwachte")
     )
     st.caption(
         _(
             "Lijn: aantal per maand. Grijze band: wat te verwachten was. Open punt: "
-            "voorlopig of nog niet compleet. Streepje: 1 tot en met 4. Gat: niet bekend."
+            "voorlopig of nog niet compleet. Streepje: 1 tot en met 4. Gat: onbekend."
         )
     )

@@ -1,60 +1,76 @@
-"""Choices; each is kept in the URL under its own name."""
+"""Choices; each is kept in the URL under its own name.
+
+The address holds what the reader saw, so it may be in another language than the one
+it is opened in: each choice is recognised in all of them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from dashboards import locales
 from dashboards.components import figures
 from dashboards.locales import translate as _
 
+Option = TypeVar("Option")
 
-def month(key: str, months: list[pd.Timestamp], default: pd.Timestamp | None) -> object:
+
+def month(
+    key: str, months: list[pd.Timestamp], default: pd.Timestamp | None
+) -> pd.Timestamp:
     """Let the reader choose a month; the newest complete one is chosen first."""
-    return st.selectbox(
-        _("Maand"),
-        months,
-        index=months.index(default) if default in months else 0,
-        format_func=figures.month,
-        key=key,
-        bind="query-params",
-    )
+    at = months.index(default) if default in months else 0
+    return choice(_("Maand"), key, months, figures.month, at)
 
 
 def offence(key: str, offences: pd.DataFrame) -> str:
     """Let the reader choose an offence; what the team works on comes first."""
-    names = {
-        row["offence_code"]: figures.offence(row) for _i, row in offences.iterrows()
+    rows: dict[str, Mapping[str, object]] = {
+        row["offence_code"]: row for row in offences.to_dict("records")
     }
-    first = [code for code in figures.PRIORITY if code in names]
-    rest = sorted(
-        (code for code in names if code not in figures.PRIORITY), key=names.__getitem__
-    )
-    return st.selectbox(
-        _("Delict"),
-        first + rest,
-        format_func=names.__getitem__,
-        key=key,
-        bind="query-params",
-    )
+
+    def name(code: str) -> str:
+        return figures.offence(rows[code])
+
+    first = [code for code in figures.PRIORITY if code in rows]
+    rest = sorted(set(rows) - set(first), key=name)
+    return choice(_("Delict"), key, first + rest, name)
 
 
 def buurt(key: str, buurten: pd.DataFrame) -> str:
     """Let the reader choose a buurt."""
     names = dict(zip(buurten["buurt_code"], buurten["buurt_name"], strict=True))
-    return st.selectbox(
-        _("Buurt"),
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        bind="query-params",
-    )
+    return choice(_("Buurt"), key, list(names), names.__getitem__)
 
 
 def channel(key: str, channels: list[str]) -> str:
     """Let the reader choose a channel."""
+    return choice(_("Kanaal"), key, channels, figures.channel)
+
+
+def choice(
+    label: str,
+    key: str,
+    options: list[Option],
+    name: Callable[[Option], str],
+    index: int = 0,
+) -> Option:
+    """Let the reader choose one of the options, and keep the choice in the URL."""
+    _recall(key, options, name)
     return st.selectbox(
-        _("Kanaal"),
-        channels,
-        format_func=figures.channel,
-        key=key,
-        bind="query-params",
+        label, options, index=index, format_func=name, key=key, bind="query-params"
     )
+
+
+def _recall(key: str, options: list[Option], name: Callable[[Option], str]) -> None:
+    given = st.query_params.get(key)
+    if given is None or key in st.session_state:
+        return
+    for language in locales.LANGUAGES:
+        with locales.speaking(language):
+            named = {name(option): option for option in options}
+        if given in named:
+            st.session_state[key] = named[given]
+            return

@@ -3,9 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import around, figures, problem_words, tables
+from dashboards.components import around, figures, pickers, problem_words, tables
 from dashboards.locales import translate as _
 from dashboards.queries.publication import Publication
+
+_NAMES = 5
 
 
 def freshness(rows: pd.DataFrame) -> None:
@@ -46,18 +48,46 @@ def rejected(rows: pd.DataFrame) -> None:
     st.header(_("Geweigerde bestanden"), anchor=False)
     if rows.empty:
         st.success(_("Geen bestand is geweigerd."), icon=":material/check_circle:")
-    for row in rows.to_dict("records"):
+    # One mistake often spoils a row of files: it is told once.
+    told = [name for name in ("source", "reason") if name in rows]
+    for _told, files in rows.groupby(told, sort=False, dropna=False):
+        first = files.iloc[0]
         with st.container(border=True):
-            st.text(row.get("file_name") or row["source"])
-            st.text(
-                row.get("reason") or _("De reden staat in de cijfers van het team.")
-            )
-            st.caption(
-                _(
-                    "Verbeter het bestand zoals de reden zegt en lever het opnieuw. "
-                    "Het geweigerde bestand staat in de map rejected."
+            if "file_name" in files:
+                names = files["file_name"].tolist()
+                more = len(names) - _NAMES
+                st.text("\n".join(names[:_NAMES]))
+                if more > 0:
+                    st.caption(_("en nog {count}").format(count=figures.count(more)))
+                st.text(first["reason"])
+                st.caption(
+                    _(
+                        "Verbeter het bestand zoals de reden zegt en lever het "
+                        "opnieuw. Het geweigerde bestand staat in de map rejected."
+                    )
                 )
-            )
+            else:
+                st.text(
+                    _("{source}: {count}").format(
+                        source=first["source"], count=figures.count(len(files))
+                    )
+                )
+                st.caption(_("De reden staat in de cijfers van het team."))
+
+
+def mostly_problems(rows: pd.DataFrame) -> None:
+    """Say which files landed although most is wrong with them."""
+    if "warnings" not in rows:
+        return
+    for name in rows.loc[
+        rows["warnings"].str.contains("mostly_problems", na=False), "file_name"
+    ]:
+        st.error(
+            _("{file}: meer dan een vijfde van de regels heeft een probleem.").format(
+                file=figures.plain(name)
+            ),
+            icon=":material/report:",
+        )
 
 
 def deliveries(rows: pd.DataFrame) -> None:
@@ -104,16 +134,15 @@ def problems(rows: pd.DataFrame) -> None:
 
 def choose_problem(rows: pd.DataFrame) -> tuple[str, str]:
     """Let the reader choose a problem to see its first rows."""
-    chosen = st.selectbox(
-        _("Toon de eerste regels met"),
-        range(len(rows)),
-        format_func=lambda at: (
-            f"{rows['problem'].iloc[at]} ({rows['source'].iloc[at]})"
-        ),
-        key="datakwaliteit-probleem",
-        bind="query-params",
-    )
-    return rows["source"].iloc[chosen], rows["problem"].iloc[chosen]
+    at = {
+        f"{row['problem']} ({row['source']})": (row["source"], row["problem"])
+        for row in rows.to_dict("records")
+    }
+    return at[
+        pickers.choice(
+            _("Toon de eerste regels met"), "datakwaliteit-probleem", list(at), str
+        )
+    ]
 
 
 def first_rows(rows: pd.DataFrame) -> None:

@@ -30,6 +30,15 @@ def columns(rows: pd.DataFrame) -> None:
             )
 
 
+def example(code: str) -> str:
+    """Return the title of an example."""
+    return {
+        "area": _("Woninginbraak per buurt in de laatste maand"),
+        "patrols": _("Uren buurtpreventie per maand"),
+        "deliveries": _("Geleverde bestanden per bron"),
+    }[code]
+
+
 def refusal(error: sandbox.QueryError) -> None:
     """Say why there is no answer, and what to do; what DuckDB said is shown as text."""
     st.error(reason(error.kind))

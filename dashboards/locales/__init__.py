@@ -5,6 +5,9 @@ The catalogue is read as it is written (.po), so that no compiled copy can lag b
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 _NAMES = {"nl": "Nederlands", "en": "English"}
+LANGUAGES = tuple(_NAMES)
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -32,8 +37,18 @@ def choose_language() -> None:
 
 def language() -> str:
     """Return ``nl`` or ``en``, as this session reads."""
-    chosen = st.session_state.get("language")
+    chosen = _speaking.get() or st.session_state.get("language")
     return chosen if chosen in _NAMES else "nl"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let one language be spoken within the block, whatever the session reads."""
+    token = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
 
 
 def locale() -> str:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from dashboards.locales import translate as _
 from dashboards.queries.publication import fetch
 
 
@@ -19,17 +18,7 @@ def columns() -> pd.DataFrame:
     )
 
 
-def examples() -> dict[str, str]:
-    """Return queries that run on the tables of this role, each by its title."""
-    titles = {
-        "area": _("Woninginbraak per buurt in de laatste maand"),
-        "patrols": _("Uren buurtpreventie per maand"),
-        "deliveries": _("Geleverde bestanden per bron"),
-    }
-    return {titles[name]: query for name, query in _EXAMPLES.items()}
-
-
-_EXAMPLES = {
+EXAMPLES = {
     "area": """\
 select buurten.buurt_name, scan.month, scan.crime_count, scan.status
 from marts.rpt_area_scan as scan

@@ -263,7 +263,7 @@ def test_the_examples_run_for_every_role(publication, open_as):
 
     publication()
     for role in ("public", "team", "analyst"):
-        for query in catalogue.examples().values():
+        for query in catalogue.EXAMPLES.values():
             assert sandbox.run(query, current(role)).columns
 
 
@@ -302,7 +302,7 @@ def test_a_role_with_an_empty_file_gets_a_designed_page(
         "rpt_freshness": roles.ROLES["public"]["rpt_freshness"],
     })  # fmt: skip
     publication()
-    monkeypatch.setattr("dashboards.queries.publication.tables", lambda: frozenset())
+    monkeypatch.setattr("dashboards.queries.publication.tables", frozenset)
     app = open_as("public")
 
     assert not app.exception

@@ -1,0 +1,165 @@
+"""What only a browser can tell: hosts, errors, the map, the address bar."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from docs.screenshots import PAGES, open_page, settle
+from tests.browser.conftest import publish_into
+
+pytestmark = pytest.mark.browser
+
+HOUTWIJK = "/gebiedsscan?gebiedsscan-buurt=Houtwijk&gebiedsscan-delict=Autokraak"
+
+
+def path_of(name: str) -> str:
+    return "/" if name == "briefing" else f"/{name}"
+
+
+def choices(page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def choose(page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", ["team", "public"])
+def test_a_page_asks_only_us_and_has_no_error(watch, request, name, role):
+    watched = watch()
+    open_page(watched.page, request.getfixturevalue(role) + path_of(name))
+
+    assert watched.hosts == {"127.0.0.1"}
+    assert watched.errors == []
+    assert watched.page.locator("[data-testid=stException]").count() == 0
+    assert watched.page.get_by_text("DEMODATA").first.is_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_telephone(watch, team, name):
+    watched = watch(390, 844)
+    open_page(watched.page, team + path_of(name))
+
+    too_wide = watched.page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth"
+        " > document.documentElement.clientWidth"
+    )
+    assert not too_wide
+    assert watched.errors == []
+
+
+def test_the_counts_of_the_briefing_are_on_the_first_screen(watch, team):
+    page = watch().page
+    open_page(page, team)
+    values = page.locator("[data-testid=stMetricValue]")
+
+    assert values.count() == 3
+    for at in range(3):
+        box = values.nth(at).bounding_box()
+        assert box["y"] + box["height"] < 720
+        assert box["height"] > 50
+
+
+def test_the_map_has_thirteen_buurten_each_with_its_name(watch, team):
+    page = watch().page
+    open_page(page, team + "/gebiedsscan")
+    drawn = page.evaluate(
+        """() => {
+            const seen = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+            return seen.map(e => [e.querySelectorAll('canvas, svg').length,
+                                  e.querySelector('canvas, svg').getBoundingClientRect()
+                                      .height])
+        }"""
+    )
+
+    assert len(drawn) == 2, json.dumps(drawn)
+    assert all(count >= 1 and height > 100 for count, height in drawn)
+
+
+def test_choosing_changes_the_address_and_the_address_restores_the_choice(watch, team):
+    page = watch().page
+    open_page(page, team + "/gebiedsscan")
+    choose(page, "Buurt", "Houtwijk")
+    choose(page, "Maand", "maart 2026")
+
+    assert choices(page)["gebiedsscan-buurt"] == ["Houtwijk"]
+    assert choices(page)["gebiedsscan-maand"] == ["maart 2026"]
+
+    again = watch().page
+    open_page(again, page.url)
+    assert again.locator("h2").first.inner_text().startswith("Houtwijk")
+    assert again.get_by_text("Maart 2026").first.is_visible()
+
+
+def test_a_click_on_the_map_chooses_the_buurt(watch, team):
+    page = watch().page
+    open_page(page, team + "/gebiedsscan")
+    picture = page.locator("[data-testid=stVegaLiteChart]").first.bounding_box()
+    # Somewhere on the map, another buurt than the one that was chosen.
+    page.mouse.click(
+        picture["x"] + picture["width"] * 0.42, picture["y"] + picture["height"] * 0.42
+    )
+    settle(page)
+
+    assert "gebiedsscan-buurt" in choices(page)
+
+
+def test_the_language_keeps_what_was_chosen(watch, team):
+    page = watch().page
+    open_page(page, team + HOUTWIJK)
+    page.get_by_role("radio", name="English").click()
+    settle(page)
+
+    assert choices(page)["language"] == ["English"]
+    assert page.locator("h1").inner_text() == "Area scan"
+    assert page.locator("h2").first.inner_text() == "Houtwijk: theft from cars"
+
+    again = watch().page
+    open_page(again, page.url)
+    assert again.locator("h2").first.inner_text() == "Houtwijk: theft from cars"
+
+
+def test_the_language_goes_along_to_another_page(watch, team):
+    page = watch().page
+    open_page(page, team + "/?language=English")
+    page.get_by_role("link", name="Reach").click()
+    page.wait_for_url("**/bereik**")
+    settle(page)
+
+    assert page.locator("h1").inner_text() == "Reach"
+
+
+def test_a_new_publication_shows_without_a_restart(watch, team, home):
+    page = watch().page
+    open_page(page, team + "/datakwaliteit")
+    name = publish_into(home, "second")
+    assert page.get_by_text(name).count() == 0
+
+    open_page(page, team + "/datakwaliteit")
+    assert page.get_by_text(name).first.is_visible()
+
+
+def test_a_query_runs_in_the_page(watch, team):
+    watched = watch()
+    page = watched.page
+    open_page(page, team + "/sql")
+    page.get_by_role("button", name="Voer uit").click()
+    page.get_by_role("button", name="Download als CSV").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download als CSV").click()
+
+    assert "DEMODATA" in download.value.suggested_filename
+    assert b"DEMODATA" in download.value.path().read_bytes()
+    assert watched.errors == []
+
+
+def test_html_of_others_is_never_run(watch, team):
+    page = watch().page
+    open_page(page, team + "/datakwaliteit")
+
+    assert page.locator("a[href*=elders]").count() == 0
+    assert page.locator("[data-testid=stMain] script").count() == 0
+    assert page.get_by_text("<b>vet</b>").first.is_visible()
