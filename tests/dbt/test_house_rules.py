@@ -121,7 +121,8 @@ def test_every_source_has_a_freshness(manifest):
 
 
 def test_freshness_is_what_the_data_quality_page_says(manifest):
-    with (ROOT / "dbt_project/seeds/delivery_sources.csv").open(encoding="utf-8") as rows:
+    seed = ROOT / "dbt_project/seeds/delivery_sources.csv"
+    with seed.open(encoding="utf-8") as rows:
         promised = {
             row["source"]: (int(row["warn_after_days"]), int(row["error_after_days"]))
             for row in csv.DictReader(rows)

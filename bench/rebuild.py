@@ -1,0 +1,124 @@
+"""What a build costs after one new month, against the build of all months.
+
+Both builds are those a user runs (dbt, audit, publication), in a process of their
+own, on the same deliveries of the demo: first all months from nothing, then one
+month more. Landing is timed elsewhere.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from bench.figure import Figure
+from wijkbeeld import demo
+
+MONTHS = int(os.environ.get("BENCH_MONTHS", "60"))
+SCALE = int(os.environ.get("BENCH_SCALE", "100"))
+SEED = 20260101
+END = date(2026, 11, 1)
+AT_MOST = 0.25
+
+_LAND = """
+from expectations import gate
+from wijkbeeld.landing import inbox
+outcomes = list(inbox.land([], gate.of, None, say=lambda *_: None))
+assert outcomes and all(o.status == "landed" for o in outcomes), outcomes
+"""
+_BUILD = """
+import json, os, time
+from wijkbeeld.build import build
+steps = []
+def say(step):
+    steps.append((step.split(":")[0].split(" ")[0], time.perf_counter()))
+build(say=say)
+steps.append(("end", time.perf_counter()))
+spent = {}
+for (name, begun), (_, ended) in zip(steps, steps[1:]):
+    spent[name] = spent.get(name, 0) + ended - begun
+print(json.dumps(spent))
+"""
+
+
+def rows() -> list[Figure]:
+    """Return the cost of one more month, and what the builds were made of."""
+    with tempfile.TemporaryDirectory(prefix="wijkbeeld-rebuild-") as folder:
+        home = Path(folder)
+        how = {"months": MONTHS, "seed": SEED, "scale": SCALE, "end": END}
+        demo.write(home / "inbox", **how)
+        _run(home, _LAND)
+        full, full_steps = _timed_build(home)
+        row_count = _incident_rows(home)
+        demo.next_month(home / "inbox", **how)
+        _run(home, _LAND)
+        again, again_steps = _timed_build(home)
+        # The same again, with nothing new: what no build can do without.
+        idle, _ = _timed_build(home)
+        added = _incident_rows(home) - row_count
+    at = f"{MONTHS} months at scale {SCALE}, {row_count:,} incident rows"
+    return [
+        Figure(
+            "build after one new month, of the full build",
+            again / full,
+            "×",
+            f"{at}; {added:,} rows more",
+            at_most=AT_MOST,
+        ),
+        Figure("full build", full, "s", _of(full_steps)),
+        Figure("build after one new month", again, "s", _of(again_steps)),
+        Figure("build after nothing new", idle, "s", "the same processes, no rows"),
+        Figure(
+            "dbt after one new month, of dbt from nothing",
+            again_steps["dbt"] / full_steps["dbt"],
+            "×",
+            "the dbt part of the same builds",
+        ),
+    ]
+
+
+def _timed_build(home: Path) -> tuple[float, dict[str, float]]:
+    begun = time.perf_counter()
+    said = _run(home, _BUILD)
+    return time.perf_counter() - begun, json.loads(said.splitlines()[-1])
+
+
+def _run(home: Path, code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ
+        | {
+            "WIJKBEELD_HOME": str(home),
+            "WIJKBEELD_PSEUDONYM_KEY": "the key of the benchmark",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+    return done.stdout
+
+
+def _incident_rows(home: Path) -> int:
+    with duckdb.connect(home / "warehouse" / "wijkbeeld.duckdb", read_only=True) as con:
+        counted = con.execute("select count(*) from staging.stg_police__incidents")
+        return counted.fetchall()[0][0]
+
+
+def _of(steps: dict[str, float]) -> str:
+    return ", ".join(
+        f"{name} {seconds:.1f} s"
+        for name, seconds in steps.items()
+        if name in {"dbt", "audit", "publish"}
+    )
+
+
+if __name__ == "__main__":
+    for figure in rows():
+        sys.stdout.write(" | ".join(figure.cells()) + "\n")

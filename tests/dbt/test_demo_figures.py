@@ -1,0 +1,109 @@
+"""From real deliveries, through landing and dbt, to the figures that were planted."""
+
+import json
+from datetime import date
+
+import pytest
+from tests.dbt.zone import Zone
+
+from wijkbeeld import demo
+from wijkbeeld.landing import zone as landing_zone
+from wijkbeeld.landing.deliver import SOURCES, deliver, waiting
+from wijkbeeld.settings import settings
+
+MONTHS = 16
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        path = tmp_path_factory.mktemp("demo")
+        patch.setenv("WIJKBEELD_HOME", str(path))
+        patch.setenv("WIJKBEELD_PSEUDONYM_KEY", "the key of this test")
+        settings.cache_clear()
+        demo.write(path / "inbox", months=MONTHS, seed=7, end=date(2026, 11, 1))
+        landing_zone.prepare()
+        for source in SOURCES:
+            for delivery in waiting(source):
+                deliver(delivery, source, lambda _: None)
+        zone = Zone(path)
+        zone.dbt("build", "--exclude-resource-type", "unit_test")
+        yield zone
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def truth(home):
+    return json.loads((home.home / "demo" / "truth.json").read_text("utf-8"))
+
+
+def test_burglaries_are_those_that_happened(home, truth):
+    counted = home.query(
+        "select buurt_code, strftime(month, '%Y-%m'), crime_count, gross_count"
+        " from marts.fct_registered_crimes"
+        " where source = 'police__incidents' and offence_code = '1.1.1'"
+        f" and month < '{truth['end']}' order by all"
+    )
+    happened = [
+        (buurt, month, cell["net"], cell["gross"])
+        for buurt, months in truth["burglaries_by_buurt_and_month"].items()
+        for month, cell in months.items()
+    ]
+    assert counted == sorted(happened)
+
+
+def test_all_offences_are_those_that_were_registered(home, truth):
+    counted = home.query(
+        "select offence_code, year(month), sum(crime_count), sum(gross_count)"
+        " from marts.fct_registered_crimes where source = 'police__incidents'"
+        " group by all having sum(gross_count) > 0 order by all"
+    )
+    registered = [
+        (offence, int(year), cell["net"], cell["gross"])
+        for offence, years in truth["registered_by_offence_and_year"].items()
+        for year, cell in years.items()
+        if cell["gross"]
+    ]
+    assert counted == sorted(registered)
+
+
+def test_open_data_are_those_that_were_published(home, truth):
+    counted = home.query(
+        "select offence_code, year(month), sum(crime_count)"
+        " from marts.fct_registered_crimes where source = 'police__open_data'"
+        " group by all having sum(crime_count) > 0 order by all"
+    )
+    published = [
+        (offence, int(year), count)
+        for offence, years in truth["open_data_by_offence_and_year"].items()
+        for year, count in years.items()
+        if count
+    ]
+    assert counted == sorted(published)
+
+
+def test_rounds_are_those_that_were_walked(home, truth):
+    counted = home.query(
+        "select strftime(timezone('Europe/Amsterdam', timezone('UTC', started_at)),"
+        " '%Y-%m') as month, count(*) from marts.fct_patrols"
+        " where not is_withdrawn group by 1 order by 1"
+    )
+    assert counted == sorted(truth["rounds_by_month"].items())
+
+
+def test_every_delivered_row_is_accounted_for(home, truth):
+    delivered = home.query(
+        "select source, sum(row_count), sum(accepted_count), sum(problem_count)"
+        " from marts.fct_deliveries group by 1 order by 1"
+    )
+    planned = [
+        (
+            source,
+            *(
+                sum(file[count] for file in files.values())
+                for count in ("row_count", "accepted_count", "problem_count")
+            ),
+        )
+        for source, files in sorted(truth["deliveries"].items())
+    ]
+    assert delivered == planned
