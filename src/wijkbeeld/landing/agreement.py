@@ -70,8 +70,9 @@ _EXPORTED = Field(
 class Source(_Agreed):
     """The agreement on one source.
 
-    ``landed``, ``problems`` and ``warnings`` are SQL: ``landed`` and ``problems``
-    over the fields, ``warnings`` over the landed columns.
+    ``made``, ``refusals``, ``landed``, ``problems`` and ``noted`` are SQL over the
+    fields, ``warnings`` over the landed columns. What is noted and what is warned of
+    is counted, and told where it is not zero.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Source(_Agreed):
     """Rule and remedy, and the condition under which any row proves another file."""
     landed: dict[str, str]
     problems: dict[str, str] = {}
+    noted: dict[str, str] = {}
     warnings: dict[str, str] = {}
 
     def spellings(self, field: str) -> tuple[str, ...]:

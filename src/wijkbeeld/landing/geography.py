@@ -141,7 +141,7 @@ class Geography:
         return spots
 
     def _locate_wgs84(self, lon: Floats, lat: Floats, *, few: bool) -> Spots:
-        spots = self._spots(*to_rd().transform(lon, lat), few=few)
+        spots = self._spots(*rd_of(lon, lat), few=few)
         off = np.flatnonzero(spots < 0)
         lon, lat, doubtful = lon[off], lat[off], spots[off]
         doubtful[_between(lat, _LONGITUDES) & _between(lon, _LATITUDES)] = SWAPPED
@@ -292,6 +292,15 @@ class Geography:
 def to_rd() -> pyproj.Transformer:
     """Return the way from longitude and latitude to RD, in that order of axes."""
     return pyproj.Transformer.from_crs("EPSG:4326", "EPSG:28992", always_xy=True)
+
+
+def rd_of(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return x and y in RD, to the centimetre.
+
+    They are placed as they are kept: to place what was kept again gives the same.
+    """
+    x, y = to_rd().transform(lon, lat)
+    return np.round(x, 2), np.round(y, 2)
 
 
 def load(landing: Path) -> Geography | None:

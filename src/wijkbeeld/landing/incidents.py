@@ -63,20 +63,15 @@ def add(
     Raises:
         NoShapesError: There are points and no shapes.
     """
-    columns = list(_known_times(rows, mapping))
-    joins, warnings = rows.joins, []
+    columns, joins, warnings = _known_times(rows, mapping), rows.joins, list[str]()
     rules = dict(rows.rules)
     if {"x", "y"} <= rows.delivered:
         if places is None:
             raise NoShapesError
         point = mapping.columns.point
-        near, found = _place(
-            con, places, point.crs if point else "EPSG:28992", is_english=is_english
-        )
-        joins += (
-            " left join points on points.x = coalesce(delivered.x, '')"
-            " and points.y = coalesce(delivered.y, '')"
-        )
+        crs = point.crs if point else "EPSG:28992"
+        near, found = _place(con, places, crs, is_english=is_english)
+        joins += " left join points on points.pair = hash(delivered.x, delivered.y)"
         columns += [
             "points.code as point_code",
             "points.problem as point_problem",
@@ -91,16 +86,13 @@ def add(
                 f"{near} points lie up to 150 m outside all buurten: nearest taken"
             )
     else:
-        columns += [
-            "null::varchar as point_code",
-            "null::varchar as x_rd",
-            "null::varchar as y_rd",
-            "false as has_point",
-        ]
+        columns += [f"null::varchar as {c}" for c in ("point_code", "x_rd", "y_rd")]
+        columns.append("false as has_point")
     parts = sorted(name for name in rows.delivered if name.startswith("address_"))
     if parts:
-        join = _addresses(con, parts)
-        joins += f" left join addresses on {join}"
+        _addresses(con, parts)
+        named = ", ".join(f"delivered.{part}" for part in parts)
+        joins += f" left join addresses on addresses.parts = hash({named})"
         columns.append("addresses.key as address_key")
     else:
         columns.append("null::varchar as address_key")
@@ -118,8 +110,36 @@ def without_dictionary(source: Source) -> frozenset[str]:
 
 
 def _known_times(rows: Rows, mapping: Mapping) -> list[str]:
-    unknown = ", ".join(f"time '{time}'" for time in mapping.unknown_time)
-    return [f"list_value({unknown})::time[] as unknown_times"]
+    """Return whether the times of day of a window are known, as SQL columns."""
+    columns = []
+    for end in ("from", "to"):
+        field = f"occurred_{end}"
+        unknown = ", ".join(f"time '{time}'" for time in mapping.unknown_time)
+        odd = rows.dictionaries.get(field)
+        given = f"delivered.{field}__at"
+        has_time = f"{given} is not null"
+        if odd:
+            given = f"coalesce({given}, try_cast({odd.table}.value as timestamp))"
+            has_time = f"({has_time} or {odd.table}.also = 'true')"
+        elif field not in rows.delivered:
+            given, has_time = "null::timestamp", "false"
+        known = has_time
+        if unknown:
+            # 24:00 is an hour that was written on purpose.
+            is_end = f"delivered.{field} like '%24:00%'" if odd else "false"
+            is_named = f"cast({given} as time) in ({unknown})"
+            known = f"{has_time} and (not {is_named} or coalesce({is_end}, false))"
+        columns.append(f"coalesce({known}, false) as {end}_known")
+    return columns
+
+
+def _hashed(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+    """Check that a hash stands for one thing in this file, so that it may be a key."""
+    rows, different = con.execute(
+        f"select count(*), count(distinct {column}) from {table}"
+    ).fetchall()[0]
+    if rows != different:
+        raise RuntimeError(f"two {table} share a hash: land the file in two parts")
 
 
 def _place(
@@ -130,9 +150,9 @@ def _place(
     is_english: bool,
 ) -> tuple[int, frozenset[str]]:
     """Place each different point once; return near rows and the problems found."""
-    points = con.execute(
-        "select coalesce(x, '') as x, coalesce(y, '') as y, count(*) as n "
-        "from delivered group by all"
+    points = con.sql(
+        "select coalesce(x, '') as x, coalesce(y, '') as y, hash(x, y) as pair, "
+        "count(*) as n from delivered group by x, y"
     ).to_arrow_table()
     read_x, x = _numbers(points["x"], is_english=is_english)
     read_y, y = _numbers(points["y"], is_english=is_english)
@@ -148,7 +168,7 @@ def _place(
         x_rd, y_rd = _in_rd(x, y, x_rd, y_rd, is_placed & has_point)
     frame = pa.table(
         {
-            "x": points["x"], "y": points["y"],
+            "pair": points["pair"],
             "code": pa.array(code, pa.string()),
             "problem": pa.array(problem, pa.string()),
             "x_rd": pa.array(x_rd, pa.string()),
@@ -159,6 +179,7 @@ def _place(
     con.register("points_frame", frame)
     con.execute("create or replace temp table points as select * from points_frame")
     con.unregister("points_frame")
+    _hashed(con, "points", "pair")
     near = int(points["n"].to_numpy()[placed.near & is_placed & has_point].sum())
     return near, frozenset(p for p in problem if p)
 
@@ -205,26 +226,24 @@ def _in_rd(
     )
 
 
-def _addresses(con: duckdb.DuckDBPyConnection, parts: list[str]) -> str:
+def _addresses(con: duckdb.DuckDBPyConnection, parts: list[str]) -> None:
     """Give each different address its pseudonym; the address itself goes no further.
 
     An address needs its first two parts (postcode and number), where there are two.
     """
-    listed = ", ".join(f"coalesce({part}, '') as {part}" for part in parts)
     plain = [
         f"upper(regexp_replace(case when lower(trim({part})) in ({_nothing()}) "
-        f"then '' else {part} end, '\\s+', '', 'g'))"
+        f"then '' else coalesce({part}, '') end, '\\s+', '', 'g'))"
         for part in parts
     ]
     whole = " and ".join(f"{part} <> ''" for part in plain[:2])
+    named = ", ".join(parts)
     con.execute(
-        f"create or replace temp table addresses as select {', '.join(parts)}, "
+        f"create or replace temp table addresses as select hash({named}) as parts, "
         f"case when {whole} then pseudonym(concat_ws('|', {', '.join(plain)})) end "
-        f"as key from (select distinct {listed} from delivered)"
+        f"as key from (select distinct {named} from delivered)"
     )
-    return " and ".join(
-        f"addresses.{part} = coalesce(delivered.{part}, '')" for part in parts
-    )
+    _hashed(con, "addresses", "parts")
 
 
 def _nothing() -> str:

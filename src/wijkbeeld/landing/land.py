@@ -68,6 +68,8 @@ def land(delivery: Path, source: str, sha256: str, target: Path, gate: Gate) -> 
     agreed = agreement.source(source)
     with unpack.unpacked(delivery) as content, _connection() as (con, scratch):
         seen = read.settle_order(con, read.read(con, content, agreed, scratch))
+        if content.form != "json" and not _any(con, "delivered"):
+            raise RejectedError("it has no rows; export it again")
         seen = facts.complete(con, seen, content.name)
         found = exported.exported_on(delivery, [delivery.name, content.name])
         warnings = list(seen.warnings)
@@ -81,8 +83,6 @@ def land(delivery: Path, source: str, sha256: str, target: Path, gate: Gate) -> 
         with files.appearing(target) as parquet:
             _write(con, pass_, known, parquet)
             row_count, problem_count = _counts(con, parquet)
-            if row_count == 0 and content.form != "json":
-                raise RejectedError("it has no rows; export it again")
             gate(parquet)
             warnings += more + _warnings(con, pass_, parquet, row_count)
     if problem_count > _MOSTLY * row_count:
@@ -108,9 +108,8 @@ class _connection:  # noqa: N801 used as a function
         )
         incidents.define_pseudonym(self._con)
         self._con.execute(
-            "create macro fold(local) as coalesce(local[6:7] = '10' "
-            "and local[12:13] = '02' and day(try_cast(local as timestamp)) >= 25 "
-            "and dayofweek(try_cast(local as timestamp)) = 0, false)"
+            "create macro is_twice(moment) as coalesce(hour(moment) = 2 and month(moment) = 10 "
+            "and day(moment) >= 25 and dayofweek(moment) = 0, false)"
         )
         return self._con, Path(self._folder.name)
 
@@ -178,8 +177,12 @@ def _set_variables(
 def _refuse(con: duckdb.DuckDBPyConnection, pass_: Rows) -> None:
     for reason, rule in pass_.source.refusals.items():
         fields = pass_.fields(rule)
-        if con.execute(f"select 1 from ({fields}) where {rule} limit 1").fetchall():
+        if _any(con, f"({fields}) where {rule}"):
             raise RejectedError(reason)
+
+
+def _any(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    return bool(con.execute(f"select 1 from {rows} limit 1").fetchall())
 
 
 def _write(
@@ -204,7 +207,7 @@ def _write(
                 $is_demo::boolean as _is_demo, $covers_from::date as _covers_from,
                 $covers_to::date as _covers_to
             from ({pass_.fields(used)})
-        ) to '{_quoted(parquet)}' (format parquet, compression zstd, kv_metadata {{
+        ) to '{_quoted(parquet)}' (format parquet, compression zstd, compression_level 1, kv_metadata {{
             geography: '{geography_of(source.name)}'
         }})
         """,
@@ -235,18 +238,24 @@ def _counts(con: duckdb.DuckDBPyConnection, parquet: Path) -> tuple[int, int]:
 def _warnings(
     con: duckdb.DuckDBPyConnection, pass_: Rows, parquet: Path, row_count: int
 ) -> list[str]:
-    texts = pass_.source.warnings
-    if not texts:
-        return []
-    counted = ", ".join(f"count(*) filter ({rule})" for rule in texts.values())
-    found = con.execute(
-        f"select {counted} from read_parquet('{_quoted(parquet)}')"
-    ).fetchall()[0]
-    return [
-        text.format(n=n, all=row_count)
-        for text, n in zip(texts, found, strict=True)
-        if n
+    source = pass_.source
+    noted = " ".join(source.noted.values())
+    landed = f"read_parquet('{_quoted(parquet)}')"
+    counted = [
+        *_count(con, source.noted, f"({pass_.fields(noted)})"),
+        *_count(con, source.warnings, landed),
     ]
+    return [text.format(n=n, all=row_count) for text, n in counted if n]
+
+
+def _count(
+    con: duckdb.DuckDBPyConnection, rules: dict[str, str], relation: str
+) -> list[tuple[str, int]]:
+    if not rules:
+        return []
+    counts = ", ".join(f"count(*) filter ({rule})" for rule in rules.values())
+    found = con.execute(f"select {counts} from {relation}").fetchall()[0]
+    return list(zip(rules, found, strict=True))
 
 
 def _quoted(path: Path) -> str:

@@ -45,7 +45,7 @@ class Rows(NamedTuple):
                 continue
             odd = self.dictionaries.get(name)
             columns += self._columns(name, odd)
-            if odd:
+            if odd and odd.joins:
                 joins.append(
                     f"left join {odd.table} on {odd.table}.raw = delivered.{name}"
                 )
@@ -77,8 +77,13 @@ class Rows(NamedTuple):
                 f"null::varchar as {name}__also",
                 _no_problem(name),
             ]
-        table = odd.table
-        value = f"case when {table}.raw is null then {raw} else {table}.value end"
+        table, value = odd.table, odd.value
+        if not odd.joins:
+            return [
+                f"{value} as {name}",
+                f"null::varchar as {name}__also",
+                _no_problem(name),
+            ]
         problem = f"{table}.problem as {name}__problem"
         rescue = self.source.fields[name].rescue
         if rescue and set(_RESCUERS.findall(rescue)) <= self.delivered:
@@ -161,10 +166,12 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     used = " ".join(keys)
     known = " and ".join(f"({key}) is not null" for key in keys)
     fields = rows.fields(used)
-    hashed = f"hash({', '.join(keys)})"
+    plain = [key for key in keys if key in rows.delivered - set(rows.dictionaries)]
+    first = plain or keys
+    hashed = f"hash({', '.join(first)})"
     con.execute(
         f"create or replace temp table suspect as select hashed from "
-        f"(select {hashed} as hashed from ({fields}) where {known}) "
+        f"(select {hashed} as hashed from ({rows.fields(' '.join(first))})) "
         "group by hashed having count(*) > 1"
     )
     if not con.execute("select count(*) from suspect").fetchall()[0][0]:

@@ -24,6 +24,7 @@ _PLAIN_ID = (
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
 _MINUTES = "['%d-%m-%Y %H:%M', '%Y-%m-%d %H:%M']"
+_FEW, _SHORT = 8, 40
 _SECONDS = "['%d-%m-%Y %H:%M:%S', '%Y-%m-%d %H:%M:%S']"
 
 
@@ -32,6 +33,10 @@ class Dictionary(NamedTuple):
 
     table: str
     problems: frozenset[str]
+    joins: bool
+    """Whether the meanings are looked up by a join; else ``value`` is all of them."""
+    value: str
+    """SQL of the canonical value over ``delivered``."""
 
 
 def load_columns(source: Source, positions: dict[str, int], how: Reading) -> list[str]:
@@ -74,6 +79,11 @@ def dictionary(
     texts = [row[0] for row in found]
     meanings = _meanings(texts, field, reading, is_english=is_english)
     table = f"odd_{name}"
+    problems = frozenset(m.problem for m in meanings if m.problem)
+    if not problems and field.kind != "datetime" and not any(m.also for m in meanings):
+        value = _inlined(f"delivered.{name}", texts, meanings)
+        if value:
+            return Dictionary(table, problems, joins=False, value=value)
     con.register(
         f"{table}_frame",
         pa.table(
@@ -87,7 +97,25 @@ def dictionary(
     )
     con.execute(f"create or replace temp table {table} as select * from {table}_frame")
     con.unregister(f"{table}_frame")
-    return Dictionary(table, frozenset(m.problem for m in meanings if m.problem))
+    value = (
+        f"case when {table}.raw is null then delivered.{name} else {table}.value end"
+    )
+    return Dictionary(table, problems, joins=True, value=value)
+
+
+def _inlined(raw: str, texts: list[str], meanings: list[Value]) -> str | None:
+    """Return SQL that says in a few words what each value means; None if it is long."""
+    changed = [(t, m.text) for t, m in zip(texts, meanings, strict=True) if t != m.text]
+    if len(changed) > _FEW or any(len(text) > _SHORT for text, _ in changed):
+        return None
+    cases = " ".join(
+        f"when {_literal(text)} then {_literal(value)}" for text, value in changed
+    )
+    return f"case {raw} {cases} else {raw} end" if changed else raw
+
+
+def _literal(text: str | None) -> str:
+    return "null" if text is None else "'" + text.replace("'", "''") + "'"
 
 
 def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:

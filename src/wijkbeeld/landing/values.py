@@ -16,6 +16,8 @@ EXCEL_ERRORS = frozenset(
 TEXT_LIMIT = 32_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE = " \t\r\n\u00a0\u202f\u2007\ufeff\u200b"
+TOTALS = frozenset(["totaal", "total", "eindtotaal"])
+"""What the key of a line of totals says."""
 TRUE = frozenset(["ja", "j", "1", "true", "waar", "x", "yes", "y"])
 FALSE = frozenset(["nee", "n", "0", "false", "onwaar", "no"])
 
@@ -61,6 +63,8 @@ def key(text: str) -> Value:
 def exact_id(text: str) -> Value:
     """Return an id; one that went through a floating point number is damaged."""
     value = key(text)
+    if value.text and value.text.casefold() in TOTALS:
+        return Value(value.text, "not_a_data_row")
     if value.text and re.fullmatch(r"\d+([.,]\d+)?E\+?\d+", value.text, re.IGNORECASE):
         return Value(value.text, "id_precision_lost")
     return value
