@@ -123,3 +123,16 @@ def test_canaries_are_in_the_files_to_be_found(written, truth):
     content = b"".join(path.read_bytes() for path in folder.glob("*.csv"))
     for canary in truth["canaries"]:
         assert canary.encode() in content, canary
+
+
+def test_a_group_has_no_figures_before_it_existed(written):
+    folder = written.path.parent / "police__open_data"
+    codes = {
+        year: {
+            row["SoortMisdrijf"].strip()
+            for path in folder.glob(f"*_47022NED_{year}.json")
+            for row in json.loads(path.read_text("utf-8"))["value"]
+        }
+        for year in (2015, 2016)
+    }
+    assert codes[2016] - codes[2015] == {"3.9.1"}
