@@ -83,6 +83,7 @@ def exact_wkt(polygon) -> str:
 AREAS = {
     "crooked": jigsaw(3, 4),
     "with gaps": jigsaw(3, 4, gap=190),
+    "overlapping": [piece.buffer(60) for piece in jigsaw(2, 2)],
     "with islands and holes": [
         shapely.MultiPolygon(
             [
