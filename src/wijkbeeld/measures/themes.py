@@ -29,12 +29,14 @@ def label_captions(posts: pd.DataFrame, keywords: pd.DataFrame) -> pd.DataFrame:
         ]
     ]
 
-    def theme_of(caption: object) -> str:
-        text = _plain(caption) if isinstance(caption, str) else ""
+    def theme_of(caption: str) -> str:
+        text = _plain(caption)
         found = (theme for theme, pattern in patterns if pattern.search(text))
         return next(found, OTHER)
 
-    themes = [theme_of(caption) for caption in posts["caption"]]
+    # The same text is posted again and again.
+    known = {text: theme_of(text) for text in posts["caption"].dropna().unique()}
+    themes = [known.get(caption, OTHER) for caption in posts["caption"]]
     return pd.DataFrame(
         {"post_id": posts["post_id"].astype(str), "theme": pd.Series(themes, dtype=str)}
     )
