@@ -160,6 +160,18 @@ def test_the_order_of_the_rows_does_not_matter():
     pd.testing.assert_frame_equal(result, expect_counts(frame))
 
 
+def test_a_past_without_measure_leads_to_no_expectation():
+    result = expect_counts(months([0] * 30 + [200] + [0] * 10))
+    estimate = result[["expected_count", "expected_lower", "expected_upper"]]
+    assert result["dispersion"].max() > 100
+    assert (estimate.isna().all(axis=1) == estimate.isna().any(axis=1)).all()
+    below = estimate["expected_count"] < estimate["expected_upper"] + 1
+    assert (below | estimate["expected_count"].isna()).all()
+    assert (
+        result["status"][estimate["expected_count"].isna()] == "too few to say"
+    ).all()
+
+
 def test_no_months_give_no_rows():
     result = expect_counts(months([]))
     assert result.empty

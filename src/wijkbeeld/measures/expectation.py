@@ -167,6 +167,10 @@ def _expect_pool(
         strict=True,
     ):
         target[known] = values
+    # Where the past is erratic beyond measure (an offence that has only just begun to
+    # be registered, say), the interval ends before the expectation: that says nothing.
+    known &= expected[cell] < np.nan_to_num(judged.upper) + 1
+    judged = Interval(*(np.where(known, values, np.nan) for values in judged))
     return months.assign(
         base_count=base_counts[cell],
         season_factor=season[columns],
