@@ -14,7 +14,7 @@ from wijkbeeld import publish
 from wijkbeeld.settings import settings
 
 # Room for the publisher on a small machine.
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.1
 
 # One row per state that a table is in; a torn read would show two.
 _STATES = """

@@ -71,6 +71,8 @@ _OWN_TEXTS = (
     ("publication", "build", "The build that made its marts."),
     ("publication", "has_demo", "Whether anything in it rests on demo deliveries."),
     ("publication", "role", "Who may read it: public, team or analyst."),
+    ("rpt_briefing", "is_suppressed", "Whether the total is withheld from the public."),
+    ("rpt_patrols", "is_suppressed", "Whether signals are withheld from the public."),
     ("columns", None, "One row per column of every table in this file."),
     ("columns", "table_name", "Table, in schema marts."),
     ("columns", "column_name", "Column."),

@@ -1,0 +1,72 @@
+"""Somebody decided, for every mart and column, who may see it."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from publish import marts
+
+from wijkbeeld import publish
+from wijkbeeld.publish.roles import ROLES
+from wijkbeeld.settings import settings
+
+MODELS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
+
+# What residents do not get, and that this was meant. A mart or column that dbt makes
+# and that stands neither here nor in the public file makes a test fail.
+NOT_PUBLIC = {
+    "fct_incidents": "all",
+    "fct_posts": "all",
+    "fct_patrols": "all",
+    "fct_problems": "all",
+    "fct_deliveries": {"file_name", "reason", "warnings"},
+}
+
+
+@pytest.fixture(scope="module")
+def contracts():
+    found = {}
+    for path in MODELS.rglob("*.yml"):
+        for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
+            found[model["name"]] = {column["name"] for column in model["columns"]}
+    assert len(found) > 10
+    return found
+
+
+def test_the_analyst_gets_every_mart(contracts):
+    assert set(ROLES["analyst"]) == set(contracts)
+
+
+def test_the_team_gets_every_mart_but_incidents(contracts):
+    assert set(ROLES["team"]) == set(contracts) - {"fct_incidents"}
+
+
+def test_every_column_is_public_or_was_meant_not_to_be(
+    contracts, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("WIJKBEELD_HOME", str(tmp_path))
+    settings.cache_clear()
+    marts.make(settings().warehouse)
+    publish.publish("a")
+    with duckdb.connect(str(publish.current("public")), read_only=True) as con:
+        public = set(
+            con.sql("select table_name, column_name from marts.columns").fetchall()
+        )
+    settings.cache_clear()
+    for mart, columns in contracts.items():
+        kept_back = NOT_PUBLIC.get(mart, set())
+        if kept_back == "all":
+            assert mart not in ROLES["public"]
+        else:
+            shown = {column for table, column in public if table == mart}
+            assert columns - kept_back <= shown, mart
+            assert not kept_back & shown, mart
+
+
+def test_the_marts_of_these_tests_are_those_of_dbt(contracts, tmp_path):
+    marts.make(tmp_path / "wijkbeeld.duckdb")
+    with duckdb.connect(str(tmp_path / "wijkbeeld.duckdb")) as con:
+        for mart, columns in contracts.items():
+            made = con.sql(f"from marts.{mart} limit 0").columns
+            assert columns <= set(made), mart
