@@ -31,6 +31,22 @@ def area_map(
         chosen: Code of the buurt that has an edge.
         picker: Key of the widget that holds the choice.
     """
+    charts.draw(
+        _chart,
+        shapes,
+        month,
+        base,
+        chosen,
+        alt=_("Kaart van de buurten; de tabel eronder zegt hetzelfde in woorden."),
+        key=f"{picker}-map",
+        on_select=lambda: _choose(picker),
+        selection_mode="picked",
+    )
+
+
+def _chart(
+    shapes: pd.DataFrame, month: pd.DataFrame, base: str, chosen: str
+) -> altair.LayerChart:
     merged = shapes.drop(columns="buurt_name").merge(month, on="buurt_code")
     # Where no rate may be shown at all, the counts are what there is to see.
     shade, title = "rate_per_1000", _("12 maanden, {base}").format(base=base)
@@ -39,7 +55,7 @@ def area_map(
     features = [
         _feature(geometry, row, row[shade], is_chosen=row["buurt_code"] == chosen)
         for geometry, row in zip(
-            _geometries(tuple(merged["geometry_wkt"])),
+            _geometries(merged["geometry_wkt"]),
             merged.to_dict("records"),
             strict=True,
         )
@@ -47,7 +63,7 @@ def area_map(
     furthest = merged[shade].max(skipna=True)
     most = _LEAST_SCALE if pd.isna(furthest) else max(_LEAST_SCALE, furthest)
     selection = altair.selection_point(name="picked", fields=["buurt_code"])
-    chart = (
+    return (
         altair.layer(
             _areas(title, base, most).add_params(selection),
             _edge(),
@@ -58,13 +74,6 @@ def area_map(
         )
         .project(type="identity", reflectY=True)
         .properties(height=_HEIGHT)
-    )
-    st.altair_chart(
-        charts.in_language(chart),
-        key=f"{picker}-map",
-        on_select=lambda: _choose(picker),
-        selection_mode="picked",
-        alt=_("Kaart van de buurten; de tabel eronder zegt hetzelfde in woorden."),
     )
 
 
@@ -164,7 +173,6 @@ def _choose(picker: str) -> None:
         st.session_state[picker] = picked[0]["buurt_code"]
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _geometries(outlines: tuple[str, ...]) -> list[dict[str, object]]:
-    simple = shapely.simplify(shapely.from_wkt(list(outlines)), _TOLERANCE_M)
+def _geometries(outlines: pd.Series) -> list[dict[str, object]]:
+    simple = shapely.simplify(shapely.from_wkt(outlines.to_list()), _TOLERANCE_M)
     return [shapely.geometry.mapping(outline) for outline in simple]

@@ -80,8 +80,10 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
     if latest["status"] in figures.SIGNS:
         said += f" · **{figures.verdict(latest['status'])}**"
     st.markdown(said)
-    charts.counts_with_expectation(
-        history, alt=_("Aantal per maand in deze buurt, en het verwachte")
+    charts.draw(
+        charts.counts_with_expectation,
+        history,
+        alt=_("Aantal per maand in deze buurt, en het verwachte"),
     )
     st.caption(
         _(

@@ -29,8 +29,12 @@ def offence(row: dict[str, object]) -> None:
             )
         )
         if expected != figures.UNKNOWN and not pd.isna(row["crime_count"]):
-            charts.strip(
-                row,
+            charts.draw(
+                charts.strip,
+                row["crime_count"],
+                row["count_last_year"],
+                row["expected_lower"],
+                row["expected_upper"],
                 alt=_("{count}; verwacht {expected}; vorig jaar {last_year}").format(
                     count=figures.count(row["crime_count"]),
                     expected=expected,

@@ -1,20 +1,59 @@
-"""Charts that take a frame and draw it."""
+"""Charts that are made of frames, and how they are drawn."""
+
+from collections.abc import Callable
 
 import altair
 import pandas as pd
 import streamlit as st
+from altair.utils import schemapi
 from babel import Locale
 
 from dashboards.components import figures
 from dashboards.locales import locale
 from dashboards.locales import translate as _
 
+# Checking every part of a chart against the schema takes longer than all the rest of
+# a page. The tests turn it on, and a browser draws what comes of it.
+schemapi.disable_debug_mode()
+
 _SMALL = (1, 4)
 BLUE, ORANGE, GREY, INK = "#0b4f8a", "#a84300", "#9fb3c4", "#14202b"
 
 
-def in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
-    """Return the chart with numbers and dates as the reader writes them."""
+def draw(
+    build: Callable[..., altair.TopLevelMixin],
+    *arguments: object,
+    alt: str,
+    **selection: object,
+) -> None:
+    """Draw the chart that a function makes of its arguments.
+
+    Args:
+        build: Makes the chart, of the arguments and the language alone.
+        arguments: Frames and texts.
+        alt: What a reader who cannot see the chart is told.
+        selection: What Streamlit is to do with a click.
+    """
+    specification = _specification(build.__qualname__, build, arguments, locale())
+    st.vega_lite_chart(spec=specification, alt=alt, **selection)
+
+
+# To make a chart takes longer than all the rest of a page; the same figures give the
+# same chart.
+@st.cache_data(max_entries=256, show_spinner=False)
+def _specification(
+    name: str,  # noqa: ARG001 - what a chart is remembered by
+    _build: Callable[..., altair.TopLevelMixin],
+    arguments: tuple[object, ...],
+    locale: str,  # noqa: ARG001 - what a chart is remembered by
+) -> dict[str, object]:
+    specification = _in_language(_build(*arguments)).to_dict(validate=False)
+    # Shapes in the page itself: sharp on a large screen, and a test can count them.
+    specification["usermeta"] = {"embedOptions": {"renderer": "svg"}}
+    return specification
+
+
+def _in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
     spoken = Locale.parse(locale())
     comma = spoken.number_symbols["latn"]["decimal"]
     point = spoken.number_symbols["latn"]["group"]
@@ -47,8 +86,8 @@ def in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
     )
 
 
-def counts_with_expectation(months: pd.DataFrame, alt: str) -> None:
-    """Draw the monthly count over the band that was to be expected.
+def counts_with_expectation(months: pd.DataFrame) -> altair.LayerChart:
+    """Return the monthly count over the band that was to be expected.
 
     A month without a count leaves a gap, or the stretch of a small count; one that may
     still change is hollow.
@@ -56,7 +95,6 @@ def counts_with_expectation(months: pd.DataFrame, alt: str) -> None:
     Args:
         months: ``month``, ``crime_count``, ``expected_lower``, ``expected_upper``,
             ``is_provisional``, ``is_incomplete``, ``is_small``.
-        alt: What a reader who cannot see the chart is told.
     """
     shown = months.assign(
         is_open=months["is_provisional"].eq(True) | months["is_incomplete"].eq(True),
@@ -95,15 +133,21 @@ def counts_with_expectation(months: pd.DataFrame, alt: str) -> None:
         .mark_rule(color=BLUE, strokeWidth=3, opacity=0.35)
         .encode(altair.Y("least:Q"), altair.Y2("most:Q"), tooltip=tooltip)
     )
-    _draw((band + small + line + points).properties(height=280), alt)
+    return (band + small + line + points).properties(height=280)
 
 
-def strip(row: dict[str, object], alt: str) -> None:
-    """Draw one count on the band that was expected, beside that of last year."""
+def strip(
+    count: float, last_year: float, lower: float, upper: float
+) -> altair.LayerChart:
+    """Return one count on the band that was expected, beside that of last year."""
+    row = {
+        "crime_count": count,
+        "count_last_year": last_year,
+        "expected_lower": lower,
+        "expected_upper": upper,
+    }
     frame = pd.DataFrame([row])
-    furthest = frame[["crime_count", "count_last_year", "expected_upper"]].max(
-        axis=None, skipna=True
-    )
+    furthest = frame.max(axis=None, skipna=True)
     scale = altair.Scale(domain=[0, max(5.0, float(furthest) * 1.1)])
     axis = altair.Axis(tickCount=4, tickMinStep=1, grid=False, domain=False)
     base = altair.Chart(frame)
@@ -111,29 +155,29 @@ def strip(row: dict[str, object], alt: str) -> None:
         altair.X("expected_lower:Q", scale=scale, title=None, axis=axis),
         altair.X2("expected_upper:Q"),
     )
-    last_year = base.mark_tick(color=INK, thickness=3, height=26).encode(
+    earlier = base.mark_tick(color=INK, thickness=3, height=26).encode(
         altair.X("count_last_year:Q", scale=scale)
     )
     now = base.mark_point(
         filled=True, size=260, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.X("crime_count:Q", scale=scale))
-    _draw((band + last_year + now).properties(height=62), alt)
+    return (band + earlier + now).properties(height=62)
 
 
-def bounds_by_month(months: pd.DataFrame, lower: str, upper: str, alt: str) -> None:
-    """Draw, per month, the stretch between two bounds; never a line through it."""
+def bounds_by_month(months: pd.DataFrame, lower: str, upper: str) -> altair.Chart:
+    """Return, per month, the stretch between two bounds; never a line through it."""
     base = altair.Chart(months).encode(_months(in_bars=True))
     bars = base.mark_bar(color=BLUE, opacity=0.75).encode(
         altair.Y(f"{lower}:Q", title=None, axis=altair.Axis(format=",d")),
         altair.Y2(f"{upper}:Q"),
     )
-    _draw(bars.properties(height=210), alt)
+    return bars.properties(height=210)
 
 
 def bars_by_month(
-    months: pd.DataFrame, measure: str, alt: str, *, open_flag: str | None = None
-) -> None:
-    """Draw one measure per month; a month that is a lower bound is hollow."""
+    months: pd.DataFrame, measure: str, open_flag: str | None = None
+) -> altair.Chart:
+    """Return one measure per month; a month that is a lower bound is hollow."""
     colour = (
         altair.condition(
             f"datum.{open_flag}", altair.value("white"), altair.value(BLUE)
@@ -150,22 +194,7 @@ def bars_by_month(
             color=colour,
         )
     )
-    _draw(bars.properties(height=210), alt)
-
-
-def bars_by_name(rows: pd.DataFrame, name: str, measure: str, alt: str) -> None:
-    """Draw one bar per name, longest first; a name without a figure has none."""
-    bars = (
-        altair.Chart(rows)
-        .mark_bar(color=BLUE)
-        .encode(
-            altair.X(f"{measure}:Q", title=None),
-            altair.Y(
-                f"{name}:N", title=None, sort="-x", axis=altair.Axis(labelLimit=220)
-            ),
-        )
-    )
-    _draw(bars.properties(height=26 * len(rows) + 30), alt)
+    return bars.properties(height=210)
 
 
 def _months(*, in_bars: bool = False) -> altair.X:
@@ -177,12 +206,8 @@ def _months(*, in_bars: bool = False) -> altair.X:
     )
 
 
-def _draw(chart: altair.TopLevelMixin, alt: str) -> None:
-    st.altair_chart(in_language(chart), alt=alt)
-
-
-def heat(rows: pd.DataFrame, name: str, measure: str, title: str, alt: str) -> None:
-    """Draw one cell per name and month; where nothing is known there is no cell."""
+def heat(rows: pd.DataFrame, name: str, measure: str, title: str) -> altair.Chart:
+    """Return one cell per name and month; where nothing is known there is no cell."""
     cells = (
         altair.Chart(rows.dropna(subset=[measure]))
         .mark_rect()
@@ -201,4 +226,4 @@ def heat(rows: pd.DataFrame, name: str, measure: str, title: str, alt: str) -> N
             ],
         )
     )
-    _draw(cells.properties(height=26 * rows[name].nunique() + 60), alt)
+    return cells.properties(height=26 * rows[name].nunique() + 60)

@@ -57,18 +57,20 @@ def by_buurt(rows: pd.DataFrame) -> None:
 def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
     """Draw the hours of all buurten together, and of each by itself."""
     st.header(_("Uren per maand"), anchor=False)
-    charts.bars_by_month(
+    charts.draw(
+        charts.bars_by_month,
         months,
         "patrol_hours",
+        "is_lower_bound",
         alt=_("Uren per maand, alle buurten samen"),
-        open_flag="is_lower_bound",
     )
     st.caption(_("Open staaf: ten minste zoveel uur."))
     with st.expander(_("Per buurt, maand na maand")):
-        charts.heat(
+        charts.draw(
+            charts.heat,
             buurten,
             "buurt_name",
             "hours_per_1000_dwellings",
-            title=_("Uren per 1.000 woningen"),
+            _("Uren per 1.000 woningen"),
             alt=_("Uren per 1.000 woningen, per buurt en maand"),
         )

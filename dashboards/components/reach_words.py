@@ -103,8 +103,12 @@ def _drawn(months: pd.DataFrame, lower: str, upper: str | None = None) -> None:
     if months[lower].isna().all():
         st.info(_("Het platform gaf dit cijfer in deze periode niet."))
     elif upper is None:
-        charts.bars_by_month(months, lower, alt=_("Dit cijfer per maand"))
+        charts.draw(charts.bars_by_month, months, lower, alt=_("Dit cijfer per maand"))
     else:
-        charts.bounds_by_month(
-            months, lower, upper, alt=_("Onder- en bovengrens per maand")
+        charts.draw(
+            charts.bounds_by_month,
+            months,
+            lower,
+            upper,
+            alt=_("Onder- en bovengrens per maand"),
         )

@@ -8,6 +8,7 @@ import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def translate(text: str) -> str:
     return _catalogue(language()).gettext(text)
 
 
-@st.cache_resource
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     source = Path(__file__).parent / language / "LC_MESSAGES" / "messages.po"
     if not source.exists():

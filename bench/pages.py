@@ -1,0 +1,125 @@
+"""How long the server needs for a page: the script and all that it sends.
+
+Every page of two roles on demo deliveries, in a process of its own: first right
+after a new publication, when nothing is remembered, then again as a reader who
+chooses does. Half a second is where a choice begins to feel like waiting.
+"""
+
+import json
+import logging
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import streamlit as st  # noqa: TID251 - what is measured
+from streamlit.testing.v1 import AppTest  # noqa: TID251 - what is measured
+
+from bench.figure import Figure
+from wijkbeeld import demo
+from wijkbeeld.settings import settings
+
+MONTHS = int(os.environ.get("BENCH_MONTHS", "60"))
+SCALE = int(os.environ.get("BENCH_SCALE", "100"))
+SEED = 20260101
+END = date(2026, 11, 1)
+AT_MOST_MS = 500
+PAGES = ("briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql")
+ROLES = ("team", "public")
+_TURNS = 7
+
+
+def rows() -> list[Figure]:
+    """Return the server time of the slowest page, and of each page."""
+    given = os.environ.get("BENCH_HOME")
+    if given:
+        return _figures(_measured(Path(given)))
+    with tempfile.TemporaryDirectory(prefix="wijkbeeld-pages-") as folder:
+        home = Path(folder)
+        demo.write(home / "inbox", months=MONTHS, seed=SEED, scale=SCALE, end=END)
+        for command in ("land", "build"):
+            _run(home, [str(Path(sys.executable).with_name("wijkbeeld")), command])
+        return _figures(_measured(home))
+
+
+def _figures(measured: dict[str, dict[str, float]]) -> list[Figure]:
+    how = f"{len(PAGES)} pages, {len(ROLES)} roles, scale {SCALE}, in process"
+    figures = []
+    for when, text in (
+        ("first", "right after a new publication"),
+        ("warm", f"median of {_TURNS}"),
+    ):
+        page, spent = max(
+            ((name, times[when]) for name, times in measured.items()),
+            key=lambda named: named[1],
+        )
+        figures.append(
+            Figure(
+                f"server time of the slowest page ({page}), {text}",
+                1000 * spent,
+                "ms",
+                how,
+                at_most=AT_MOST_MS,
+            )
+        )
+    return figures + [
+        Figure(f"server time of {name}", 1000 * times["warm"], "ms", "warm")
+        for name, times in measured.items()
+    ]
+
+
+def _measured(home: Path) -> dict[str, dict[str, float]]:
+    said = _run(home, [sys.executable, "-m", "bench.pages"])
+    return json.loads(said.splitlines()[-1])
+
+
+def _run(home: Path, command: list[str]) -> str:
+    done = subprocess.run(
+        command,
+        cwd=Path(__file__).parents[1],
+        env=os.environ | {"WIJKBEELD_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def _main() -> None:
+    logging.disable(logging.WARNING)
+    app_file = Path(__file__).parents[1] / "dashboards" / "app.py"
+    measured = {}
+    for role in ROLES:
+        os.environ["WIJKBEELD_ROLE"] = role
+        settings.cache_clear()
+        # The modules of the pages are loaded once per server, not per page.
+        AppTest.from_file(str(app_file), default_timeout=60).run()
+        for page in PAGES:
+            app = AppTest.from_file(str(app_file), default_timeout=60)
+            app.switch_page(f"app_pages/{page}.py")
+            app.run()
+            st.cache_data.clear()
+            st.cache_resource.clear()
+            spent = [_timed(app) for _turn in range(_TURNS + 1)]
+            assert not app.exception, (role, page, app.exception)
+            measured[f"{page} ({role})"] = {
+                "first": spent[0],
+                "warm": statistics.median(spent[1:]),
+            }
+    print(json.dumps(measured))
+
+
+def _timed(app: object) -> float:
+    begun = time.perf_counter()
+    app.run()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    _main()
