@@ -34,7 +34,7 @@ bench: .venv/installed ## Measure, and hold the figures against their bounds
 	@$(BIN)/python -m bench $(ARGS)
 
 screenshots: .venv/installed ## Draw the pictures of the README again
-	@$(BIN)/python docs/screenshots.py
+	@$(BIN)/python -m docs.screenshots --home $${WIJKBEELD_HOME:-var} $(ARGS)
 
 lock: ## Compile requirements.lock again from pyproject.toml
 	@test -x build/lock/bin/uv || { \

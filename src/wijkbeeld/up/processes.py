@@ -60,12 +60,7 @@ def start(
 
 
 def stop(processes: list[Process]) -> None:
-    """Interrupt all, wait for them, and kill what is left, orphans included.
-
-    A second Ctrl-C does not cut this short: it would leave something behind.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    """Interrupt all, wait for them, and kill what is left of their groups."""
     for process in processes:
         _signal(process, signal.SIGINT)
     deadline = time.monotonic() + _PATIENCE_S
@@ -74,6 +69,16 @@ def stop(processes: list[Process]) -> None:
             process.popen.wait(max(0.0, deadline - time.monotonic()))
         _signal(process, signal.SIGKILL)
         process.popen.wait()
+
+
+def stop_all(processes: list[Process]) -> None:
+    """Stop these, and every other descendant of ours, orphans included.
+
+    A second Ctrl-C does not cut this short: it would leave something behind.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    stop(processes)
     while orphans := _children():
         for pid in orphans:
             with suppress(ProcessLookupError):

@@ -70,7 +70,8 @@ def _run(screen: Console, *, once: bool) -> None:
         started.append(_start_dashboard(dashboard_port))
         with _progress(screen) as say:
             _fill(Airflow(airflow_port), started, say, is_settled=once)
-        screen.print(f"Publication: {publish.current('team').parent.name}")
+        name = publish.current(settings().role).parent.name
+        screen.print(f"Publication: {name}", highlight=False, soft_wrap=True)
         screen.print(f"Dashboards:  {dashboard}")
         screen.print(f"Airflow:     http://127.0.0.1:{airflow_port}")
         screen.print(f"  user {airflow.USER}, password {airflow.password()}")
@@ -81,7 +82,7 @@ def _run(screen: Console, *, once: bool) -> None:
             _watch(started)
     finally:
         screen.print("Stopping…")
-        processes.stop(started)
+        processes.stop_all(started)
 
 
 def _make_home(say: Say) -> None:
@@ -258,7 +259,7 @@ def _raise_when_dead(started: list[Process]) -> None:
 
 def _is_published() -> bool:
     try:
-        publish.current("team")
+        publish.current(settings().role)
     except publish.NothingPublishedError:
         return False
     return True
