@@ -22,7 +22,7 @@ from wijkbeeld import demo
 MONTHS = int(os.environ.get("BENCH_MONTHS", "60"))
 SCALE = int(os.environ.get("BENCH_SCALE", "100"))
 SEED = 20260101
-END = date(2026, 11, 1)
+END = date(2026, 10, 1)
 AT_MOST = 0.25
 
 _LAND = """
