@@ -284,7 +284,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _features(con: sqlite3.Connection) -> Batches:
     table, geometry = _layer(con)
-    rows = con.execute(f"select * from {_quoted(table)}")  # noqa: S608 quoted
+    rows = con.execute(f"select * from {_quoted(table)}")
     names = [column[0] for column in rows.description]
     place = names.index(geometry)
     while batch := rows.fetchmany(_AT_ONCE):
