@@ -2,6 +2,7 @@
 
 import pytest
 from tests.landing.offers import offer, shapes
+
 from wijkbeeld import settings as configured
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+
 from wijkbeeld.landing.deliver import deliver
 from wijkbeeld.landing.geography import to_rd
 from wijkbeeld.reference import buurten

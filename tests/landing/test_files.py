@@ -11,12 +11,6 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
-from wijkbeeld.landing import record
-from wijkbeeld.landing.deliver import waiting
-from wijkbeeld.landing.recognise import source_of
-from wijkbeeld.landing.rejected import RejectedError
-from wijkbeeld.settings import settings
-
 from tests.landing.offers import (
     SAMPLES,
     landed,
@@ -26,6 +20,12 @@ from tests.landing.offers import (
     put,
     shapes,
 )
+
+from wijkbeeld.landing import record
+from wijkbeeld.landing.deliver import waiting
+from wijkbeeld.landing.recognise import source_of
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.settings import settings
 
 INCIDENTS, PATROLS = "police__incidents", "watch__patrols"
 POSTS, CRIMES, BUURTEN = "social__facebook_posts", "police__open_data", "cbs__buurten"
@@ -53,18 +53,18 @@ REQUIRED = {
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (lambda text, _: "", "empty"),
-        (lambda text, _: "\n\n", "empty"),
+        (lambda *_: "", "empty"),
+        (lambda *_: "\n\n", "empty"),
         (lambda text, _: text.split("\n", 1)[0] + "\n", "no rows"),
         (lambda text, h: text.replace(h, "anders", 1), ""),
         (without, ""),
         (lambda text, _: text.replace(";", "|").replace(",", "|"), ""),
         (lambda text, _: text[:40] + "\0" + text[40:], "NUL"),
         (lambda text, _: text.encode() + b"\x81\x81", "Windows-1252"),
-        (lambda text, _: "<!DOCTYPE html><html>404</html>", "web page"),
-        (lambda text, _: b"PK\x03\x04 not a zip", "zip"),
-        (lambda text, _: b"\xd0\xcf\x11\xe0 old", ".xls"),
-        (lambda text, _: b"%PDF-1.7", "PDF"),
+        (lambda *_: "<!DOCTYPE html><html>404</html>", "web page"),
+        (lambda *_: b"PK\x03\x04 not a zip", "zip"),
+        (lambda *_: b"\xd0\xcf\x11\xe0 old", ".xls"),
+        (lambda *_: b"%PDF-1.7", "PDF"),
     ],
     ids=[
         "empty", "blank", "header-only", "renamed", "missing", "separator", "nul",
@@ -167,7 +167,7 @@ def test_an_unclosed_quote_is_rejected_and_names_its_line(zone):
 
 @pytest.mark.parametrize("source", [CRIMES, POSTS, PATROLS])
 def test_a_file_cut_anywhere_is_rejected_or_keeps_all_its_rows(zone, source):
-    name, text = SAMPLES[source]
+    text = SAMPLES[source][1]
     head, _, body = text.partition("\n")
     whole = (head + "\n" + body * 40).encode()
     for end in range(1024, len(whole), 1024):
@@ -240,7 +240,7 @@ def test_an_export_without_a_mapping_is_refused_with_a_proposal(zone):
 
 def test_an_absent_column_of_the_mapping_is_named_with_the_nearest(zone):
     text = SAMPLES[INCIDENTS][1].replace("Pleegtijd tot", "Pleegtijd eind")
-    with pytest.raises(RejectedError, match="'Pleegtijd tot'.*nearest"):
+    with pytest.raises(RejectedError, match=r"'Pleegtijd tot'.*nearest"):
         offer(INCIDENTS, text)
 
 

@@ -10,10 +10,9 @@ _REGION = re.compile(r"NL\d\d|GM\d{4}|WK\d{6}|BU\d{8}")
 _PERIOD = re.compile(r"\d{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)")
 _LABEL = re.compile(r"(\d{4})(?: ([a-z]+|\d)(?:e kwartaal)?)?")
 _MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november "
-    "december"
-).split()
-_NUMBERED = re.compile(r"^[\d.]+\s+")
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
+    *("september", "oktober", "november", "december"),
+)
 
 
 def incident(text: str) -> Value:
@@ -65,13 +64,16 @@ def period(text: str) -> Value:
     if not found:
         return Value(text, "bad_period")
     year, part = found.groups()
-    if part is None:
-        return Value(f"{year}JJ00", None, also)
-    if part in _MONTHS:
-        return Value(f"{year}MM{_MONTHS.index(part) + 1:02d}", None, also)
-    if part in "1234":
-        return Value(f"{year}KW0{part}", None, also)
-    return Value(text, "bad_period")
+    code = _part(part)
+    return Value(year + code, None, also) if code else Value(text, "bad_period")
+
+
+def _part(label: str | None) -> str | None:
+    if label is None:
+        return "JJ00"
+    if label in _MONTHS:
+        return f"MM{_MONTHS.index(label) + 1:02d}"
+    return f"KW0{label}" if label in {*"1234"} else None
 
 
 def buurt(text: str) -> Value:
@@ -88,7 +90,7 @@ def buurten(text: str) -> Value:
     if value.text is None or value.problem:
         return value
     named = reference.buurt_code_of(value.text)
-    found = (
+    found: list[str | None] = (
         [named]
         if named
         else [reference.buurt_code_of(p) for p in re.split(r"[ ,;/]+", value.text) if p]

@@ -96,7 +96,8 @@ class Census(NamedTuple):
 
 def census(path: Path, separator: str) -> Census:
     """Count separators and line ends, and see whether quotes only enclose fields."""
-    separators = line_ends = quotes = opening = closing = 0
+    separators = line_ends = quotes = 0
+    are_plain = True
     edges = np.zeros(256, bool)
     edges[list(f"{separator}\r\n".encode())] = True
     last = ord("\n")
@@ -111,13 +112,14 @@ def census(path: Path, separator: str) -> Census:
                 after = following[0] if following else ord("\n")
                 at = np.flatnonzero(data == ord('"'))
                 edge = edges[np.concatenate(([last], data, [after]))]
+                opens, closes = edge[at], edge[at + 2]
+                should_open = (np.arange(len(at)) + quotes) % 2 == 0
+                are_plain &= bool((opens == should_open).all())
+                are_plain &= bool((closes != should_open).all())
                 quotes += len(at)
-                opening += int(np.count_nonzero(edge[at]))
-                closing += int(np.count_nonzero(edge[at + 2]))
             last = block[-1]
             block = following
-    are_plain = quotes == opening + closing and opening == closing
-    return Census(separators, line_ends, quotes, are_plain)
+    return Census(separators, line_ends, quotes, are_plain and quotes % 2 == 0)
 
 
 def adds_up(

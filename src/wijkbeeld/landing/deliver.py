@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import exported, land, record, recognise, schema, zone
+from wijkbeeld.landing import exported, land, recognise, record, schema, zone
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
 from wijkbeeld.landing.rejected import RejectedError
@@ -71,9 +71,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     try:
         sha256 = _identity(path)
     except FileNotFoundError:
-        raise RejectedError(
-            f"{path.name}: it is no longer in the inbox; perhaps it was landed already"
-        ) from None
+        raise _vanished(path) from None
     target = settings().landing / source / f"{sha256}.parquet"
     known = record.read(source, sha256)
     if target.exists() and known and known.status == "landed":
@@ -86,6 +84,11 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
             path, source, "waits", None, None, None, None,
             ["land cbs__buurten first: without shapes its points cannot be placed"],
         )  # fmt: skip
+    except FileNotFoundError:
+        if os.path.lexists(path):
+            raise
+        # Another landing of the same file was at it, and has moved it.
+        return _gone(path, source, sha256, target)
     except ValueError as reason:
         _reject(path, source, sha256, str(reason))
         raise RejectedError(f"{path.name}: {reason}") from None
@@ -94,6 +97,19 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     if source == "cbs__buurten":
         zone.place_again()
     return _delivered(path, recorded, "landed", target)
+
+
+def _gone(path: Path, source: str, sha256: str, target: Path) -> Delivered:
+    known = record.read(source, sha256)
+    if known is None or known.status != "landed" or not target.exists():
+        raise _vanished(path)
+    return _delivered(path, known, "known", target)
+
+
+def _vanished(path: Path) -> RejectedError:
+    return RejectedError(
+        f"{path.name}: it is no longer in the inbox; another landing has moved it"
+    )
 
 
 def _land(path: Path, source: str, sha256: str, target: Path, gate: Gate) -> Record:
@@ -118,20 +134,16 @@ def _land(path: Path, source: str, sha256: str, target: Path, gate: Gate) -> Rec
 
 
 def _reject(path: Path, source: str, sha256: str, reason: str) -> None:
+    try:
+        size = path.lstat().st_size
+    except FileNotFoundError:
+        return  # Another landing has rejected it.
+    is_demo = exported.is_demo(path.name)
     record.write(
         Record(
-            sha256,
-            source,
-            path.name,
-            "rejected",
-            reason,
-            [],
-            None,
-            None,
-            path.lstat().st_size,
-            None,
-            exported.is_demo(path.name),
-        )  # fmt: skip
+            *(sha256, source, path.name, "rejected", reason, []),
+            *(None, None, size, None, is_demo),
+        )
     )
     folder = settings().rejected / source
     name = _free_name(folder, path, sha256)

@@ -69,7 +69,7 @@ def add(
         if places is None:
             raise NoShapesError
         point = mapping.columns.point
-        crs = point.crs if point else "EPSG:28992"
+        crs: geography.Crs = point.crs if point else "EPSG:28992"
         near, found = _place(con, places, crs, is_english=is_english)
         joins += " left join points on points.pair = hash(delivered.x, delivered.y)"
         columns += [
@@ -145,7 +145,7 @@ def _hashed(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
 def _place(
     con: duckdb.DuckDBPyConnection,
     places: geography.Geography,
-    crs: str,
+    crs: geography.Crs,
     *,
     is_english: bool,
 ) -> tuple[int, frozenset[str]]:
@@ -158,11 +158,14 @@ def _place(
     read_y, y = _numbers(points["y"], is_english=is_english)
     has_point = ~(read_x.is_nothing & read_y.is_nothing)
     placed = places.place(x, y, crs)
-    number_problem = np.where(read_x.problem != None, read_x.problem, read_y.problem)  # noqa: E711 elementwise
-    problem = np.where(number_problem != None, number_problem, placed.problem)  # noqa: E711 elementwise
-    problem = np.where(has_point, problem, None)
-    is_placed = problem == None  # noqa: E711 elementwise
-    code = np.where(is_placed & has_point, placed.buurt_code, None)
+    problem = placed.problem.copy()
+    for axis in (read_y, read_x):
+        is_faulty = axis.problem.astype(bool)
+        problem[is_faulty] = axis.problem[is_faulty]
+    problem[~has_point] = None
+    is_placed = ~problem.astype(bool)
+    code = placed.buurt_code.copy()
+    code[~(is_placed & has_point)] = None
     x_rd, y_rd = read_x.text, read_y.text
     if crs == "EPSG:4326":
         x_rd, y_rd = _in_rd(x, y, x_rd, y_rd, is_placed & has_point)

@@ -108,8 +108,9 @@ class _connection:  # noqa: N801 used as a function
         )
         incidents.define_pseudonym(self._con)
         self._con.execute(
-            "create macro is_twice(moment) as coalesce(hour(moment) = 2 and month(moment) = 10 "
-            "and day(moment) >= 25 and dayofweek(moment) = 0, false)"
+            "create macro is_twice(moment) as coalesce(hour(moment) = 2 "
+            "and month(moment) = 10 and day(moment) >= 25 "
+            "and dayofweek(moment) = 0, false)"
         )
         return self._con, Path(self._folder.name)
 
@@ -207,9 +208,10 @@ def _write(
                 $is_demo::boolean as _is_demo, $covers_from::date as _covers_from,
                 $covers_to::date as _covers_to
             from ({pass_.fields(used)})
-        ) to '{_quoted(parquet)}' (format parquet, compression zstd, compression_level 1, kv_metadata {{
-            geography: '{geography_of(source.name)}'
-        }})
+        ) to '{_quoted(parquet)}' (
+            format parquet, compression zstd, compression_level 1,
+            kv_metadata {{geography: '{geography_of(source.name)}'}}
+        )
         """,
         {
             "sha256": known.sha256,

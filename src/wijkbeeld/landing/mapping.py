@@ -24,7 +24,8 @@ from wijkbeeld.settings import settings
 _NEVER = (
     "verdachte*", "aanhouding*", "opgehelderd*", "project*", "temperatuur", "weer",
     "*dag", "*dagdeel", "*dagsoort", "trefwoord*", "merk", "type", "kleur",
-    "gemiddelde *", "modus operandi", "mo", "buit", "toelichting", "*naam", "name", "* name",
+    "gemiddelde *", "modus operandi", "mo", "buit", "toelichting", "*naam",
+    "name", "* name",
     "naam *", "*telefoon*", "e mail*", "geboorte*", "bsn", "kenteken*",
 )  # fmt: skip
 """Headers that no mapping may name, as they are compared."""

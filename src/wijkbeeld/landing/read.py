@@ -140,12 +140,10 @@ def _delimited(
     agreed, chosen = _agreed(source, form.headers)
     match = agreement.match(agreed, form.headers)
     counted = delimited.census(clean.path, form.separator)
+    file = _Plain(clean.path, form, counted, agreed, match)
     reading = Reading(month_first=agreed.month_first)
     for parallel in (True, False):
-        load = partial(
-            _load_strict, con, clean.path, form, counted, agreed, match,
-            parallel=parallel,
-        )  # fmt: skip
+        load = partial(_load_strict, con, file, parallel=parallel)
         if counted.quotes_are_plain and load(reading):
             return Delivered(
                 agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})",
@@ -156,17 +154,20 @@ def _delimited(
     return _load_document(con, document, agreed, chosen, match)
 
 
+class _Plain(NamedTuple):
+    """A delimited file, and what was found out about it."""
+
+    path: Path
+    form: Layout
+    counted: Census
+    agreed: Source
+    match: Match
+
+
 def _load_strict(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    form: Layout,
-    counted: Census,
-    agreed: Source,
-    match: Match,
-    reading: Reading,
-    *,
-    parallel: bool,
+    con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading, *, parallel: bool
 ) -> bool:
+    path, form, counted, agreed, match = file
     call = delimited.strict(path, form, parallel=parallel)
     if call is None:
         return False

@@ -130,7 +130,7 @@ def _found(path: Path) -> list[str]:
             return _json(start)
         if content.form == "workbook":
             return _workbook(content)
-        return _delimited(content, start)
+        return _delimited(start)
 
 
 def _json(start: bytes) -> list[str]:
@@ -150,7 +150,7 @@ def _workbook(content: Unpacked) -> list[str]:
     return list(dict.fromkeys(found))[:1]
 
 
-def _delimited(content: Unpacked, start: bytes) -> list[str]:
+def _delimited(start: bytes) -> list[str]:
     if b"<gpx" in start[:1024]:
         return ["watch__tracks"]
     lines = text.beginning(start)

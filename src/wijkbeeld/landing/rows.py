@@ -1,6 +1,8 @@
 """The one SQL pass that turns raw fields into landed rows, each with its problem."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import duckdb
@@ -28,15 +30,15 @@ class Rows(NamedTuple):
     joins: str = ""
     columns: tuple[str, ...] = ()
     """More columns, made by ``joins``."""
-    rules: dict[str, list[str]] = {}
+    rules: Mapping[str, list[str]] = MappingProxyType({})
     """More rules."""
 
     def fields(self, used: str) -> str:
         """Return a select of the fields that are named in ``used``."""
-        for made, expression in self.source.made.items():
-            if re.search(rf"\b{made}\b", used):
+        for name, expression in self.source.made.items():
+            if re.search(rf"\b{name}\b", used):
                 used += f" {expression}"
-        columns = [f"{self.number} as _row_number"]
+        columns: list[str] = [f"{self.number} as _row_number"]
         if self.reading_problems:
             columns.append("delivered._reading")
         joins = []
@@ -205,8 +207,8 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     return rows._replace(
         joins=rows.joins + f" left join repeats on repeats._row_number = {rows.number}",
         columns=(*rows.columns, "repeats.repeat as _repeat"),
-        rules=rows.rules
-        | {
+        rules={
+            **rows.rules,
             "duplicate_row": ["_repeat = 'duplicate_row'"],
             "key_conflict": ["_repeat = 'key_conflict'"],
         },

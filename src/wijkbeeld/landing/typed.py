@@ -6,6 +6,7 @@ dictionary. So there is one definition of what a value means (``values``), at th
 price of the odd values only; a test holds SQL and Python to the same answers.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from wijkbeeld.landing.values import Reading, Value
 GLUE = "\x1f"
 """Between date and time where they are two columns."""
 
-_PLAIN_ID = (
+PLAIN_ID = (
     "length({0}) <= 200 and regexp_full_match({0}, "
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
@@ -69,7 +70,7 @@ def dictionary(
     """Make the dictionary of the odd values of a field; None if all are plain."""
     if field.kind == "wkt":
         return None
-    plain = _PLAIN_ID.format(name) if field.kind == "id" else "false"
+    plain = PLAIN_ID.format(name) if field.kind == "id" else "false"
     found = con.execute(
         f"select distinct {name} from delivered where {name} is not null "
         f"and not ({plain})"
@@ -167,7 +168,7 @@ def _meanings(
     if field.kind == "boolean" and (field.true or field.false):
         true, false = values.TRUE | {*field.true}, values.FALSE | {*field.false}
         return [values.boolean(text, true, false) for text in texts]
-    read = {
+    readers: dict[str, Callable[[str], Value]] = {
         "id": values.exact_id,
         "code": values.code,
         "boolean": values.boolean,
@@ -180,8 +181,8 @@ def _meanings(
         "buurten": codes.buurten,
         "clock": partial(values.clock, how=reading),
         "team": codes.team,
-    }[field.kind]
-    return [read(text) for text in texts]
+    }
+    return [readers[field.kind](text) for text in texts]
 
 
 def _time(text: str, reading: Reading) -> Value:

@@ -124,7 +124,7 @@ def _one_data_file(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
     return data[0]
 
 
-def _copy(packed: IO[bytes], target: Path, packed_size: int) -> None:
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, packed_size: int) -> None:
     limit = settings().unpacked_limit_bytes
     ratio = settings().compression_ratio_limit
     size = 0

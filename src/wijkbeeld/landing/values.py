@@ -10,8 +10,10 @@ NOTHING = frozenset(
     ["", "-", "–", ".", "n.v.t.", "n/a", "onbekend", "geen data aanwezig"]
 )
 EXCEL_ERRORS = frozenset(
-    ["#N/B", "#N/A", "#WAARDE!", "#VALUE!", "#VERW!", "#REF!", "#DEEL/0!", "#DIV/0!"]
-    + ["#NAAM?", "#NAME?", "#GETAL!", "#NUM!", "#LEEG!", "#NULL!"]
+    [
+        *("#N/B", "#N/A", "#WAARDE!", "#VALUE!", "#VERW!", "#REF!", "#LEEG!", "#NULL!"),
+        *("#DEEL/0!", "#DIV/0!", "#NAAM?", "#NAME?", "#GETAL!", "#NUM!"),
+    ]
 )
 TEXT_LIMIT = 32_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -119,7 +121,7 @@ def numbers(texts: list[str], *, is_english: bool, is_count: bool) -> dict[str, 
 
 
 def _bare_number(text: str) -> str:
-    bare = text.strip(_SPACE).replace("−", "-")
+    bare = text.strip(_SPACE).replace("\u2212", "-")
     return bare[1:] if bare.startswith("+") else bare
 
 
@@ -149,13 +151,9 @@ def _number(
 
 
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ["jan", "feb", "mrt maa mar", "apr", "mei may", "jun", "jul", "aug"]
-        + ["sep", "okt oct", "nov", "dec"],
-        start=1,
-    )
-    for name in names.split()
+    **{"jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5},
+    **{"jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11},
+    "dec": 12,
 }
 _TIME = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
 _CLOCK = re.compile(_TIME)

@@ -4,7 +4,7 @@ import math
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -87,10 +87,8 @@ def first_rows(path: Path, count: int) -> list[list[str]]:
 
 
 def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:
-    rows: list[list[object]] = book.get_sheet_by_name(name).to_python(
-        skip_empty_area=False
-    )
-    return rows
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return [list(row) for row in rows]
 
 
 def _texts(row: list[object]) -> int:
@@ -131,22 +129,23 @@ def _document(
 
 
 def _text(cell: object) -> str | None:
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return _number(cell)
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M:%S}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time):
-        return f"{cell:%H:%M:%S}"
-    if isinstance(cell, timedelta):
-        minutes, seconds = divmod(round(cell.total_seconds()), 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
-    return str(cell)
+    match cell:
+        case None | "":
+            return None
+        case bool():
+            text = "true" if cell else "false"
+        case float():
+            text = _number(cell)
+        case datetime():
+            text = f"{cell:%Y-%m-%d %H:%M:%S}"
+        case time():
+            text = f"{cell:%H:%M:%S}"
+        case timedelta():
+            minutes, seconds = divmod(round(cell.total_seconds()), 60)
+            text = f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+        case _:
+            text = str(cell)
+    return text
 
 
 def _number(cell: float) -> str:

@@ -1,0 +1,222 @@
+"""The strict and the careful reader give the same rows, and no input is lost."""
+
+import csv
+import io
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.landing.offers import SAMPLES, landed, offer, shapes
+
+from wijkbeeld.landing import agreement, delimited, read, typed, values
+from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.values import Reading
+
+FEW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+MANY = settings(FEW, max_examples=300)
+CELL = st.text(st.sampled_from('ab";, \n\té0'), max_size=5)
+
+
+@pytest.fixture(scope="module")
+def con():
+    with duckdb.connect() as connection:
+        yield connection
+
+
+def by_strict(con, path, form, counted):
+    """The rows of the strict reader, None where it does not accept the file."""
+    for parallel in (True, False):
+        call = delimited.strict(path, form, parallel=parallel)
+        if call is None or not counted.quotes_are_plain:
+            return None
+        try:
+            con.execute(f"create or replace table t as select * from {call}")
+        except duckdb.Error:
+            continue
+        rows = con.execute("select rowid + 2, * from t order by rowid").fetchall()
+        if delimited.adds_up(counted, form, path, len(rows), parallel=parallel):
+            return rows
+    return None
+
+
+def by_careful(path, form):
+    """The rows of the careful reader, None where it rejects the file."""
+    try:
+        document = delimited.careful(path, form, list(range(len(form.headers))))
+    except RejectedError:
+        return None
+    columns = [document.row_numbers, *document.table.columns]
+    rows = list(zip(*(c.to_pylist() for c in columns), strict=True))
+    return [*zip(rows, document.problems.to_pylist(), strict=True)]
+
+
+def agree(con, path):
+    try:
+        form = delimited.layout(path, lambda _: True)
+    except RejectedError:
+        return
+    counted = delimited.census(path, form.separator)
+    strict = by_strict(con, path, form, counted)
+    if strict is not None:
+        assert [(row, None) for row in strict] == by_careful(path, form)
+
+
+@MANY
+@given(body=st.text(st.sampled_from('ab";\n\r \té'), max_size=40), ends=st.booleans())
+def test_any_text_that_the_strict_reader_takes_is_read_so_by_the_careful(
+    con, tmp_path, body, ends
+):
+    path = tmp_path / "x.csv"
+    path.write_bytes(f"a;b;c\n{body}{chr(10) if ends else ''}".encode())
+    agree(con, path)
+
+
+@MANY
+@given(
+    rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8),
+    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_a_writer_wrote_is_read_as_it_was(con, tmp_path, rows, quoting, end):
+    path = tmp_path / "x.csv"
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", quoting=quoting, lineterminator=end)
+    writer.writerows([["a", "b", "c"], *rows])
+    path.write_bytes(out.getvalue().encode())
+    agree(con, path)
+    form = delimited.layout(path, lambda _: True)
+    found = by_careful(path, form)
+    wanted = [tuple(value or None for value in row) for row in rows]
+    assert [(row[1:], fault) for row, fault in found] == [(w, None) for w in wanted]
+
+
+def test_a_plain_file_of_many_blocks_keeps_its_order(con, tmp_path):
+    path = tmp_path / "x.csv"
+    pad = "x" * 200
+    with path.open("w") as out:
+        out.write("a;b;c\n")
+        out.writelines(f"{n};{pad};{n}\n" for n in range(2, 400_002))
+    form = delimited.layout(path, lambda _: True)
+    rows = by_strict(con, path, form, delimited.census(path, ";"))
+    assert len(rows) == 400_000
+    assert all(row[0] == int(row[1]) == int(row[3]) for row in rows)
+
+
+def test_the_strict_reader_takes_plain_exports(con, tmp_path):
+    """Or the fast way would never be taken, and nobody would notice."""
+    for source in ("police__incidents", "watch__patrols", "police__open_data"):
+        path = tmp_path / "x.csv"
+        path.write_text(SAMPLES[source][1])
+        form = delimited.layout(path, lambda _: True)
+        assert by_strict(con, path, form, delimited.census(path, ";")) is not None
+
+
+DIGITS = st.text(st.sampled_from("0123456789-: "), min_size=10, max_size=19)
+TIMES = st.datetimes().map(lambda t: f"{t:%d-%m-%Y %H:%M}")
+ISO_TIMES = st.datetimes().map(lambda t: f"{t:%Y-%m-%d %H:%M:%S}")
+
+
+@MANY
+@given(text=st.one_of(DIGITS, TIMES, ISO_TIMES))
+def test_a_time_that_sql_reads_is_what_python_reads(con, text):
+    source = agreement.source("police__incidents")
+    columns = typed.load_columns(source, {"registered": 0}, Reading())
+    at, odd = con.execute(
+        f"select {', '.join(columns)} from (select $1 as c0)", [text]
+    ).fetchall()[0]
+    if at is None:
+        assert odd == text
+        return
+    meant = values.local_time(text, "", Reading())
+    assert (meant.text, meant.also) == (
+        f"{at:%Y-%m-%d %H:%M:%S}".rjust(19, "0"),
+        "true",
+    )
+
+
+@MANY
+@given(
+    day=st.text(st.sampled_from("0123456789-"), min_size=10, max_size=10),
+    clock=st.text(st.sampled_from("0123456789:"), min_size=5, max_size=5),
+)
+def test_a_date_and_a_time_that_sql_reads_are_what_python_reads(con, day, clock):
+    source = agreement.source("police__incidents")
+    columns = typed.load_columns(
+        source, {"occurred_to": 0, "occurred_to__time": 1}, Reading()
+    )
+    at, _ = con.execute(
+        f"select {', '.join(columns)} from (select $1 as c0, $2 as c1)", [day, clock]
+    ).fetchall()[0]
+    if at is not None:
+        meant = values.local_time(day, clock, Reading())
+        assert meant.text == f"{at:%Y-%m-%d %H:%M:%S}".rjust(19, "0")
+
+
+@MANY
+@given(text=st.text(st.sampled_from("0129aeE+.,-/_ \t\n"), min_size=1, max_size=8))
+def test_an_id_that_sql_calls_plain_is_left_as_it_is(con, text):
+    plain = con.execute(
+        f"select {typed.PLAIN_ID.format('c')} from (select $1 as c)", [text]
+    ).fetchall()[0][0]
+    if plain:
+        assert values.exact_id(text) == values.Value(text)
+
+
+@FEW
+@given(data=st.binary(max_size=300), source=st.sampled_from(sorted(SAMPLES)))
+def test_any_bytes_end_as_landed_or_rejected(zone, data, source):
+    ends_well(source, data)
+
+
+@FEW
+@given(data=st.data(), source=st.sampled_from(sorted(SAMPLES)))
+def test_a_delivery_with_bytes_changed_ends_as_landed_or_rejected(zone, data, source):
+    content = bytearray(SAMPLES[source][1].encode())
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        put_there = data.draw(
+            st.one_of(
+                st.binary(min_size=1, max_size=3),
+                st.sampled_from([b'"', b";", b"\n", b",", b"\r", b"\0", b"99", b"-"]),
+            )
+        )
+        content[at : at + data.draw(st.integers(0, 3))] = put_there
+    ends_well(source, bytes(content))
+
+
+@FEW
+@given(data=st.data())
+def test_a_map_with_bytes_changed_ends_as_landed_or_rejected(zone, data):
+    content = bytearray(shapes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + 1] = data.draw(st.binary(max_size=3))
+    ends_well("cbs__buurten", bytes(content), "2026-01-02__x.geojson")
+
+
+def ends_well(source, data, name=None):
+    try:
+        delivered = offer(source, data, name)
+    except RejectedError:
+        return
+    assert delivered.row_count == delivered.accepted_count + delivered.problem_count
+    found = landed(delivered, "_row_number, _problem")
+    assert len(found) == len({number for number, _ in found}) == delivered.row_count
+    assert sum(problem is not None for _, problem in found) == delivered.problem_count
+
+
+@pytest.mark.parametrize("source", SAMPLES)
+def test_both_readers_end_as_the_same_parquet(zone, source, monkeypatch):
+    columns = "* exclude (_file_sha256, _file_name, _landed_at)"
+    text = SAMPLES[source][1]
+    text += text.splitlines()[-1] + "\n"
+    fast = landed(offer(source, text), columns)
+    monkeypatch.setattr(read.delimited, "strict", lambda *_, **__: None)
+    # Another name, or it would be known already.
+    slow = offer(source, text + "\n", "2" + SAMPLES[source][0][1:])
+    assert landed(slow, columns) == fast
