@@ -218,6 +218,16 @@ def test_the_current_one_and_frozen_ones_stay(warehouse, monkeypatch):
     assert [p.is_current for p in publish.publications()] == [False, True, False, False]
 
 
+def test_what_a_killed_run_left_is_removed(warehouse):
+    root = settings().published
+    torso = root / ".20261124T000000Z_a-00000000.scratch"
+    torso.mkdir(parents=True)
+    (torso / "analyst.duckdb").touch()
+    (root / ".pointer.scratch").touch()
+    name = publish.publish("a")
+    assert sorted(p.name for p in root.iterdir()) == [name, "current"]
+
+
 def test_at_least_one_publication_is_kept(warehouse, monkeypatch):
     monkeypatch.setenv("WIJKBEELD_PUBLICATIONS_KEPT", "0")
     settings.cache_clear()
@@ -278,42 +288,45 @@ def test_everything_is_on_disk_before_it_can_be_seen(warehouse, monkeypatch):
 
 
 def test_the_warehouse_is_held_while_it_is_read(warehouse, monkeypatch):
-    refused = []
+    refused, opened = [], []
     fill = role_file._fill
 
-    def try_to_write(con, role, *rest):
-        writer = subprocess.run(
+    def open_it(mode):
+        return subprocess.run(
             [
                 sys.executable,
                 "-c",
-                f"import duckdb; duckdb.connect({str(warehouse)!r})",
+                f"import duckdb; duckdb.connect({str(warehouse)!r}, {mode})",
             ],
             capture_output=True,
             text=True,
             check=False,
         )
-        refused.append("lock" in writer.stderr)
+
+    def try_to_open(con, role, *rest):
+        refused.append("lock" in open_it("read_only=False").stderr)
+        opened.append(open_it("read_only=True").returncode)
         fill(con, role, *rest)
 
-    monkeypatch.setattr(role_file, "_fill", try_to_write)
+    monkeypatch.setattr(role_file, "_fill", try_to_open)
     publish.publish("a")
     assert refused == [True, True, True]
+    assert opened == [0, 0, 0]
 
 
-def test_of_two_publishes_at_once_one_waits(warehouse):
-    order = []
+def test_of_two_publishes_at_once_one_waits(warehouse, monkeypatch):
+    began, made = threading.Event(), []
+    sweep = publication._sweep
+    monkeypatch.setattr(publication, "_sweep", lambda root: began.set() or sweep(root))
     with files.exclusive(settings().locks / "publish"):
         thread = threading.Thread(
-            target=lambda: order.append(publish.publish("a")), daemon=True
+            target=lambda: made.append(publish.publish("a")), daemon=True
         )
         thread.start()
-        thread.join(1.0)
+        assert not began.wait(2)
         assert thread.is_alive()
-        assert names() == []
-        order.append("released")
-    thread.join(30)
-    assert order[0] == "released"
-    assert names() == order[1:]
+    thread.join(60)
+    assert names() == made != []
 
 
 def test_publishes_in_many_processes_at_once_all_succeed(warehouse):

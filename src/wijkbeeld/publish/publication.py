@@ -136,10 +136,9 @@ def _hand_out(root: Path) -> None:
 
 
 def _prune(root: Path) -> list[str]:
-    kept = max(settings().publications_kept, 1)
     old = [
         publication
-        for publication in publications()[kept:]
+        for publication in publications()[settings().publications_kept :]
         if not (publication.is_current or publication.is_frozen)
     ]
     for publication in old:
