@@ -50,26 +50,21 @@ def _figures(measured: dict[str, dict[str, float]]) -> list[Figure]:
     how = f"{len(PAGES)} pages, {len(ROLES)} roles, scale {SCALE}, in process"
     figures = []
     for when, text in (
-        ("first", "right after a new publication"),
+        ("first", "right after a new publication, median of 3"),
         ("warm", f"median of {_TURNS}"),
     ):
-        page, spent = max(
-            ((name, times[when]) for name, times in measured.items()),
-            key=lambda named: named[1],
-        )
+        page, times = max(measured.items(), key=lambda named: named[1][when])
         figures.append(
             Figure(
-                f"server time of the slowest page ({page}), {text}",
-                1000 * spent,
+                f"server time of the slowest page, {page}, {text}",
+                1000 * times[when],
                 "ms",
-                how,
+                # On a busy machine a page waits for its turn as well.
+                f"{how}; processor {1000 * times[f'{when}_cpu']:.0f} ms",
                 at_most=AT_MOST_MS,
             )
         )
-    return figures + [
-        Figure(f"server time of {name}", 1000 * times["warm"], "ms", "warm")
-        for name, times in measured.items()
-    ]
+    return figures
 
 
 def _measured(home: Path) -> dict[str, dict[str, float]]:
@@ -104,21 +99,26 @@ def _main() -> None:
             app = AppTest.from_file(str(app_file), default_timeout=60)
             app.switch_page(f"app_pages/{page}.py")
             app.run()
-            st.cache_data.clear()
-            st.cache_resource.clear()
-            spent = [_timed(app) for _turn in range(_TURNS + 1)]
+            first = []
+            for _turn in range(3):
+                st.cache_data.clear()
+                st.cache_resource.clear()
+                first.append(_timed(app))
+            warm = [_timed(app) for _turn in range(_TURNS)]
             assert not app.exception, (role, page, app.exception)
             measured[f"{page} ({role})"] = {
-                "first": spent[0],
-                "warm": statistics.median(spent[1:]),
+                "first": statistics.median(wall for wall, _cpu in first),
+                "warm": statistics.median(wall for wall, _cpu in warm),
+                "first_cpu": statistics.median(cpu for _wall, cpu in first),
+                "warm_cpu": statistics.median(cpu for _wall, cpu in warm),
             }
     print(json.dumps(measured))
 
 
-def _timed(app: object) -> float:
-    begun = time.perf_counter()
+def _timed(app: AppTest) -> tuple[float, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
     app.run()
-    return time.perf_counter() - begun
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def test_the_map_has_thirteen_buurten_each_with_its_name(watch, team):
     open_page(page, team + "/gebiedsscan")
     the_map = page.locator("[data-testid=stVegaLiteChart]").first
     shapes = the_map.locator("g.mark-shape").first.locator("path")
+    shapes.first.wait_for()
 
     assert shapes.count() == 13
     assert all(box["width"] > 20 for box in map(_box, shapes.all()))
@@ -102,6 +103,7 @@ def test_a_click_on_the_map_chooses_the_buurt(watch, team):
     page = watch().page
     open_page(page, team + "/gebiedsscan")
     shapes = page.locator("g.mark-shape").first.locator("path")
+    shapes.first.wait_for()
     box = _box(shapes.nth(6))
     # Below the words in its middle.
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.85)
