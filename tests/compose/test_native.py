@@ -86,7 +86,7 @@ def test_a_login_without_a_role_sees_nothing(production):
     here.run("init", [
         "airflow", "users", "create", "--username", "guest", "--role", "Public",
         "--firstname", "G", "--lastname", "G", "--email", "g@localhost",
-        "--password", password,
+        f"--password={password}",
     ])  # fmt: skip
     guest = Airflow(here.port)
     guest.log_in("guest", password)
@@ -110,6 +110,19 @@ def test_a_delivery_is_landed(production):
 
     assert {run.state for run in until(ended)} == {"success"}
     assert list(inbox.iterdir()) == []
+
+
+def test_what_was_landed_is_built_and_handed_to_its_readers(production):
+    here, api = production
+
+    def ended():
+        runs = api.runs("success", "failed")
+        return [run for run in runs if run.dag_id == "build_warehouse"]
+
+    assert {run.state for run in until(ended, 900)} == {"success"}
+    tree = here.home / "readers" / "public"
+    name = (tree / "current").read_text("utf-8")
+    assert [path.name for path in (tree / name).iterdir()] == ["public.duckdb"]
 
 
 def test_starting_again_makes_nothing_twice(production):
