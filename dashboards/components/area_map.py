@@ -65,7 +65,7 @@ def _chart(
     selection = altair.selection_point(name="picked", fields=["buurt_code"])
     return (
         altair.layer(
-            _areas(title, base, most).add_params(selection),
+            _areas(title, base, most, not pd.isna(furthest)).add_params(selection),
             _edge(),
             # White first, so that a word on a border can be read.
             _words(stroke="white", strokeWidth=3),
@@ -118,7 +118,7 @@ def _in_lines(name: str) -> list[str]:
     return lines
 
 
-def _areas(title: str, base: str, most: float) -> altair.Chart:
+def _areas(title: str, base: str, most: float, any_shade: bool) -> altair.Chart:
     shade = altair.Color(
         "shade:Q",
         scale=altair.Scale(range=_PALE_TO_FULL, domain=[0, most]),
@@ -128,7 +128,9 @@ def _areas(title: str, base: str, most: float) -> altair.Chart:
             titleLimit=400,
             gradientLength=220,
             tickCount=5,
-        ),
+        )
+        if any_shade
+        else None,
     )
     return (
         altair.Chart()

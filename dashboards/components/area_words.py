@@ -88,6 +88,6 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
     st.caption(
         _(
             "Lijn: aantal per maand. Grijze band: wat te verwachten was. Open punt: "
-            "voorlopig of nog niet compleet. Streepje: 1 tot en met 4. Gat: onbekend."
+            "voorlopig of nog niet compleet. Streepje: minder dan vijf. Gat: onbekend."
         )
     )

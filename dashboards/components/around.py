@@ -82,8 +82,8 @@ def small_counts() -> None:
     """Explain the signs that stand for a withheld or unknown figure."""
     st.caption(
         _(
-            "“\\<5”: een klein aantal, om privacy niet precies getoond. “–”: niet "
-            "bekend of niet getoond. “≥”: ten minste. Geen van drie is nul."
+            "“\\<5”: minder dan vijf, om privacy niet precies getoond; het kan ook nul "
+            "zijn. “–”: niet bekend of niet getoond; het is geen nul. “≥”: ten minste."
         )
     )
 

@@ -1,0 +1,59 @@
+"""The pages on what the chain itself makes of demo deliveries."""
+
+from datetime import date
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from tests.dashboards.conftest import APP
+
+from expectations import gate
+from wijkbeeld import demo
+from wijkbeeld.build import build
+from wijkbeeld.landing import inbox
+from wijkbeeld.settings import settings
+
+PAGES = ["briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql"]
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory):
+    """Give a home in which fourteen months were delivered, landed, built, published."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("chain")
+        patch.setenv("WIJKBEELD_HOME", str(home))
+        settings.cache_clear()
+        demo.write(
+            home / "inbox", months=14, seed=20260101, scale=1, end=date(2026, 11, 1)
+        )
+        list(inbox.land([], gate.of, None, say=lambda *_said: None))
+        name = build()
+        st.cache_data.clear()
+        yield name
+        st.cache_data.clear()
+        st.cache_resource.clear()
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("role", ["public", "team", "analyst"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_what_the_chain_made(chain, monkeypatch, page, role):
+    monkeypatch.setenv("WIJKBEELD_ROLE", role)
+    settings.cache_clear()
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.run()
+    app.switch_page(f"app_pages/{page}.py").run()
+
+    assert not app.exception
+    assert any(str(chain)[:16] in caption.value for caption in app.caption)
+    assert any("DEMODATA" in text.value for text in app.markdown)
+
+
+def test_the_briefing_has_a_count_for_each_priority(chain, monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_ROLE", "team")
+    settings.cache_clear()
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+
+    assert app.selectbox("briefing-maand").value.month == 10
+    assert all(metric.value.strip("≥ ").isdigit() for metric in app.metric)
+    assert len(app.metric) == 3
