@@ -59,8 +59,14 @@ def choice(
 ) -> Option:
     """Let the reader choose one of the options, and keep the choice in the URL."""
     _recall(key, options, name)
+    names = {option: name(option) for option in options}
     return st.selectbox(
-        label, options, index=index, format_func=name, key=key, bind="query-params"
+        label,
+        options,
+        index=index,
+        format_func=names.__getitem__,
+        key=key,
+        bind="query-params",
     )
 
 
