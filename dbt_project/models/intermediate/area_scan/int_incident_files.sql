@@ -5,7 +5,6 @@ select
     any_value(exported_on) as exported_on,
     any_value(covers_from) as covers_from,
     any_value(covers_to) as covers_to,
-    min(registered_date) as first_registered_date,
     count(*) as row_count
 
 from {{ ref('stg_police__incidents') }}

@@ -1,37 +1,36 @@
 with
 
-extent as (
+registered as (
 
     select
-        date_trunc('month', min(first_registered_date)) as first_month,
-        date_trunc('month', max(exported_on)) as last_month
+        cast(date_trunc('month', registered_date) as date) as month,
+        max(exported_on) as exported_on
 
-    from {{ ref('int_incident_files') }}
+    from {{ ref('stg_police__incidents') }}
+    group by 1
 
 ),
 
-covered as (
+newest as (
 
-    select
-        cast(unnest(generate_series(
-            first_month, last_month, interval 1 month
-        )) as date) as month,
-        cast(last_month as date) as last_month
-
-    from extent
+    select max(exported_on) as exported_on from registered
 
 ),
 
 flagged as (
 
     select
-        month,
-        -- The newest export was made in it: more of it is to come.
-        month = last_month as is_incomplete,
+        registered.month,
+        -- Every export that speaks of it was made before it was over.
+        registered.exported_on < registered.month + interval 1 month
+            as is_incomplete,
         -- Late reports arrive for weeks: the newest complete month is not final.
-        month >= last_month - interval 1 month as is_provisional
+        registered.month
+        >= date_trunc('month', newest.exported_on) - interval 1 month
+            as is_provisional
 
-    from covered
+    from registered
+    cross join newest
 
 )
 
