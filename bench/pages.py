@@ -47,7 +47,9 @@ def rows() -> list[Figure]:
 
 
 def _figures(measured: dict[str, dict[str, float]]) -> list[Figure]:
-    how = f"{len(PAGES)} pages, {len(ROLES)} roles, scale {SCALE}, in process"
+    given = os.environ.get("BENCH_HOME")
+    size = f"on {given}" if given else f"scale {SCALE}, {MONTHS} months"
+    how = f"{len(PAGES)} pages, {len(ROLES)} roles, {size}, in process"
     figures = []
     for when, text in (
         ("first", "right after a new publication, median of 3"),
