@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import sys
+import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,10 @@ from wijkbeeld.settings import settings
 USER = "admin"
 _BIN = Path(sys.executable).parent
 _TIMEOUT_S = 30
-_OK = 300
+_REFUSED, _BROKEN = 300, 500
+# SQLite has one writer at a time, and a busy machine keeps the others waiting.
+_LOCKED_S = 60
+_TRIES, _PAUSE_S = 4, 3.0
 
 # ``airflow standalone`` starts its parts as ``airflow <part>``. Two of them would
 # serve logs on every address of the machine; here all read them from disk.
@@ -80,6 +84,9 @@ def environment(port: int) -> dict[str, str]:
         "AIRFLOW__COSMOS__ENABLE_TELEMETRY": "False",
         # A file that changes is read at once; one that does not, seldom.
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": (
+            f"sqlite:///{home / 'airflow.db'}?timeout={_LOCKED_S}"
+        ),
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
@@ -101,7 +108,7 @@ class Airflow:
     def is_healthy(self) -> bool:
         """Tell whether every part answers."""
         try:
-            health = self._call("GET", "/api/v2/monitor/health")
+            health = self._ask("GET", "/api/v2/monitor/health")
         except AirflowError:
             return False
         parts = ("metadatabase", "scheduler", "dag_processor", "triggerer")
@@ -114,9 +121,14 @@ class Airflow:
 
     def make_pool(self, name: str, slots: int) -> None:
         """Make the pool, unless it is there."""
-        pools = self._call("GET", "/api/v2/pools")["pools"]
-        if name not in {pool["name"] for pool in pools}:
+        if name in self._pools():
+            return
+        try:
             self._call("POST", "/api/v2/pools", {"name": name, "slots": slots})
+        except AirflowError:
+            # A first try may have made it, and not have been able to say so.
+            if name not in self._pools():
+                raise
 
     def dag_ids(self) -> set[str]:
         """Return the DAGs that Airflow has read."""
@@ -146,7 +158,18 @@ class Airflow:
         found = self._call("GET", f"{path}?limit=1000")["task_instances"]
         return {task["task_id"]: task["state"] for task in found}
 
+    def _pools(self) -> set[str]:
+        return {pool["name"] for pool in self._call("GET", "/api/v2/pools")["pools"]}
+
     def _call(self, verb: str, path: str, body: object = None) -> Any:
+        for _ in range(_TRIES - 1):
+            try:
+                return self._ask(verb, path, body)
+            except SilentError:
+                time.sleep(_PAUSE_S)
+        return self._ask(verb, path, body)
+
+    def _ask(self, verb: str, path: str, body: object = None) -> Any:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT_S)
         headers = {"Content-Type": "application/json"}
         if self._token:
@@ -155,12 +178,13 @@ class Airflow:
             connection.request(verb, path, json.dumps(body) if body else None, headers)
             response = connection.getresponse()
             text = response.read().decode()
-        except (OSError, HTTPException) as error:
-            raise SilentError(f"Airflow does not answer: {error}") from None
+        except (OSError, HTTPException) as reason:
+            raise SilentError(f"Airflow does not answer: {reason}") from None
         finally:
             connection.close()
-        if response.status >= _OK:
-            raise AirflowError(f"{verb} {path}: {response.status} {text}")
+        if response.status >= _REFUSED:
+            error = SilentError if response.status >= _BROKEN else AirflowError
+            raise error(f"{verb} {path}: {response.status} {text}")
         return json.loads(text)
 
 
