@@ -1,6 +1,7 @@
 """How Airflow runs the dbt project: one ``dbt build``, watched model by model."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from cosmos import ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
@@ -23,9 +24,11 @@ BUILD = {
     ),
     "render_config": RenderConfig(
         load_method=LoadMode.DBT_MANIFEST,
+        # A test with two parents is shown with each: in a task of its own it would
+        # wait for a status that Cosmos does not report in this mode.
         test_behavior=TestBehavior.AFTER_EACH,
-        should_detach_multiple_parents_tests=True,
-        exclude=["resource_type:exposure"],
+        # dbt says nothing of them either: an ephemeral model is no node that runs.
+        exclude=["resource_type:exposure", "config.materialized:ephemeral"],
         emit_datasets=False,
     ),
     "execution_config": ExecutionConfig(
@@ -38,6 +41,12 @@ BUILD = {
         # of its one-slot pool, or they would wait for the slot it holds.
         setup_operator_args={"pool": "warehouse"},
     ),
-    # A retried watcher starts a dbt of its own, outside the pool.
-    "default_args": {"retries": 0},
+    # Watchers wait in their slot. One that defers may come back before the scheduler
+    # knows that it went, and is then failed (Airflow issues 67287 and 72716).
+    "operator_args": {"deferrable": False, "poke_interval": 2},
+    "default_args": {
+        # A retried watcher starts a dbt of its own, outside the pool.
+        "retries": 0,
+        "execution_timeout": timedelta(hours=2),
+    },
 }

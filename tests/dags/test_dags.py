@@ -97,6 +97,36 @@ def test_nothing_in_the_dbt_group_is_tried_twice(bag):
     assert {task.retries for task in group} == {0}
 
 
+def test_every_watcher_watches_what_dbt_reports(bag):
+    """One that does not would wait for a status that never comes."""
+    group = bag.dags["build_warehouse"].task_group.children["dbt"]
+    producer = bag.dags["build_warehouse"].task_dict["dbt.dbt_producer_watcher"]
+    manifest = json.loads((settings().home / "dbt/target/manifest.json").read_text())
+    watchers = [task for task in group if hasattr(task, "model_unique_id")]
+    assert len(watchers) > 20
+    for watcher in watchers:
+        node = manifest["nodes"][watcher.model_unique_id]
+        assert node["resource_type"] in {"model", "seed"}
+        assert node["config"]["materialized"] != "ephemeral"
+        if watcher.task_id.endswith("test"):
+            assert watcher.model_unique_id in producer.tests_per_model
+
+
+def test_no_watcher_defers(bag):
+    """One that does may be failed when it comes back too soon: shared/dbt.py."""
+    group = bag.dags["build_warehouse"].task_group.children["dbt"]
+    assert {t.deferrable for t in group if hasattr(t, "deferrable")} == {False}
+
+
+def test_every_test_of_dbt_is_seen_with_a_model(bag):
+    manifest = json.loads((settings().home / "dbt/target/manifest.json").read_text())
+    producer = bag.dags["build_warehouse"].task_dict["dbt.dbt_producer_watcher"]
+    seen = {test for tests in producer.tests_per_model.values() for test in tests}
+    tests = {n for n, d in manifest["nodes"].items() if d["resource_type"] == "test"}
+    assert tests
+    assert tests - seen == set()
+
+
 def test_a_verdict_is_not_asked_for_twice(bag):
     verdicts = {"audit", "refuse"}
     assert {t.retries for t in tasks(bag) if t.task_id in verdicts} == {0}
