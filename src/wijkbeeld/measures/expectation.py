@@ -3,7 +3,7 @@
 Implements MEASURES A4 (expected count) and A5 (interval and status).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy import special
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Which = npt.NDArray[np.intp] | slice
 
 TAIL = 0.025
 YEAR = 12
@@ -102,26 +103,29 @@ def interval(expected: Floats, dispersion: Floats, counts: Floats) -> Interval:
     ratio = np.maximum(1 + 1 / YEAR + dispersion * mean, LEAST_RATIO)
     size, chance = mean / (ratio - 1), 1 / ratio
 
-    def at_most(count: Floats) -> Floats:
-        held = special.betainc(size, np.maximum(count, 0) + 1, chance)
+    def at_most(count: Floats, which: Which) -> Floats:
+        held = special.betainc(size[which], np.maximum(count, 0) + 1, chance[which])
         return np.where(count < 0, 0, held)
 
-    def position(count: Floats) -> Floats:
-        return np.asarray((at_most(count - 1) + at_most(count)) / 2)
+    def position(count: Floats, which: Which = slice(None)) -> Floats:
+        return np.asarray((at_most(count - 1, which) + at_most(count, which)) / 2)
+
+    def walk(
+        bound: Floats, step: int, goes_on: Callable[[Floats, Which], Flags]
+    ) -> None:
+        walking = np.arange(len(bound))
+        while len(walking := walking[goes_on(bound[walking], walking)]):
+            bound[walking] += step
 
     # Starting from a normal approximation, each bound walks to the one count whose
     # position is within its limit while that of its neighbour is not.
     spread = np.sqrt(mean * ratio)
     lower = np.maximum(np.floor(mean - 2 * spread), 0)
     upper = np.floor(mean + 2 * spread)
-    while np.any(step := (lower > 0) & (position(lower - 1) > TAIL)):
-        lower = lower - step
-    while np.any(step := position(lower) <= TAIL):
-        lower = lower + step
-    while np.any(step := position(upper + 1) < 1 - TAIL):
-        upper = upper + step
-    while np.any(step := position(upper) >= 1 - TAIL):
-        upper = upper - step
+    walk(lower, -1, lambda at, which: (at > 0) & (position(at - 1, which) > TAIL))
+    walk(lower, +1, lambda at, which: position(at, which) <= TAIL)
+    walk(upper, +1, lambda at, which: position(at + 1, which) < 1 - TAIL)
+    walk(upper, -1, lambda at, which: position(at, which) >= 1 - TAIL)
     return Interval(lower, upper, position(counts))
 
 
