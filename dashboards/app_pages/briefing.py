@@ -14,6 +14,7 @@ if not months:
     )
     st.stop()
 
+around.old_figures(briefing.latest_complete_month())
 choice, said = st.columns([1, 3], vertical_alignment="bottom")
 with choice:
     month = pickers.month("briefing-maand", months, briefing.latest_complete_month())

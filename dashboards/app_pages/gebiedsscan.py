@@ -16,6 +16,7 @@ if not months or offences.empty:
     )
     st.stop()
 
+around.old_figures(area_scan.latest_complete_month())
 buurten = area_scan.buurten()
 left, middle, right = st.columns(3)
 with left:

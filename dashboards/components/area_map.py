@@ -1,5 +1,7 @@
 """The map of the buurten, drawn from our own polygons: nothing is fetched."""
 
+from typing import Any
+
 import altair
 import pandas as pd
 import shapely
@@ -11,6 +13,8 @@ from dashboards.locales import translate as _
 _TOLERANCE_M = 8
 _HEIGHT = 520
 _LINE = 11
+# Pixels of a letter and a line of the words on the map.
+_LETTER, _LINE_HEIGHT = 6, 13
 # Pale enough for dark words on the darkest buurt.
 _PALE_TO_FULL = ["#eaf2f9", "#5d9fd0"]
 _LEAST_SCALE = 5.0
@@ -60,6 +64,7 @@ def _chart(
             strict=True,
         )
     ]
+    _keep_words_apart(features)
     furthest = merged[shade].max(skipna=True)
     most = _LEAST_SCALE if pd.isna(furthest) else max(_LEAST_SCALE, furthest)
     selection = altair.selection_point(name="picked", fields=["buurt_code"])
@@ -83,7 +88,7 @@ def _feature(
     shade: float,
     *,
     is_chosen: bool,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     circle = shapely.maximum_inscribed_circle(shapely.geometry.shape(geometry))
     x, y = circle.coords[0]
     count = figures.count(row["crime_count"], is_small=row["is_small"])
@@ -97,6 +102,7 @@ def _feature(
         "words": [*_in_lines(str(row["buurt_name"])), f"{sign} {count}".strip()],
         "x": x,
         "y": y,
+        "room": circle.length,
         # A null would be drawn as the least; has_shade tells it apart.
         "shade": 0.0 if pd.isna(shade) else float(shade),
         "has_shade": not pd.isna(shade),
@@ -104,6 +110,29 @@ def _feature(
         "status": figures.status(row["status"]),
         "count": count,
     }
+
+
+def _keep_words_apart(features: list[dict[str, Any]]) -> None:
+    """Leave a name out where it would lie over another; the count always stays.
+
+    The roomiest buurten get their names first. The table below the map, and the
+    tooltip, name them all.
+    """
+    tops = [shapely.geometry.shape(feature["geometry"]).bounds for feature in features]
+    metre = _HEIGHT / (max(top for *_, top in tops) - min(low for _, low, *_ in tops))
+    taken: list[shapely.Polygon] = []
+    for feature in sorted(features, key=lambda each: each["room"], reverse=True):
+        x, y = feature["x"] * metre, feature["y"] * metre
+        box = _box(x, y, feature["words"])
+        if any(box.intersects(other) for other in taken):
+            feature["words"] = feature["words"][-1:]
+            box = _box(x, y, feature["words"])
+        taken.append(box)
+
+
+def _box(x: float, y: float, words: list[str]) -> shapely.Polygon:
+    wide, high = max(map(len, words)) * _LETTER / 2, len(words) * _LINE_HEIGHT / 2
+    return shapely.box(x - wide, y - high, x + wide, y + high)
 
 
 def _in_lines(name: str) -> list[str]:
@@ -162,7 +191,7 @@ def _words(**look: object) -> altair.Chart:
     return (
         altair.Chart()
         .mark_text(
-            fontSize=11, fontWeight=600, color=charts.INK, lineHeight=13,
+            fontSize=11, fontWeight=600, color=charts.INK, lineHeight=_LINE_HEIGHT,
             baseline="middle", tooltip=None, **look,
         )
         .encode(longitude="x:Q", latitude="y:Q", text=altair.Text("words:N"))

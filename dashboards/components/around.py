@@ -10,6 +10,9 @@ from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.queries.publication import Publication
 
+# Open data lag six weeks behind, on top of the month itself.
+_LONG_PAST_DAYS = 120
+
 
 def marks(
     shown: Publication, freshness: pd.DataFrame, feeds: list[tuple[str, ...]]
@@ -47,6 +50,23 @@ def warnings(
                 ).format(source=name(row), day=figures.plain(figures.day(_last(row)))),
                 icon=":material/history:",
             )
+
+
+def old_figures(latest: pd.Timestamp | None) -> None:
+    """Say so when the newest complete month is long past.
+
+    Args:
+        latest: First day of that month; None when there is none.
+    """
+    if latest is None:
+        return
+    if (pd.Timestamp.now() - latest).days > _LONG_PAST_DAYS:
+        st.warning(
+            _("**Oude cijfers.** De nieuwste volledige maand is {month}.").format(
+                month=figures.plain(figures.month(latest))
+            ),
+            icon=":material/history:",
+        )
 
 
 def nothing_published() -> None:
