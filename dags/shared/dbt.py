@@ -27,19 +27,24 @@ BUILD = {
         # A test with two parents is shown with each: in a task of its own it would
         # wait for a status that Cosmos does not report in this mode.
         test_behavior=TestBehavior.AFTER_EACH,
-        # dbt says nothing of them either: an ephemeral model is no node that runs.
-        exclude=["resource_type:exposure", "config.materialized:ephemeral"],
+        # dbt says nothing of ephemeral models either: they do not run.
+        ephemeral_models_as_empty_operator=True,
+        exclude=["resource_type:exposure"],
         emit_datasets=False,
     ),
     "execution_config": ExecutionConfig(
         execution_mode=ExecutionMode.WATCHER,
         # A dbt inside the task's process leaves the warehouse open behind it.
         invocation_mode=InvocationMode.SUBPROCESS,
-        # Waits for a build from the command line, and keeps that one waiting.
-        dbt_executable_path=str(Path(sys.executable).with_name("wijkbeeld-dbt")),
-        # Only this task opens the warehouse. The tasks that watch it must stay out
-        # of its one-slot pool, or they would wait for the slot it holds.
-        setup_operator_args={"pool": "warehouse"},
+        # A watcher that finds the build failed would run dbt by itself: it has none.
+        dbt_executable_path="/bin/false",
+        setup_operator_args={
+            # Waits for a build from the command line, and keeps that one waiting.
+            "dbt_executable_path": str(Path(sys.executable).with_name("wijkbeeld-dbt")),
+            # Only this task opens the warehouse. The tasks that watch it must stay
+            # out of its one-slot pool, or they would wait for the slot it holds.
+            "pool": "warehouse",
+        },
     ),
     # Watchers wait in their slot. One that defers may come back before the scheduler
     # knows that it went, and is then failed (Airflow issues 67287 and 72716).

@@ -143,6 +143,13 @@ def test_dbt_is_run_apart_and_behind_the_lock(bag):
     assert producer.dbt_executable_path.endswith("/wijkbeeld-dbt")
 
 
+def test_no_watcher_can_run_dbt_itself(bag):
+    """One that finds the build failed would try to, outside the pool."""
+    group = bag.dags["build_warehouse"].task_group.children["dbt"]
+    watchers = [task for task in group if hasattr(task, "model_unique_id")]
+    assert {task.dbt_executable_path for task in watchers} == {"/bin/false"}
+
+
 def test_the_build_is_made_in_this_order(bag):
     build = bag.dags["build_warehouse"]
     assert build.task_dict["prepare"].upstream_task_ids == set()

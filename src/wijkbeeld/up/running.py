@@ -93,8 +93,9 @@ def _make_home(say: Say) -> None:
     for source in deliver.SOURCES:
         (settings().inbox / source).mkdir(parents=True, exist_ok=True)
     zone.prepare()
-    is_waiting = any(deliver.waiting(source) for source in deliver.SOURCES)
-    if not is_waiting and not any(settings().landing.glob("_deliveries/*/*.parquet")):
+    if not _is_waiting() and not any(
+        settings().landing.glob("_deliveries/*/*.parquet")
+    ):
         say("nothing was delivered yet: writing DEMODATA, made up, to the inbox")
         demo.write(
             settings().inbox,
@@ -144,7 +145,8 @@ def _fill(api: Airflow, started: list[Process], say: Say, *, is_settled: bool) -
     say("Airflow: starting")
     _until(api.is_healthy, started, _START_S, "Airflow did not get healthy")
     api.log_in(airflow.USER, airflow.password())
-    api.make_pool("warehouse", 1)
+    if not api.has_pool("warehouse"):
+        airflow.make_pool("warehouse", 1, api.port)
     expected = {path.stem for path in (settings().checkout / "dags").glob("*.py")}
     say("Airflow: reading the DAGs")
     _until(
@@ -155,16 +157,35 @@ def _fill(api: Airflow, started: list[Process], say: Say, *, is_settled: bool) -
     )
     if errors := api.import_errors():
         raise UpError("\n".join(["a DAG file does not load", *errors]))
-    for dag_id in sorted(dag for dag in expected if dag.startswith("land_")):
-        api.trigger(dag_id)
-    if not _is_published() and not any(map(deliver.waiting, deliver.SOURCES)):
-        # All had landed before, and the build failed or was cut off.
-        api.trigger("build_warehouse")
-    if is_settled or not _is_published():
+    if is_settled or _is_waiting() or not _is_published():
         _settle(api, started, say)
 
 
 def _settle(api: Airflow, started: list[Process], say: Say) -> None:
+    """Wait until nothing is left to land or build.
+
+    Airflow looks at the inbox by itself when it starts, and builds when something
+    has landed. Only what is left when it has come to rest is asked for.
+    """
+    known = {run.run_id for run in api.runs("failed")}
+    _until_quiet(api, started, say)
+    if _is_waiting():
+        for path in sorted((settings().checkout / "dags").glob("land_*.py")):
+            api.trigger(path.stem)
+        _until_quiet(api, started, say)
+    if not _is_published():
+        # All had landed before, and the build failed or was cut off.
+        api.trigger("build_warehouse")
+        _until_quiet(api, started, say)
+    failed = [run for run in api.runs("failed") if run.run_id not in known]
+    reasons = "\n".join(_failure(api, run) for run in failed)
+    if not _is_published():
+        raise UpError(f"{reasons}\nNothing was published.")
+    if reasons:
+        say(reasons)
+
+
+def _until_quiet(api: Airflow, started: list[Process], say: Say) -> None:
     quiet = 0
 
     def is_quiet() -> bool:
@@ -175,14 +196,11 @@ def _settle(api: Airflow, started: list[Process], say: Say) -> None:
             say(_told(api, running))
         return quiet >= _QUIET_LOOKS
 
-    began = {run.run_id for run in api.runs("failed")}
     _until(is_quiet, started, _PUBLISH_S, "landing and building did not end")
-    failed = [run for run in api.runs("failed") if run.run_id not in began]
-    reasons = "\n".join(_failure(api, run) for run in failed)
-    if not _is_published():
-        raise UpError(f"{reasons}\nNothing was published.")
-    if reasons:
-        say(reasons)
+
+
+def _is_waiting() -> bool:
+    return any(deliver.waiting(source) for source in deliver.SOURCES)
 
 
 def _told(api: Airflow, running: list[airflow.Run]) -> str:
