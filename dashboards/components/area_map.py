@@ -11,7 +11,7 @@ from dashboards.components import charts, figures
 from dashboards.locales import translate as _
 
 _TOLERANCE_M = 8
-_HEIGHT = 520
+_HEIGHT, _WIDTH = 520, 360  # the width is that of its column on a projector
 _LINE = 11
 # Pixels of a letter and a line of the words on the map.
 _LETTER, _LINE_HEIGHT = 6, 13
@@ -118,16 +118,25 @@ def _keep_words_apart(features: list[dict[str, Any]]) -> None:
     The roomiest buurten get their names first. The table below the map, and the
     tooltip, name them all.
     """
-    tops = [shapely.geometry.shape(feature["geometry"]).bounds for feature in features]
-    metre = _HEIGHT / (max(top for *_, top in tops) - min(low for _, low, *_ in tops))
-    taken: list[shapely.Polygon] = []
-    for feature in sorted(features, key=lambda each: each["room"], reverse=True):
-        x, y = feature["x"] * metre, feature["y"] * metre
-        box = _box(x, y, feature["words"])
-        if any(box.intersects(other) for other in taken):
-            feature["words"] = feature["words"][-1:]
-            box = _box(x, y, feature["words"])
-        taken.append(box)
+    outlines = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+    left, low, right, top = shapely.total_bounds(outlines)
+    metre = min(_HEIGHT / (top - low), _WIDTH / (right - left))
+    middles = [(each["x"] * metre, each["y"] * metre) for each in features]
+    taken = [
+        _box(*middle, feature["words"][-1:])
+        for middle, feature in zip(middles, features, strict=True)
+    ]
+    for at in sorted(range(len(features)), key=lambda at: -features[at]["room"]):
+        box = _box(*middles[at], features[at]["words"])
+        if any(
+            box.intersects(taken[other]) for other in range(len(taken)) if other != at
+        ):
+            features[at]["words"] = features[at]["words"][-1:]
+        else:
+            taken[at] = box
+    for feature in features:
+        # The first of the lines is drawn at the point: raise it by half of the rest.
+        feature["y"] += (len(feature["words"]) - 1) * _LINE_HEIGHT / 2 / metre
 
 
 def _box(x: float, y: float, words: list[str]) -> shapely.Polygon:
