@@ -1,13 +1,6 @@
 -- Per delivered file of each source: rows accepted at landing = rows in staging, and
 -- rows with a problem = rows in the list of problems. Which files there are was
 -- settled when the build began, so that a file that lands meanwhile is no fault.
-{%- set staged_models = {
-    'police__open_data': ref('stg_police__open_data'),
-    'social__facebook_posts': ref('stg_social__facebook_posts'),
-    'watch__patrols': ref('stg_watch__patrols'),
-    'cbs__buurten': ref('stg_cbs__buurten'),
-} %}
-
 with
 
 delivered as (
@@ -25,22 +18,8 @@ delivered as (
 
 staged as (
 
-    select
-        'police__incidents' as source,
-        file_sha256,
-        row_count
+    select * from {{ ref('int_staged_files') }}
 
-    from {{ ref('int_incident_files') }}
-    {% for source, staged_model in staged_models.items() -%}
-        union all
-        select
-            '{{ source }}' as source,
-            file_sha256,
-            count(*) as row_count
-
-        from {{ staged_model }}
-        group by file_sha256
-    {% endfor %}
 ),
 
 problems as (

@@ -33,7 +33,7 @@ def test_later_files_that_come_first_give_the_same_marts(at_once, month_by_month
 def test_a_file_that_was_taken_in_halfway_is_taken_in_again(at_once, month_by_month):
     warehouse = month_by_month.home / "warehouse" / "wijkbeeld.duckdb"
     with duckdb.connect(warehouse) as con:
-        con.execute("delete from intermediate.int_incident_files_taken_in")
+        con.execute("delete from intermediate.int_staged_files_taken_in")
         con.execute("delete from marts.fct_incidents where incident_id = 'gone'")
     month_by_month.dbt("build", "--exclude-resource-type", "unit_test")
     assert month_by_month.marts() == at_once.marts()

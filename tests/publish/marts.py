@@ -56,7 +56,8 @@ create table marts.fct_posts (
     first_exported_on timestamp, last_exported_on timestamp
 );
 create table marts.fct_patrols (
-    patrol_id varchar, team_id varchar, buurt_code varchar, buurt_count integer,
+    patrol_id varchar, team_id varchar, buurt_code varchar, buurt_codes varchar,
+    buurt_count integer,
     started_at timestamp, ended_at timestamp, volunteer_count integer,
     duration_minutes double, person_hours double, distance_km double,
     signal_count integer, conversation_count integer,
@@ -188,8 +189,8 @@ insert into marts.rpt_reach values (
     'facebook', '2026-10-01', 'photo', 'preventie', 1, 3890, 3890, 5120, null, 96, 1
 );
 insert into marts.fct_patrols values (
-    'R-1', 'WT-HOUTWIJK', 'BU05181786', 1, '2026-10-12 18:00', '2026-10-12 19:30',
-    4, 90, 6, 5.2, 2, 3, true, false, false
+    'R-1', 'WT-HOUTWIJK', 'BU05181786', 'BU05181786', 1, '2026-10-12 18:00',
+    '2026-10-12 19:30', 4, 90, 6, 5.2, 2, 3, true, false, false
 );
 insert into marts.rpt_patrols values (
     'BU05181786', '2026-10-01', 1, 1.5, 6, 2, 0.2, false

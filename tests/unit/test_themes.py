@@ -28,14 +28,13 @@ def keywords():
     ],
 )
 def test_a_caption_has_the_theme_of_its_first_keyword(keywords, caption, theme):
-    posts = pd.DataFrame({"post_id": ["1"], "caption": [caption]})
-    assert label_captions(posts, keywords)["theme"].tolist() == [theme]
+    labelled = label_captions(pd.Series([caption], dtype=str), keywords)
+    assert labelled["theme"].tolist() == [theme]
 
 
-def test_no_posts_give_no_rows(keywords):
-    posts = pd.DataFrame({"post_id": [], "caption": []}, dtype=str)
-    labelled = label_captions(posts, keywords)
-    assert labelled.columns.tolist() == ["post_id", "theme"]
+def test_no_captions_give_no_rows(keywords):
+    labelled = label_captions(pd.Series([], dtype=str), keywords)
+    assert labelled.columns.tolist() == ["caption", "theme"]
     assert labelled.empty
 
 

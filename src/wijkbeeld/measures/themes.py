@@ -8,18 +8,18 @@ import pandas as pd
 OTHER = "overig"
 
 
-def label_captions(posts: pd.DataFrame, keywords: pd.DataFrame) -> pd.DataFrame:
-    """Give each post the first theme of which a keyword begins one of its words.
+def label_captions(captions: pd.Series, keywords: pd.DataFrame) -> pd.DataFrame:
+    """Give each caption the first theme of which a keyword begins one of its words.
 
     Captions and keywords are compared after NFKC, because bold look-alike letters
     are common in captions, and without regard to case.
 
     Args:
-        posts: ``post_id`` and ``caption``, which may be null.
+        captions: Texts, of which one may be null.
         keywords: ``theme``, ``keyword`` and ``precedence``; the lowest wins.
 
     Returns:
-        ``post_id`` and ``theme`` (FORMATS 0.8), in the order of ``posts``.
+        ``caption`` and ``theme`` (FORMATS 0.8), in the order of ``captions``.
     """
     ordered = keywords.sort_values(["precedence", "theme", "keyword"])
     patterns = [
@@ -34,12 +34,8 @@ def label_captions(posts: pd.DataFrame, keywords: pd.DataFrame) -> pd.DataFrame:
         found = (theme for theme, pattern in patterns if pattern.search(text))
         return next(found, OTHER)
 
-    # The same text is posted again and again.
-    known = {text: theme_of(text) for text in posts["caption"].dropna().unique()}
-    themes = [known.get(caption, OTHER) for caption in posts["caption"]]
-    return pd.DataFrame(
-        {"post_id": posts["post_id"].astype(str), "theme": pd.Series(themes, dtype=str)}
-    )
+    themes = [OTHER if pd.isna(text) else theme_of(text) for text in captions]
+    return pd.DataFrame({"caption": captions, "theme": pd.Series(themes, dtype=str)})
 
 
 def _plain(text: str) -> str:

@@ -5,21 +5,15 @@
     on_schema_change='fail',
 ) }}
 
-{%- set touched = incidents_touched_by_new_files() %}
-
 with
 
--- Incidents in a file that was not taken in before, and those that such a file
--- may show to be withdrawn. Of these, every row that was ever delivered counts.
 delivered as (
 
     select * from {{ ref('stg_police__incidents') }}
-    {% if touched -%}
-        where incident_id in (
-            select incident_id from {{ ref('stg_police__incidents') }}
-            where {{ touched }}
-        )
-    {%- endif %}
+    where
+        {{ touched_by_new_files(
+            'police__incidents', 'incident_id', 'registered_date'
+        ) }}
 
 ),
 
@@ -30,7 +24,8 @@ files as (
         *,
         row_number() over (order by exported_on, file_sha256) as file_rank
 
-    from {{ ref('int_incident_files') }}
+    from {{ ref('int_staged_files') }}
+    where source = 'police__incidents'
 
 ),
 

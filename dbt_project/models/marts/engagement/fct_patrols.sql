@@ -1,27 +1,113 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='patrol_id',
+    on_schema_change='fail',
+) }}
+
 with
 
-patrols as (
+delivered as (
+
+    select * from {{ ref('stg_watch__patrols') }}
+    where {{ touched_by_new_files('watch__patrols', 'patrol_id', 'started_date') }}
+
+),
+
+-- The order of lists is what they say of themselves, never that of landing.
+files as (
 
     select
-        patrol_id,
-        team_id,
-        buurt_code,
-        cast(len(buurt_code_list) as integer) as buurt_count,
-        started_at,
-        ended_at,
-        volunteer_count,
-        duration_minutes,
-        duration_minutes / 60 * volunteer_count as person_hours,
-        distance_km,
-        signal_count,
-        conversation_count,
-        is_registered_with_police,
-        is_advice_followed,
-        is_withdrawn
+        *,
+        row_number() over (order by exported_on, file_sha256) as file_rank
 
-    from {{ ref('int_patrols_deduped_to_patrol') }}
+    from {{ ref('int_staged_files') }}
+    where source = 'watch__patrols'
+
+),
+
+covered as (
+
+    select
+        cast(days.day as date) as started_date,
+        max(files.file_rank) as cover_rank
+
+    from files
+    cross join
+        unnest(generate_series(
+            files.covers_from, files.covers_to, interval 1 day
+        )) as days (day)
+    group by 1
+
+),
+
+-- A patrol whose row has a problem is not gone.
+faulty as (
+
+    select
+        problems.record_id as patrol_id,
+        max(files.file_rank) as faulty_rank
+
+    from {{ ref('stg_landing__problems') }} as problems
+    inner join files on problems.file_sha256 = files.file_sha256
+    where problems.source = 'watch__patrols'
+    group by 1
+
+),
+
+latest as (
+
+    select
+        delivered.*,
+        files.file_rank
+
+    from delivered
+    inner join files on delivered.file_sha256 = files.file_sha256
+    qualify row_number() over (
+        partition by delivered.patrol_id
+        order by files.file_rank desc, delivered.row_number desc
+    ) = 1
+
+),
+
+-- Gone from a later list that holds all of its day.
+judged as (
+
+    select
+        latest.*,
+        coalesce(
+            covered.cover_rank > greatest(latest.file_rank, faulty.faulty_rank),
+            false
+        ) as is_withdrawn,
+        list_sort(
+            list_distinct(string_split(latest.buurt_codes, ' '))
+        ) as buurt_code_list,
+        cast(
+            date_diff('minute', latest.started_at, latest.ended_at) as integer
+        ) as duration_minutes
+
+    from latest
+    left join covered on latest.started_date = covered.started_date
+    left join faulty on latest.patrol_id = faulty.patrol_id
 
 )
 
-select * from patrols
-order by patrol_id
+select
+    patrol_id,
+    team_id,
+    buurt_code,
+    array_to_string(buurt_code_list, ' ') as buurt_codes,
+    cast(len(buurt_code_list) as integer) as buurt_count,
+    started_at,
+    ended_at,
+    volunteer_count,
+    duration_minutes,
+    duration_minutes / 60 * volunteer_count as person_hours,
+    distance_km,
+    signal_count,
+    conversation_count,
+    is_registered_with_police,
+    is_advice_followed,
+    is_withdrawn
+
+from judged

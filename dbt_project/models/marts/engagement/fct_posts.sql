@@ -1,34 +1,66 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='post_id',
+    on_schema_change='fail',
+) }}
+
 with
+
+snapshots as (
+
+    select * from {{ ref('stg_social__facebook_posts') }}
+    where {{ touched_by_new_files('social__facebook_posts', 'post_id') }}
+
+),
+
+-- The same export under another name is one snapshot.
+latest as (
+
+    select
+        *,
+        count(distinct exported_on) over (
+            partition by post_id
+        ) as snapshot_count,
+        min(exported_on) over (partition by post_id) as first_exported_on,
+        max(exported_on) over (partition by post_id) as last_exported_on
+
+    from snapshots
+    qualify row_number() over (
+        partition by post_id
+        order by exported_on desc, file_sha256 desc, row_number desc
+    ) = 1
+
+),
 
 posts as (
 
     select
         'facebook' as channel,
-        posts.post_id,
-        posts.published_at,
-        posts.format,
+        latest.post_id,
+        latest.published_at,
+        latest.format,
         cast(themes.theme as varchar) as theme,
-        posts.caption,
-        posts.permalink,
-        posts.reach,
-        posts.views,
-        posts.impressions,
-        posts.reaction_count,
-        posts.comment_count,
-        posts.share_count,
-        posts.engagement_count,
-        posts.link_click_count,
-        posts.duration_s,
-        posts.metric_definition,
-        cast(posts.snapshot_count as integer) as snapshot_count,
-        posts.first_exported_on,
-        posts.last_exported_on
+        latest.caption,
+        latest.permalink,
+        latest.reach,
+        latest.views,
+        latest.impressions,
+        latest.reaction_count,
+        latest.comment_count,
+        latest.share_count,
+        latest.engagement_count,
+        latest.link_click_count,
+        latest.duration_s,
+        latest.metric_definition,
+        cast(latest.snapshot_count as integer) as snapshot_count,
+        latest.first_exported_on,
+        latest.last_exported_on
 
-    from {{ ref('int_posts_deduped_to_post') }} as posts
-    inner join {{ ref('int_posts_labelled_to_theme') }} as themes
-        on posts.post_id = themes.post_id
+    from latest
+    inner join {{ ref('int_captions_labelled_to_theme') }} as themes
+        on latest.caption is not distinct from themes.caption
 
 )
 
 select * from posts
-order by channel, post_id

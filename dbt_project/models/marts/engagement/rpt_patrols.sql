@@ -5,16 +5,18 @@ with
 parts as (
 
     select
-        unnest(buurt_code_list) as buurt_code,
+        unnest(string_split(buurt_codes, ' ')) as buurt_code,
         buurt_code as main_buurt_code,
-        cast(date_trunc('month', started_date) as date) as month,
+        cast(
+            date_trunc('month', {{ to_local('started_at') }}) as date
+        ) as month,
         ended_at,
         signal_count,
-        duration_minutes / 60 / len(buurt_code_list) as hours,
-        duration_minutes / 60 * volunteer_count / len(buurt_code_list)
+        duration_minutes / 60 / buurt_count as hours,
+        duration_minutes / 60 * volunteer_count / buurt_count
             as person_hours
 
-    from {{ ref('int_patrols_deduped_to_patrol') }}
+    from {{ ref('fct_patrols') }}
     where not is_withdrawn
 
 ),

@@ -1,0 +1,36 @@
+{# The condition under which a staged row counts for a fact with one row per `key`.
+   All rows do, at first. Later only those of keys that a file brings up which the
+   fact has not taken in: with a row, with a row that has a problem, or because their
+   `day` is in the period that it covers. Of these keys every row that was ever
+   delivered counts. Which files are taken in stands in a list made afterwards. #}
+{% macro touched_by_new_files(source, key, day=none) -%}
+    {#- Named before any condition, so that dbt sees what the fact is made of. -#}
+    {%- set files = ref('int_staged_files') -%}
+    {%- set problems = ref('stg_landing__problems') -%}
+    {%- set taken_in = adapter.get_relation(
+        this.database, 'intermediate', 'int_staged_files_taken_in'
+    ) if is_incremental() -%}
+    {%- if not taken_in -%}
+        {{ return('true') }}
+    {%- endif -%}
+    {%- set new_files = run_query(
+        "select file_sha256, covers_from, covers_to from " ~ files
+        ~ " where source = '" ~ source ~ "' and file_sha256 not in ("
+        ~ "select file_sha256 from " ~ taken_in
+        ~ " where source = '" ~ source ~ "') order by all"
+    ).rows -%}
+    {%- set is_new -%}
+        file_sha256 in ('{{ new_files | map(attribute=0) | join("', '") }}')
+    {%- endset -%}
+    {{ key }} in (
+        select {{ key }} from {{ ref('stg_' ~ source) }}
+        where
+            {{ is_new }}
+            {%- for _, covers_from, covers_to in new_files if covers_to %}
+                or {{ day }} between '{{ covers_from }}' and '{{ covers_to }}'
+            {%- endfor %}
+        union all
+        select record_id from {{ problems }}
+        where source = '{{ source }}' and {{ is_new }}
+    )
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{{ config(materialized='table') }}
+
+{%- set staged_models = {
+    'cbs__buurten': ref('stg_cbs__buurten'),
+    'police__incidents': ref('stg_police__incidents'),
+    'police__open_data': ref('stg_police__open_data'),
+    'social__facebook_posts': ref('stg_social__facebook_posts'),
+    'watch__patrols': ref('stg_watch__patrols'),
+} %}
+{%- set says_what_it_covers = ['police__incidents', 'watch__patrols'] %}
+
+{% for source, staged_model in staged_models.items() -%}
+    {% if not loop.first %}
+        union all
+    {% endif -%}
+    {%- set covers = source in says_what_it_covers -%}
+    select
+        '{{ source }}' as source,
+        file_sha256,
+        any_value(exported_on) as exported_on,
+        {{ 'any_value(covers_from)' if covers else 'cast(null as date)' }}
+            as covers_from,
+        {{ 'any_value(covers_to)' if covers else 'cast(null as date)' }}
+            as covers_to,
+        count(*) as row_count
+
+    from {{ staged_model }}
+    group by file_sha256
+{% endfor %}

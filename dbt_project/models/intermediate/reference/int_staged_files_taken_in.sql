@@ -1,0 +1,12 @@
+-- depends_on: {{ ref('fct_incidents') }}
+-- depends_on: {{ ref('fct_patrols') }}
+-- depends_on: {{ ref('fct_posts') }}
+-- Made after these, and read by them in the next build: what is not here yet is new
+-- to them. Should a build stop in between, they take the same files in again.
+{{ config(materialized='table') }}
+
+select
+    source,
+    file_sha256
+
+from {{ ref('int_staged_files') }}
