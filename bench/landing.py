@@ -45,8 +45,10 @@ _WORDS = (
 
 _DUCKDB = """
 import json, resource, sys, time, duckdb
+con = duckdb.connect()
+con.execute("set enable_progress_bar = false")
 begun = time.perf_counter()
-duckdb.connect().execute(
+con.execute(
     "copy (select * from read_csv($1, all_varchar = true)) to '" + sys.argv[2] + "' "
     "(format parquet, compression zstd)", [sys.argv[1]])
 """

@@ -522,3 +522,14 @@ def test_mostly_problems_is_a_warning(zone):
     text = SAMPLES[PATROLS][1].replace("BU05181786", "nergens")
     delivered = offer(PATROLS, text)
     assert any(w.startswith("mostly_problems") for w in delivered.warnings)
+
+
+@pytest.mark.parametrize("source", SAMPLES)
+def test_what_is_landed_has_the_types_of_the_empty_file(zone, source):
+    delivered = offer(source, SAMPLES[source][1])
+
+    def types(path):
+        columns = duckdb.sql(f"describe select * from '{path}'").fetchall()
+        return [column[:2] for column in columns]
+
+    assert types(delivered.parquet) == types(zone / source / "empty.parquet")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.landing.offers import no_gate
+
 from wijkbeeld.landing.deliver import deliver
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.settings import settings
-
-from tests.landing.offers import no_gate
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 

@@ -21,7 +21,7 @@ from wijkbeeld.landing.rejected import RejectedError
 
 SEPARATORS = ";,\t"
 _HEADER_LIMIT = 1 << 20
-_BLOCK = 4 << 20
+_BLOCK = 1 << 20
 _ROWS = 50_000
 _FIELD_LIMIT = 1 << 30
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,7 @@ Gate = Callable[[Path], None]
 SOURCES = schema.SOURCES
 _GROWING = (".part", ".tmp", ".crdownload", ".scratch")
 _QUIET_SECONDS = 2
+_LARGE_BYTES = 32 << 20
 _NAME_BYTES = 200
 _DAY_SECONDS = 86_400
 
@@ -68,42 +70,46 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     """
     zone.prepare()
     _purge()
-    try:
-        sha256 = _identity(path)
-    except FileNotFoundError:
-        raise _vanished(path) from None
-    target = settings().landing / source / f"{sha256}.parquet"
-    known = record.read(source, sha256)
-    if target.exists() and known and known.status == "landed":
-        _move(path, settings().delivered / source, sha256)
-        return _delivered(path, known, "known", target)
-    try:
-        recorded = _land(path, source, sha256, target, gate)
-    except NoShapesError:
-        return Delivered(
-            path, source, "waits", None, None, None, None,
-            ["land cbs__buurten first: without shapes its points cannot be placed"],
-        )  # fmt: skip
-    except FileNotFoundError:
-        if os.path.lexists(path):
-            raise
-        # Another landing of the same file was at it, and has moved it.
-        return _gone(path, source, sha256, target)
-    except ValueError as reason:
-        _reject(path, source, sha256, str(reason))
-        raise RejectedError(f"{path.name}: {reason}") from None
+    before = _state(path)
+    if before is None:
+        raise _vanished(path)
+    with ThreadPoolExecutor(1) as beside:
+        # A large file is hashed while it is read.
+        hashing = beside.submit(_identity, path)
+        try:
+            recorded = _land(path, source, hashing, gate)
+        except _KnownError as known:
+            _move(path, settings().delivered / source, known.record.file_sha256)
+            return _delivered(path, known.record, "known")
+        except NoShapesError:
+            return _waits(path, source, "land cbs__buurten first, to place its points")
+        except FileNotFoundError:
+            if os.path.lexists(path):
+                raise
+            # Another landing of the same file was at it, and has moved it.
+            raise _vanished(path) from None
+        except ValueError as reason:
+            if _state(path) not in (before, None):
+                return _waits(path, source, "it is still being written")
+            _reject(path, source, hashing.result(), str(reason))
+            raise RejectedError(f"{path.name}: {reason}") from None
     record.write(recorded)
-    _move(path, settings().delivered / source, sha256)
+    _move(path, settings().delivered / source, recorded.file_sha256)
     if source == "cbs__buurten":
         zone.place_again()
-    return _delivered(path, recorded, "landed", target)
+    return _delivered(path, recorded, "landed")
 
 
-def _gone(path: Path, source: str, sha256: str, target: Path) -> Delivered:
-    known = record.read(source, sha256)
-    if known is None or known.status != "landed" or not target.exists():
-        raise _vanished(path)
-    return _delivered(path, known, "known", target)
+class _KnownError(Exception):
+    """The content was landed before."""
+
+    def __init__(self, known: Record) -> None:
+        super().__init__(known.file_sha256)
+        self.record = known
+
+
+def _waits(path: Path, source: str, why: str) -> Delivered:
+    return Delivered(path, source, "waits", None, None, None, None, [why])
 
 
 def _vanished(path: Path) -> RejectedError:
@@ -112,14 +118,26 @@ def _vanished(path: Path) -> RejectedError:
     )
 
 
-def _land(path: Path, source: str, sha256: str, target: Path, gate: Gate) -> Record:
+def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
     if path.is_symlink() or not path.is_file():
         raise RejectedError("it is a link, not a file; put the file itself here")
-    size = path.stat().st_size
+    before = path.stat()
+
+    def identity() -> str:
+        sha256 = hashing.result()
+        known = record.read(source, sha256)
+        if known and known.status == "landed" and land.path(source, sha256).exists():
+            raise _KnownError(known)
+        if _state(path) != (before.st_size, before.st_mtime_ns):
+            raise RejectedError("it changed while it was read; send it again")
+        return sha256
+
+    if before.st_size < _LARGE_BYTES:
+        identity()
     recognise.check(path, source)
-    landed = land.land(path, source, sha256, target, gate)
+    landed = land.land(path, source, identity, gate)
     return Record(
-        sha256,
+        landed.sha256,
         source,
         path.name,
         "landed",
@@ -127,7 +145,7 @@ def _land(path: Path, source: str, sha256: str, target: Path, gate: Gate) -> Rec
         landed.warnings,
         landed.row_count,
         landed.problem_count,
-        size,
+        before.st_size,
         landed.exported_on,
         exported.is_demo(path.name),
     )
@@ -183,8 +201,9 @@ def _identity(path: Path) -> str:
 
 
 def _delivered(
-    path: Path, known: Record, status: Literal["landed", "known"], target: Path
+    path: Path, known: Record, status: Literal["landed", "known"]
 ) -> Delivered:
+    target = land.path(known.source, known.file_sha256)
     rows, problems = known.row_count or 0, known.problem_count or 0
     return Delivered(
         path, known.source, status, target, rows, rows - problems, problems,

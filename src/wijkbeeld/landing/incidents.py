@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wijkbeeld.landing import geography, values
+from wijkbeeld.landing import enums, geography, values
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rows import Rows
 from wijkbeeld.settings import pseudonym_key
 
 _BLOCK_BYTES = 64
+_AT_ONCE, _MANY = 15_000, 100_000
 
 
 class NoShapesError(RuntimeError):
@@ -63,7 +64,11 @@ def add(
     Raises:
         NoShapesError: There are points and no shapes.
     """
-    columns, joins, warnings = _known_times(rows, mapping), rows.joins, list[str]()
+    columns, joins, warnings = (
+        _known_times(rows, mapping),
+        list(rows.joins),
+        list[str](),
+    )
     rules = dict(rows.rules)
     if {"x", "y"} <= rows.delivered:
         if places is None:
@@ -71,9 +76,9 @@ def add(
         point = mapping.columns.point
         crs: geography.Crs = point.crs if point else "EPSG:28992"
         near, found = _place(con, places, crs, is_english=is_english)
-        joins += " left join points on points.pair = hash(delivered.x, delivered.y)"
+        joins.append("left join points on points.pair = hash(delivered.x, delivered.y)")
         columns += [
-            "points.code as point_code",
+            f"{_placed_in(rows)} as placed_in",
             "points.problem as point_problem",
             "points.x_rd as x_rd",
             "points.y_rd as y_rd",
@@ -86,17 +91,23 @@ def add(
                 f"{near} points lie up to 150 m outside all buurten: nearest taken"
             )
     else:
-        columns += [f"null::varchar as {c}" for c in ("point_code", "x_rd", "y_rd")]
+        columns += [f"null::varchar as {c}" for c in ("x_rd", "y_rd")]
+        odd = rows.dictionaries.get("buurt")
+        columns.append(
+            f"{odd.table}.also as placed_in" if odd else "null::varchar as placed_in"
+        )
         columns.append("false as has_point")
     parts = sorted(name for name in rows.delivered if name.startswith("address_"))
     if parts:
         _addresses(con, parts)
         named = ", ".join(f"delivered.{part}" for part in parts)
-        joins += f" left join addresses on addresses.parts = hash({named})"
+        joins.append(f"left join addresses on addresses.parts = hash({named})")
         columns.append("addresses.key as address_key")
     else:
         columns.append("null::varchar as address_key")
-    added = rows._replace(joins=joins, columns=(*rows.columns, *columns), rules=rules)
+    added = rows._replace(
+        joins=tuple(joins), columns=(*rows.columns, *columns), rules=rules
+    )
     return Extra(added, warnings)
 
 
@@ -107,6 +118,15 @@ def without_dictionary(source: Source) -> frozenset[str]:
         for name in source.fields
         if name in {"x", "y"} or name.startswith("address_")
     )
+
+
+def _placed_in(rows: Rows) -> str:
+    """Return the buurt as SQL: that of the point, else the one that was named."""
+    odd = rows.dictionaries.get("buurt")
+    if not odd:
+        return "points.code"
+    named = f"case when not points.has_point then {odd.table}.also::varchar end"
+    return f"coalesce(points.code::varchar, {named})"
 
 
 def _known_times(rows: Rows, mapping: Mapping) -> list[str]:
@@ -157,7 +177,7 @@ def _place(
     read_x, x = _numbers(points["x"], is_english=is_english)
     read_y, y = _numbers(points["y"], is_english=is_english)
     has_point = ~(read_x.is_nothing & read_y.is_nothing)
-    placed = places.place(x, y, crs)
+    placed = _placed(places, x, y, crs)
     problem = placed.problem.copy()
     for axis in (read_y, read_x):
         is_faulty = axis.problem.astype(bool)
@@ -183,8 +203,26 @@ def _place(
     con.execute("create or replace temp table points as select * from points_frame")
     con.unregister("points_frame")
     _hashed(con, "points", "pair")
+    enums.enumerate_columns(con, "points", ["code", "problem", "x_rd", "y_rd"])
     near = int(points["n"].to_numpy()[placed.near & is_placed & has_point].sum())
     return near, frozenset(p for p in problem if p)
+
+
+def _placed(
+    places: geography.Geography,
+    x: npt.NDArray[np.float64],
+    y: npt.NDArray[np.float64],
+    crs: geography.Crs,
+) -> geography.Placed:
+    """Place points, a few at a time while that is sooner done than a raster is made."""
+    step = _AT_ONCE if len(x) <= _MANY else len(x)
+    parts = [
+        places.place(x[at : at + step], y[at : at + step], crs)
+        for at in range(0, max(len(x), 1), step)
+    ]
+    return geography.Placed(
+        *(np.concatenate(axis) for axis in zip(*parts, strict=True))
+    )
 
 
 class _Numbers(NamedTuple):
@@ -247,6 +285,7 @@ def _addresses(con: duckdb.DuckDBPyConnection, parts: list[str]) -> None:
         f"as key from (select distinct {named} from delivered)"
     )
     _hashed(con, "addresses", "parts")
+    enums.enumerate_columns(con, "addresses", ["key"])
 
 
 def _nothing() -> str:

@@ -11,6 +11,7 @@ import duckdb
 from wijkbeeld import files
 from wijkbeeld.landing import (
     agreement,
+    enums,
     exported,
     facts,
     geography,
@@ -33,6 +34,7 @@ _MOSTLY = 0.2
 class Landed(NamedTuple):
     """What is in a landed file; ``row_count`` counts all of its rows."""
 
+    sha256: str
     row_count: int
     problem_count: int
     exported_on: datetime
@@ -48,21 +50,23 @@ class Known(NamedTuple):
     covers: tuple[date, date] | None
 
 
-def land(delivery: Path, source: str, sha256: str, target: Path, gate: Gate) -> Landed:
+def land(
+    delivery: Path, source: str, identity: Callable[[], str], gate: Gate
+) -> Landed:
     """Land one delivery, whole or not at all.
 
-    Every row of the file is a row of ``target``; ``_problem`` is null or names the
-    first thing wrong with it.
+    Every row of the file is a row of the Parquet file that is named by its hash;
+    ``_problem`` is null or names the first thing wrong with it.
 
     Args:
         delivery: The file as it was received.
         source: Its source, such as ``watch__patrols``.
-        sha256: Hash of its content.
-        target: The Parquet file to make.
+        identity: Returns the hash of its content, once it is known; large files are
+            read meanwhile.
         gate: Raises ValueError when the rows as a whole are not what was agreed.
 
     Raises:
-        RejectedError: The file is not what was agreed; there is no ``target``.
+        RejectedError: The file is not what was agreed; there is no Parquet file.
         NoShapesError: Its points cannot be placed yet.
     """
     agreed = agreement.source(source)
@@ -78,9 +82,10 @@ def land(delivery: Path, source: str, sha256: str, target: Path, gate: Gate) -> 
                 "the name has no date (2026-09-30__name.csv): the time of its last "
                 "change is taken as the time of export"
             )
-        known = Known(sha256, delivery.name, _said(seen) or found.on, None)
+        known = Known("", delivery.name, _said(seen) or found.on, None)
         known, pass_, more = _prepared(con, seen, known)
-        with files.appearing(target) as parquet:
+        known = known._replace(sha256=identity())
+        with files.appearing(path(source, known.sha256)) as parquet:
             _write(con, pass_, known, parquet)
             row_count, problem_count = _counts(con, parquet)
             gate(parquet)
@@ -89,7 +94,12 @@ def land(delivery: Path, source: str, sha256: str, target: Path, gate: Gate) -> 
         warnings.append(
             f"mostly_problems: {problem_count} of {row_count} rows have a problem"
         )
-    return Landed(row_count, problem_count, known.exported_on, warnings)
+    return Landed(known.sha256, row_count, problem_count, known.exported_on, warnings)
+
+
+def path(source: str, sha256: str) -> Path:
+    """Return where the rows of a file are landed."""
+    return settings().landing / source / f"{sha256}.parquet"
 
 
 class _connection:  # noqa: N801 used as a function
@@ -106,6 +116,8 @@ class _connection:  # noqa: N801 used as a function
         self._con.execute(
             "set disabled_optimizers = 'build_side_probe_side,join_order'"
         )
+        self._con.execute("set enable_progress_bar = false")
+        enums.define(self._con)
         incidents.define_pseudonym(self._con)
         self._con.execute(
             "create macro is_twice(moment) as coalesce(hour(moment) = 2 "
@@ -191,16 +203,15 @@ def _write(
 ) -> None:
     source = pass_.source
     problem = pass_.problem()
-    landed = [
-        f"cast({source.landed[column]} as varchar) as {column}"
-        for column in schema.COLUMNS[source.name]
-    ]
+    landed = [f"{source.landed[c]} as {c}" for c in schema.COLUMNS[source.name]]
+    sha256 = enums.constant(con, "sha256", known.sha256)
+    name = enums.constant(con, "file_name", known.name)
     used = " ".join([problem, *source.landed.values(), agreement.EXPORTED])
     covers = known.covers or (None, None)
     con.execute(
         f"""
         copy (
-            select {", ".join(landed)}, $sha256 as _file_sha256, $name as _file_name,
+            select {", ".join(landed)}, {sha256} as _file_sha256, {name} as _file_name,
                 _row_number, coalesce(
                     {agreement.EXPORTED}, getvariable('exported_on')
                 ) as _exported_on,
@@ -214,8 +225,6 @@ def _write(
         )
         """,
         {
-            "sha256": known.sha256,
-            "name": known.name,
             "landed_at": datetime.now(UTC).replace(tzinfo=None),
             "is_demo": exported.is_demo(known.name),
             "covers_from": covers[0],

@@ -23,7 +23,8 @@ def first_of(rules: dict[str, list[str]]) -> str:
     if unknown:
         raise ValueError(f"no such problem: {', '.join(unknown)}")
     cases = [
-        f"when {' or '.join(f'({rule})' for rule in rules[code])} then '{code}'"
+        f"when {' or '.join(f'({rule})' for rule in rules[code])} "
+        f"then '{code}'::problem_code"
         for code in ORDER
         if rules.get(code)
     ]

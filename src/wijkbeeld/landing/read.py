@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -139,16 +140,17 @@ def _delimited(
     form = delimited.layout(clean.path, lambda found: _is_agreed(source, found))
     agreed, chosen = _agreed(source, form.headers)
     match = agreement.match(agreed, form.headers)
-    counted = delimited.census(clean.path, form.separator)
-    file = _Plain(clean.path, form, counted, agreed, match)
     reading = Reading(month_first=agreed.month_first)
-    for parallel in (True, False):
-        load = partial(_load_strict, con, file, parallel=parallel)
-        if counted.quotes_are_plain and load(reading):
-            return Delivered(
-                agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})",
-                False, {}, clean.warnings + match.warnings, load,
-            )  # fmt: skip
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(delimited.census, clean.path, form.separator)
+        file = _Plain(clean.path, form, counting, agreed, match)
+        for parallel in (True, False):
+            load = partial(_load_strict, con, file, parallel=parallel)
+            if load(reading):
+                return Delivered(
+                    agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})",
+                    False, {}, clean.warnings + match.warnings, load,
+                )  # fmt: skip
     document = delimited.careful(clean.path, form, list(match.positions.values()))
     document = document._replace(warnings=clean.warnings)
     return _load_document(con, document, agreed, chosen, match)
@@ -159,7 +161,8 @@ class _Plain(NamedTuple):
 
     path: Path
     form: Layout
-    counted: Census
+    counting: Future[Census]
+    """Goes on while DuckDB reads."""
     agreed: Source
     match: Match
 
@@ -167,7 +170,7 @@ class _Plain(NamedTuple):
 def _load_strict(
     con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading, *, parallel: bool
 ) -> bool:
-    path, form, counted, agreed, match = file
+    path, form, counting, agreed, match = file
     call = delimited.strict(path, form, parallel=parallel)
     if call is None:
         return False
@@ -180,7 +183,7 @@ def _load_strict(
     except duckdb.Error:
         return False
     rows = con.execute("select count(*) from delivered").fetchall()[0][0]
-    return delimited.adds_up(counted, form, path, rows, parallel=parallel)
+    return delimited.adds_up(counting.result(), form, path, rows, parallel=parallel)
 
 
 def _load_document(

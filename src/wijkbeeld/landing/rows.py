@@ -27,7 +27,7 @@ class Rows(NamedTuple):
     number: str
     """SQL of the row number over ``delivered``."""
     reading_problems: bool = False
-    joins: str = ""
+    joins: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     """More columns, made by ``joins``."""
     rules: Mapping[str, list[str]] = MappingProxyType({})
@@ -54,7 +54,7 @@ class Rows(NamedTuple):
         extra = [c for c in self.columns if re.search(rf"\b{c.split()[-1]}\b", used)]
         fields = (
             f"select {', '.join(columns + extra)} from delivered {' '.join(joins)} "
-            + (self.joins if extra else "")
+            + " ".join(j for j in self.joins if _table_of(j) in " ".join(extra))
         )
         made = [
             f"{expression} as {name}"
@@ -130,6 +130,10 @@ class Rows(NamedTuple):
         return problems.first_of(rules)
 
 
+def _table_of(join: str) -> str:
+    return f"{join.split()[2]}."
+
+
 def _no_problem(name: str) -> str:
     return f"null::varchar as {name}__problem"
 
@@ -139,7 +143,7 @@ def _time_columns(name: str, raw: str, odd: Dictionary | None) -> list[str]:
     if not odd:
         return [
             f"{at} as {name}",
-            f"case when {at} is not null then 'true' end as {name}__also",
+            f"case when {at} is not null then 'true'::flag end as {name}__also",
             f"cast({at} as varchar) as {name}__local",
             _no_problem(name),
         ]
@@ -150,7 +154,8 @@ def _time_columns(name: str, raw: str, odd: Dictionary | None) -> list[str]:
     )
     return [
         f"{value} as {name}",
-        f"case when {at} is not null then 'true' else {table}.also end as {name}__also",
+        f"case when {at} is not null then 'true'::flag else {table}.also::flag end "
+        f"as {name}__also",
         f"coalesce(cast({at} as varchar), {table}.value) as {name}__local",
         f"{table}.problem as {name}__problem",
     ]
@@ -205,7 +210,10 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
         """
     )
     return rows._replace(
-        joins=rows.joins + f" left join repeats on repeats._row_number = {rows.number}",
+        joins=(
+            *rows.joins,
+            f"left join repeats on repeats._row_number = {rows.number}",
+        ),
         columns=(*rows.columns, "repeats.repeat as _repeat"),
         rules={
             **rows.rules,

@@ -8,7 +8,7 @@ import numpy as np
 
 from wijkbeeld.landing.rejected import RejectedError
 
-_BLOCK = 8 << 20
+_BLOCK = 1 << 20
 _BOMS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from wijkbeeld.landing import codes, personal, values
+from wijkbeeld.landing import codes, enums, personal, values
 from wijkbeeld.landing.agreement import CLOCK, Field, Source
 from wijkbeeld.landing.values import Reading, Value
 
@@ -81,10 +81,6 @@ def dictionary(
     meanings = _meanings(texts, field, reading, is_english=is_english)
     table = f"odd_{name}"
     problems = frozenset(m.problem for m in meanings if m.problem)
-    if not problems and field.kind != "datetime" and not any(m.also for m in meanings):
-        value = _inlined(f"delivered.{name}", texts, meanings)
-        if value:
-            return Dictionary(table, problems, joins=False, value=value)
     con.register(
         f"{table}_frame",
         pa.table(
@@ -96,27 +92,41 @@ def dictionary(
             }
         ),
     )
-    con.execute(f"create or replace temp table {table} as select * from {table}_frame")
+    con.execute(f"create temp table {table} as select * from {table}_frame")
     con.unregister(f"{table}_frame")
-    value = (
-        f"case when {table}.raw is null then delivered.{name} else {table}.value end"
-    )
-    return Dictionary(table, problems, joins=True, value=value)
+    if field.kind == "id":
+        # Plain ids are not in it.
+        raw = f"delivered.{name}"
+        value = f"case when {table}.raw is null then {raw} else {table}.value end"
+        return Dictionary(table, problems, joins=True, value=value)
+    if field.kind != "datetime":
+        enums.enumerate_columns(con, table, ["value", "also", "problem"])
+        said = _inlined(f"delivered.{name}", table, texts, meanings)
+        if said and not problems and not any(m.also for m in meanings):
+            return Dictionary(table, problems, joins=False, value=said)
+    return Dictionary(table, problems, joins=True, value=f"{table}.value")
 
 
-def _inlined(raw: str, texts: list[str], meanings: list[Value]) -> str | None:
+def _inlined(
+    raw: str, table: str, texts: list[str], meanings: list[Value]
+) -> str | None:
     """Return SQL that says in a few words what each value means; None if it is long."""
-    changed = [(t, m.text) for t, m in zip(texts, meanings, strict=True) if t != m.text]
-    if len(changed) > _FEW or any(len(text) > _SHORT for text, _ in changed):
+    known = [
+        (text, meant.text)
+        for text, meant in zip(texts, meanings, strict=True)
+        if meant.text is not None
+    ]
+    if not 0 < len(known) <= _FEW or any(len(text) > _SHORT for text, _ in known):
         return None
     cases = " ".join(
-        f"when {_literal(text)} then {_literal(value)}" for text, value in changed
+        f"when {_quoted(text)} then {_quoted(value)}::{table}_value"
+        for text, value in known
     )
-    return f"case {raw} {cases} else {raw} end" if changed else raw
+    return f"case {raw} {cases} end"
 
 
-def _literal(text: str | None) -> str:
-    return "null" if text is None else "'" + text.replace("'", "''") + "'"
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
