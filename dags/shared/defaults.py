@@ -16,6 +16,9 @@ DEFAULTS = {
         # A full disk or a busy machine passes; what does not pass says so itself.
         "retries": 2,
         "retry_delay": timedelta(minutes=1),
+        # Before the tasks that watch a build, which wait in a slot meanwhile (2).
+        "priority_weight": 10,
+        "weight_rule": "absolute",
     },
 }
 
