@@ -35,6 +35,12 @@ def check(warehouse: Path, today: date | None = None) -> None:
         )
 
 
+def load() -> None:
+    """Load what judges, which takes seconds; ``check`` would do it by itself."""
+    import_module("expectations.judge")
+    import_module("expectations.publication.suite")
+
+
 def _missing(con: duckdb.DuckDBPyConnection) -> list[str]:
     there = con.execute(
         "select table_name from information_schema.tables where table_schema = 'marts'"

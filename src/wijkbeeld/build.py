@@ -4,6 +4,7 @@ One build at a time: whoever comes second waits. What the command does in one go
 the DAG ``build_warehouse`` does in tasks; both go through the functions below.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 from wijkbeeld import files
@@ -53,6 +55,7 @@ def build(
         say("looking at the landing zone")
         _prepare(full_refresh=full_refresh)
         say("dbt build: starting")
+        Thread(target=_load_the_audit, name="load the audit").start()
         _dbt(["build"], say, held)
         say("audit")
         _audit()
@@ -63,8 +66,9 @@ def build(
 def prepare(*, full_refresh: bool = False) -> None:
     """Make the warehouse fit to be built on, or throw it away.
 
-    It is thrown away when it was made by another release, or placed its incidents
-    with other shapes: then every row would have to be read again anyway.
+    It is thrown away when it was made by another release or with another model,
+    seed or measure, or placed its incidents with other shapes: then every row would
+    have to be read again anyway.
     """
     with _one_at_a_time():
         _prepare(full_refresh=full_refresh)
@@ -131,13 +135,31 @@ def _prepare(*, full_refresh: bool) -> None:
     zone.prepare()
     warehouse = settings().warehouse
     made_by = warehouse.with_name("made_by")
-    maker = f"wijkbeeld {version('wijkbeeld')}, {zone.geography_fingerprint()}\n"
+    maker = (
+        f"wijkbeeld {version('wijkbeeld')}, {zone.geography_fingerprint()}, "
+        f"{_fingerprint_of_the_models()}\n"
+    )
     if full_refresh or not made_by.exists() or made_by.read_text("utf-8") != maker:
         _judged_as(None)
         made_by.unlink(missing_ok=True)
         for remains in warehouse.parent.glob(f"{warehouse.name}*"):
             remains.unlink() if remains.is_file() else shutil.rmtree(remains)
         files.write_text(made_by, maker)
+
+
+def _fingerprint_of_the_models() -> str:
+    """Return what identifies all that rows which are kept were made with."""
+    folders = [settings().dbt_project / name for name in ("macros", "models", "seeds")]
+    made_with = [
+        path
+        for folder in [*folders, Path(__file__).parent / "measures"]
+        for path in folder.rglob("*")
+        if path.suffix in {".csv", ".py", ".sql"}
+    ]
+    fingerprint = hashlib.sha256()
+    for path in sorted(made_with):
+        fingerprint.update(f"{path.name} {files.sha256_of(path)}\n".encode())
+    return fingerprint.hexdigest()
 
 
 def _dbt(arguments: list[str], say: Callable[[str], None], held: int = -1) -> None:
@@ -205,6 +227,13 @@ def _audit() -> None:
     except audit.AuditError as reason:
         raise BuildError(str(reason)) from None
     _judged_as(_AUDITED)
+
+
+def _load_the_audit() -> None:
+    """Load what the audit needs: seconds, which pass while dbt is at work."""
+    from expectations import audit
+
+    audit.load()
 
 
 def _publish(build_id: str) -> str:
