@@ -13,7 +13,7 @@ def project(tmp_path, monkeypatch):
     for folder in ("macros", "models", "seeds"):
         shutil.copytree(ours / folder, copy / folder)
     monkeypatch.setenv("WIJKBEELD_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("WIJKBEELD_DBT_PROJECT", str(copy))
+    monkeypatch.setenv("WIJKBEELD_CHECKOUT", str(tmp_path))
     settings.cache_clear()
     yield copy
     settings.cache_clear()
