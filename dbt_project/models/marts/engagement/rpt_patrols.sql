@@ -12,9 +12,12 @@ parts as (
         ) as month,
         ended_at,
         signal_count,
-        duration_minutes / 60 / buurt_count as hours,
-        duration_minutes / 60 * volunteer_count / buurt_count
-            as person_hours
+        -- Exact, so that the sum does not depend on the order of its parts.
+        cast(duration_minutes / 60 / buurt_count as decimal(18, 9)) as hours,
+        cast(
+            duration_minutes / 60 * volunteer_count / buurt_count
+            as decimal(18, 9)
+        ) as person_hours
 
     from {{ ref('fct_patrols') }}
     where not is_withdrawn
@@ -27,8 +30,8 @@ summed as (
         buurt_code,
         month,
         cast(count(*) as integer) as patrol_count,
-        sum(hours) as patrol_hours,
-        sum(person_hours) as person_hours,
+        cast(sum(hours) as double) as patrol_hours,
+        cast(sum(person_hours) as double) as person_hours,
         cast(
             sum(signal_count) filter (where buurt_code = main_buurt_code)
             as integer
