@@ -533,3 +533,23 @@ def test_what_is_landed_has_the_types_of_the_empty_file(zone, source):
         return [column[:2] for column in columns]
 
     assert types(delivered.parquet) == types(zone / source / "empty.parquet")
+
+
+def test_rounds_and_signals_may_share_a_workbook(zone, tmp_path):
+    path = tmp_path / "x.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("signalen").write_row(0, 0, ["signaal_id", "ronde_id", "team"])
+    page = book.add_worksheet("rondes")
+    rows = csv.reader(io.StringIO(SAMPLES[PATROLS][1]), delimiter=";")
+    for at, row in enumerate(rows):
+        page.write_row(at, 0, row)
+    book.close()
+    assert source_of(path) == PATROLS
+    delivered = offer(PATROLS, path.read_bytes(), "2026-03-31__r.xlsx")
+    assert (delivered.row_count, delivered.problem_count) == (3, 0)
+
+
+def test_what_looks_like_two_sources_is_rejected(zone):
+    text = SAMPLES[CRIMES][1].replace('"ID"', '"Deelacties"')
+    with pytest.raises(RejectedError, match="one thing per file"):
+        offer(CRIMES, text)

@@ -3,6 +3,7 @@
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +23,11 @@ _TITLE_ROWS = 10
 _EXACT = 10**15
 """Excel keeps 15 digits; a longer whole number is no longer what was typed."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DAMAGED = (
+    *(OSError, EOFError, LookupError, ValueError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
+)
+"""What the parts of a damaged workbook raise."""
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -49,12 +55,8 @@ def read(
         first = [n for n in shown if sheet and n.strip().casefold() == sheet]
         sheets = [(n, _cells(book, n)) for n in dict.fromkeys(first + shown)]
         errors = _errors(path)
-    except (
-        CalamineError,
-        OSError,
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-    ) as fault:
+        date_system = _date_system(path)
+    except (CalamineError, *_DAMAGED) as fault:
         raise RejectedError(
             f"the workbook cannot be opened ({fault}); save as .xlsx or CSV"
         ) from None
@@ -62,14 +64,14 @@ def read(
     for name, cells in sheets:
         for number, row in enumerate(cells[:_TITLE_ROWS]):
             if is_agreed([_header(cell) for cell in row]):
-                facts = {"date_system": _date_system(path), "sheet": name}
+                facts = {"date_system": date_system, "sheet": name}
                 return _document(cells, number, errors.get(name, {}), facts, warnings)
     filled = [(name, cells) for name, cells in sheets if any(map(any, cells))]
     if not filled:
         raise RejectedError("the workbook is empty; export it again")
     cells = filled[0][1]
     header = max(range(min(len(cells), _TITLE_ROWS)), key=lambda i: _texts(cells[i]))
-    return _document(cells, header, {}, {"date_system": _date_system(path)}, warnings)
+    return _document(cells, header, {}, {"date_system": date_system}, warnings)
 
 
 def first_rows(path: Path, count: int) -> list[list[str]]:
@@ -82,7 +84,7 @@ def first_rows(path: Path, count: int) -> list[list[str]]:
             if meta.visible == SheetVisibleEnum.Visible
             for row in _cells(book, meta.name)[:count]
         ]
-    except (CalamineError, OSError):
+    except (CalamineError, *_DAMAGED):
         return []
 
 
