@@ -9,7 +9,7 @@ CHECK_HOME := $(CURDIR)/build/check
 CHECK_ENV := WIJKBEELD_HOME=$(CHECK_HOME) DBT_SEND_ANONYMOUS_USAGE_STATS=false \
 	DBT_TARGET_PATH=$(CHECK_HOME)/target DBT_LOG_PATH=$(CHECK_HOME)/logs
 
-.PHONY: run test check bench lock screenshots clean help
+.PHONY: run test faults check bench lock screenshots clean help
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -21,6 +21,9 @@ run: .venv/installed ## Start Airflow and the dashboards; ARGS=--once stops by i
 test: .venv/installed ## Every test; ARGS='tests/unit -k name' for some
 	@$(BIN)/pytest $(ARGS)
 
+faults: .venv/installed ## Kill twenty times at every boundary; takes an hour
+	@WIJKBEELD_TEST_KILLS=20 $(BIN)/pytest -m faults $(ARGS)
+
 check: .venv/installed ## Style, types, SQL, YAML, and whether dbt can read the project
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -28,7 +31,7 @@ check: .venv/installed ## Style, types, SQL, YAML, and whether dbt can read the 
 	$(BIN)/yamllint --strict .
 	@mkdir -p $(CHECK_HOME)/warehouse
 	cd dbt_project && $(CHECK_ENV) ../$(BIN)/dbt --quiet parse --profiles-dir .
-	cd dbt_project && $(CHECK_ENV) ../$(BIN)/sqlfluff lint.
+	cd dbt_project && $(CHECK_ENV) ../$(BIN)/sqlfluff lint .
 
 bench: .venv/installed ## Measure, and hold the figures against their bounds
 	@$(BIN)/python -m bench $(ARGS)
