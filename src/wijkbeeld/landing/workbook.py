@@ -4,7 +4,8 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,8 +17,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from wijkbeeld.landing import sheet_size
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 
 _TITLE_ROWS = 10
 _EXACT = 10**15
@@ -45,22 +48,32 @@ def read(
         RejectedError: It cannot be opened, or no visible sheet has the columns.
     """
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        shown = [
-            meta.name
-            for meta in book.sheets_metadata
-            if meta.visible == SheetVisibleEnum.Visible
-        ]
-        hidden = [m.name for m in book.sheets_metadata if m.name not in shown]
-        first = [n for n in shown if sheet and n.strip().casefold() == sheet]
-        sheets = [(n, _cells(book, n)) for n in dict.fromkeys(first + shown)]
+        with _opened(path) as book:
+            shown = [
+                meta.name
+                for meta in book.sheets_metadata
+                if meta.visible == SheetVisibleEnum.Visible
+            ]
+            hidden = [m.name for m in book.sheets_metadata if m.name not in shown]
+            first = [n for n in shown if sheet and n.strip().casefold() == sheet]
+            sheets = [(n, _cells(book, n)) for n in dict.fromkeys(first + shown)]
         errors = _errors(path)
         date_system = _date_system(path)
+    except RejectedError:
+        raise
     except (CalamineError, *_DAMAGED) as fault:
         raise RejectedError(
-            f"the workbook cannot be opened ({fault}); save as .xlsx or CSV"
+            say(
+                "de werkmap is niet te openen ({fault}); sla het bestand op als .xlsx "
+                "of CSV",
+                fault=fault,
+            )
         ) from None
-    warnings = [f"hidden sheets not read: {', '.join(hidden)}"] if hidden else []
+    warnings = (
+        [say("verborgen bladen zijn niet gelezen: {sheets}", sheets=", ".join(hidden))]
+        if hidden
+        else []
+    )
     for name, cells in sheets:
         for number, row in enumerate(cells[:_TITLE_ROWS]):
             if is_agreed([_header(cell) for cell in row]):
@@ -68,24 +81,43 @@ def read(
                 return _document(cells, number, errors.get(name, {}), facts, warnings)
     filled = [(name, cells) for name, cells in sheets if any(map(any, cells))]
     if not filled:
-        raise RejectedError("the workbook is empty; export it again")
+        raise RejectedError(say("de werkmap is leeg; exporteer het opnieuw"))
     cells = filled[0][1]
     header = max(range(min(len(cells), _TITLE_ROWS)), key=lambda i: _texts(cells[i]))
     return _document(cells, header, {}, {"date_system": date_system}, warnings)
 
 
 def first_rows(path: Path, count: int) -> list[list[str]]:
-    """Return the first rows of the visible sheets, to look at."""
+    """Return the first rows of the visible sheets, to look at.
+
+    Raises:
+        RejectedError: They are too large to look at.
+    """
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        return [
-            [_header(cell) for cell in row]
-            for meta in book.sheets_metadata
-            if meta.visible == SheetVisibleEnum.Visible
-            for row in _cells(book, meta.name)[:count]
-        ]
+        with _opened(path) as book:
+            return [
+                [_header(cell) for cell in row]
+                for meta in book.sheets_metadata
+                if meta.visible == SheetVisibleEnum.Visible
+                for row in _cells(book, meta.name)[:count]
+            ]
+    except RejectedError:
+        raise
     except (CalamineError, *_DAMAGED):
         return []
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[CalamineWorkbook]:
+    """Open a workbook whose size was looked at; a panic of its reader is a fault."""
+    sheet_size.check(path)
+    try:
+        yield CalamineWorkbook.from_path(str(path))
+    except BaseException as fault:
+        # It is no Exception, and its type has no name that can be imported.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise ValueError(str(fault)) from None
 
 
 def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:

@@ -1,0 +1,63 @@
+"""What was made to hurt, or came about by accident and would have."""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+from tests.landing.offers import SAMPLES, offer, problems
+
+from wijkbeeld.landing.rejected import RejectedError
+
+PATROLS = "watch__patrols"
+
+
+def workbook(change) -> bytes:
+    """A workbook of patrols whose sheet is changed as text."""
+    made, out = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    page = book.add_worksheet("rondes")
+    for at, line in enumerate(SAMPLES[PATROLS][1].splitlines()):
+        page.write_row(at, 0, line.split(";"))
+    book.close()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            new.writestr(name, change(content) if is_sheet else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "cellen"),
+        ('<row r="9"><c r="ZZZ9999999"><v>1</v></c></row>', "niet kan bestaan"),
+        ('<row r="9"><c r="A99999999999"><v>1</v></c></row>', "niet kan bestaan"),
+        ('<row r="9"><c r="99"><v>1</v></c></row>', "niet kan bestaan"),
+        ('<row r="99999999999999"><c><v>1</v></c></row>', "niet kan bestaan"),
+        ("<row><c>", "niet te openen"),
+    ],
+)
+def test_a_workbook_with_a_cell_far_away_is_rejected(zone, row, says):
+    content = workbook(lambda text: text.replace("</sheetData>", row + "</sheetData>"))
+    with pytest.raises(RejectedError, match=says):
+        offer(PATROLS, content, "2026-03-31__r.xlsx")
+
+
+def test_formatting_far_away_is_no_reason_to_reject(zone):
+    far = '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    content = workbook(lambda text: text.replace("</sheetData>", far))
+    assert problems(offer(PATROLS, content, "2026-03-31__r.xlsx")) == [None] * 3
+
+
+def test_a_panic_of_the_reader_is_a_rejection(zone, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(*_):
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr("wijkbeeld.landing.workbook._cells", panic)
+    with pytest.raises(RejectedError, match="niet te openen"):
+        offer(PATROLS, workbook(str), "2026-03-31__r.xlsx")
