@@ -39,7 +39,7 @@ def undisturbed(landed, tmp_path_factory):
         "looking at the landing zone",
         "dbt build: starting",
         "dbt build 9/",
-        "dbt build 60/",
+        "dbt build 30/",
         "audit",
         "publish",
         "published",
