@@ -1,20 +1,17 @@
 """Dutch is the text in the code; English is a catalogue beside it.
 
 A string without a translation is then shown in Dutch, which every resident reads.
-The catalogue is read as it is written (.po), so that no compiled copy can lag behind.
+Which of the two is the choice of each reader.
 """
 
-import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 import streamlit as st
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+
+from wijkbeeld.language import catalogue
 
 _NAMES = {"nl": "Nederlands", "en": "English"}
 LANGUAGES = tuple(_NAMES)
@@ -59,16 +56,4 @@ def locale() -> str:
 
 def translate(text: str) -> str:
     """Return the text in the language of this session."""
-    return _catalogue(language()).gettext(text)
-
-
-@cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    source = Path(__file__).parent / language / "LC_MESSAGES" / "messages.po"
-    if not source.exists():
-        return gettext.NullTranslations()
-    compiled = BytesIO()
-    with source.open("rb") as handle:
-        write_mo(compiled, read_po(handle, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return catalogue(Path(__file__).parent, language()).gettext(text)

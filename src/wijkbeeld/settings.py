@@ -15,6 +15,7 @@ _CHECKOUT = Path(__file__).parents[2]
 _KEY_BYTES = 32
 
 Role = Literal["public", "team", "analyst"]
+Language = Literal["nl", "en"]
 
 
 class Settings(BaseSettings):
@@ -27,6 +28,8 @@ class Settings(BaseSettings):
     """Folder that holds ``dags/``, ``dbt_project/`` and ``dashboards/``."""
     role: Role = "team"
     """Whose file the dashboards and ``wijkbeeld sql`` read."""
+    language: Language = "nl"
+    """In which reasons and warnings of deliveries are written."""
     pseudonym_key: SecretStr | None = None
     dbt: Path = Path(sys.executable).with_name("dbt")
     """The dbt executable; production may keep dbt in an image of its own."""

@@ -1,0 +1,85 @@
+"""What whoever delivers files gets to read is Dutch, and has an English text."""
+
+import io
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from wijkbeeld import language
+from wijkbeeld.landing import agreement
+from wijkbeeld.landing.schema import SOURCES
+from wijkbeeld.settings import settings
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = ROOT / "src/wijkbeeld/locales/en/LC_MESSAGES/messages.po"
+SAID = ("src/wijkbeeld/landing", "expectations/deliveries")
+
+
+def texts() -> set[str]:
+    in_code = {
+        message
+        for folder in SAID
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            str(ROOT / folder), keywords={"say": None, "later": None}
+        )
+    }
+    agreed = [agreement.source(name) for name in SOURCES]
+    in_agreements = {
+        text
+        for source in agreed
+        for named in (source.refused.values(), source.refusals, source.noted)
+        for text in (*named, *source.warnings)
+    }
+    return in_code | in_agreements
+
+
+def catalogue() -> dict[str, str]:
+    return {
+        message.id: message.string
+        for message in read_po(io.BytesIO(CATALOGUE.read_bytes()))
+        if message.id
+    }
+
+
+def test_every_text_has_an_english_one():
+    assert {text for text in texts() if not catalogue().get(text)} == set()
+
+
+def test_the_catalogue_holds_no_text_that_is_no_longer_said():
+    assert set(catalogue()) - texts() == set()
+
+
+def test_both_languages_have_the_same_places_for_values():
+    def places(text: str) -> list[str]:
+        return sorted(part.split("}")[0] for part in text.split("{")[1:])
+
+    assert [
+        text for text, said in catalogue().items() if places(text) != places(said)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (None, "dit is een PDF; sla de gegevens op als .xlsx of CSV"),
+        ("nl", "dit is een PDF; sla de gegevens op als .xlsx of CSV"),
+        ("en", "this is a PDF; save as .xlsx or CSV"),
+    ],
+)
+def test_a_text_is_said_in_the_language_of_the_installation(monkeypatch, chosen, said):
+    if chosen:
+        monkeypatch.setenv("WIJKBEELD_LANGUAGE", chosen)
+    settings.cache_clear()
+    what = language.say("een PDF")
+    form = "dit is {what}; sla de gegevens op als .xlsx of CSV"
+    try:
+        assert language.say(form, what=what) == said
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+
+def test_a_value_with_braces_is_said_as_it_is():
+    assert language.say("onderdeel {name!r}", name="{0}") == "onderdeel '{0}'"
