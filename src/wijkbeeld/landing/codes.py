@@ -6,9 +6,9 @@ from wijkbeeld import reference
 from wijkbeeld.landing import values
 from wijkbeeld.landing.values import Value
 
-_REGION = re.compile(r"NL\d\d|GM\d{4}|WK\d{6}|BU\d{8}")
-_PERIOD = re.compile(r"\d{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)")
-_LABEL = re.compile(r"(\d{4})(?: ([a-z]+|\d)(?:e kwartaal)?)?")
+_REGION = re.compile(r"NL[0-9][0-9]|GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
+_PERIOD = re.compile(r"[0-9]{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)")
+_LABEL = re.compile(r"([0-9]{4})(?: ([a-z]+|[0-9])(?:e kwartaal)?)?")
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),

@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from wijkbeeld.settings import settings
 
-_PREFIX = re.compile(r"(\d{4})-(\d{2})-(\d{2})__")
-_MONTH = re.compile(r"(\d{4})-(\d{2})__")
+_PREFIX = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})__")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})__")
 _STAMPS = (
     re.compile(
-        r"_(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})_(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})"
+        r"_(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})"
+        r"_(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})"
     ),
     re.compile(
-        r"_(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})"
+        r"_(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"
+        r"(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})"
     ),
 )
 """How StatLine stamps the names of its files."""

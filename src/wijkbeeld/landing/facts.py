@@ -7,6 +7,7 @@ import duckdb
 from wijkbeeld.landing import odata
 from wijkbeeld.landing.read import Delivered
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 from wijkbeeld.reference import buurt_code_of
 
 _NUMBER = re.compile(r"\d{5}NED")
@@ -36,13 +37,30 @@ def _crimes(con: duckdb.DuckDBPyConnection, seen: Delivered, name: str) -> Deliv
             "select count(*) from delivered where regexp_matches(period, 'MM| [a-z]')"
         ).fetchall()[0][0]
         number = odata.MONTHS if has_months else odata.YEARS
-        warnings = [*warnings, f"the table is not named; its periods are of {number}"]
+        warnings = [
+            *warnings,
+            say(
+                "het bestand noemt zijn tabel niet; de perioden zijn die van {number}",
+                number=number,
+            ),
+        ]
     if number in _ENDED:
-        raise RejectedError(f"table {number} stops at 2018; download {odata.MONTHS}")
+        raise RejectedError(
+            say(
+                "tabel {number} stopt in 2018; download {months}",
+                number=number,
+                months=odata.MONTHS,
+            )
+        )
     if number not in {odata.MONTHS, odata.YEARS}:
         raise RejectedError(
-            f"table {number} is not one that is loaded; download {odata.MONTHS} "
-            f"(months) or {odata.YEARS} (years)"
+            say(
+                "tabel {number} wordt niet gebruikt; download {months} (maanden) of "
+                "{years} (jaren)",
+                number=number,
+                months=odata.MONTHS,
+                years=odata.YEARS,
+            )
         )
     _refuse_labels(con)
     facts = seen.facts | {"table_number": number}
@@ -56,8 +74,11 @@ def _refuse_labels(con: duckdb.DuckDBPyConnection) -> None:
     unknown = [label for label in labels if buurt_code_of(label) is None]
     if labels and len(unknown) == len(labels):
         raise RejectedError(
-            f"its regions are names ({', '.join(labels[:3])}…), which occur in several "
-            "municipalities; download the raw data (onbewerkte data)"
+            say(
+                "de regio's zijn namen ({labels}…), en die komen in meer gemeenten "
+                "voor; download de onbewerkte data",
+                labels=", ".join(labels[:3]),
+            )
         )
 
 
@@ -68,15 +89,18 @@ def _key_figures(
     year = odata.KEY_FIGURES.get(number[0] if number else "") or odata.year_in(name)
     if year is None and "edition" in seen.match.positions:
         found = con.execute("select distinct edition from delivered").fetchall()
-        year = found[0][0] if len(found) == 1 else None
+        said = found[0][0] or "" if len(found) == 1 else ""
+        year = said if re.fullmatch("20[0-9]{2}", said) else None
     if year is None:
         raise RejectedError(
-            "of which year are they? Put the year in the name of the file "
-            "(kwb-2025.csv)"
+            say(
+                "het is niet duidelijk van welk jaar de cijfers zijn; zet het jaar in "
+                "de naam van het bestand (kwb-2025.csv)"
+            )
         )
     regions = con.execute("select region_code from delivered").fetchall()
     odata.require_team(
-        [row[0] for row in regions], "filter on GM0518, or download the whole table"
+        [row[0] for row in regions], say("filter op GM0518, of download de hele tabel")
     )
     return seen._replace(
         facts=seen.facts | {"kind": "key_figures", "vintage_year": year}

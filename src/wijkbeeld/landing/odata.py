@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from wijkbeeld.landing import headers, json_records
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import later, say
 from wijkbeeld.reference import buurten
 
 MONTHS, YEARS = "47022NED", "47018NED"
@@ -55,7 +56,7 @@ _FIGURES = frozenset(
 """Key figures that may be loaded. Origin, nationality, sex, marital status, income,
 benefits, education and care are not among them, and never will be."""
 
-_AGAIN = "download the TypedDataSet of the table as JSON"
+_AGAIN = later("download de TypedDataSet van de tabel als JSON")
 _PAGE = 10_000
 """Records that the service answers at most; it cuts off without a word."""
 _SENTINEL = -99_990
@@ -86,7 +87,7 @@ def read(path: Path, name: str | None = None) -> Document:
             is_answer = True
             records.add(value)
     if not is_answer:
-        raise RejectedError(f"{_said(members)}; {_AGAIN}")
+        raise RejectedError(f"{_said(members)}; {say(_AGAIN)}")
     warnings = _page_warnings(members, len(records))
     table = records.table()
     name = name or path.name
@@ -111,20 +112,26 @@ def _said(members: dict[str, Any]) -> str:
     """Return what is wrong with an answer that holds no list."""
     error = members.get("odata.error") or members.get("error")
     if not error:
-        return "there is no list named 'value'"
-    return f"the service answered with an error: {str(error)[:300]}"
+        return say("er is geen lijst met de naam 'value'")
+    return say("de website van het CBS gaf een fout: {error}", error=str(error)[:300])
 
 
 def _page_warnings(members: dict[str, Any], count: int) -> list[str]:
     following = members.get("odata.nextLink") or members.get("@odata.nextLink")
     if following:
-        return ["this is one page of an answer; deliver the next pages as well"]
+        return [
+            say("dit is één pagina van een antwoord; lever ook de volgende pagina's")
+        ]
     if count == _PAGE:
         raise RejectedError(
-            f"exactly {_PAGE} rows and no link to a next page: probably cut off; "
-            "download it in parts, or from ODataFeed"
+            say(
+                "precies {page} rijen en geen verwijzing naar een volgende pagina: "
+                "waarschijnlijk afgebroken; download de tabel in delen, of via "
+                "ODataFeed",
+                page=_PAGE,
+            )
         )
-    return [] if count else ["there are no rows (0) in it"]
+    return [] if count else [say("er staan geen rijen (0) in")]
 
 
 def _table_number(
@@ -147,28 +154,47 @@ def _table_number(
         None,
     )
     if number:
-        warnings.append(f"the table is not named; its periods are those of {number}")
+        warnings.append(
+            say(
+                "het bestand noemt zijn tabel niet; de perioden zijn die van {number}",
+                number=number,
+            )
+        )
     return number
 
 
 def _crimes(table: pa.Table, number: str | None) -> tuple[pa.Table, dict[str, str]]:
     if number in _ENDED:
         raise RejectedError(
-            f"table {number} stops at 2018; download {MONTHS} (months) or "
-            f"{YEARS} (years)"
+            say(
+                "tabel {number} stopt in 2018; download {months} (maanden) of {years} "
+                "(jaren)",
+                number=number,
+                months=MONTHS,
+                years=YEARS,
+            )
         )
     if number not in {MONTHS, YEARS}:
         raise RejectedError(
-            f"table {number or 'without a number'} is not one that is loaded; "
-            f"download {MONTHS} (months), {YEARS} (years) or the key figures"
+            say(
+                "tabel {number} wordt niet gebruikt; download {months} (maanden), "
+                "{years} (jaren) of de kerncijfers",
+                number=number or say("zonder nummer"),
+                months=MONTHS,
+                years=YEARS,
+            )
         )
     if not table.num_rows:
         table = pa.table({name: pa.array([], pa.string()) for name in _CRIMES})
     missing = set(_CRIMES) - set(_bases(table))
     if missing:
         raise RejectedError(
-            f"{', '.join(sorted(missing))} is missing in {number}; "
-            "download its TypedDataSet, not a code list"
+            say(
+                "{columns} ontbreekt in {number}; download de TypedDataSet van de "
+                "tabel, en niet een codelijst",
+                columns=", ".join(sorted(missing)),
+                number=number,
+            )
         )
     # ID only counts the rows of that answer.
     return table.drop_columns({"ID"} & set(table.column_names)), {
@@ -190,18 +216,31 @@ def _key_figures(
     region = next((h for base in _REGIONS for h in kept if kept[h] == base), None)
     if region is None:
         raise RejectedError(
-            f"{' and '.join(_REGIONS)} are missing, one of which names the region; "
-            "download the TypedDataSet"
+            say(
+                "{columns} ontbreken, en een van beide is nodig voor de regio; "
+                "download de TypedDataSet",
+                columns=say(" en ").join(_REGIONS),
+            )
         )
     require_team(
-        table[region].to_pylist(), "filter on GM0518, or download the whole table"
+        table[region].to_pylist(), say("filter op GM0518, of download de hele tabel")
     )
     kept = {h: b for h, b in kept.items() if b not in _REGIONS or h == region}
     never = [h for h, base in base_of.items() if base not in _FIGURES]
     if never:
-        warnings.append(f"never loaded, so dropped: {', '.join(never)}")
+        warnings.append(
+            say(
+                "deze kolommen worden nooit ingelezen en zijn weggelaten: {columns}",
+                columns=", ".join(never),
+            )
+        )
     if ambiguous := sorted(shared.difference(never)):
-        warnings.append(f"not loaded, as two share a name: {', '.join(ambiguous)}")
+        warnings.append(
+            say(
+                "niet ingelezen, omdat twee kolommen dezelfde naam hebben: {columns}",
+                columns=", ".join(ambiguous),
+            )
+        )
     facts = {"kind": "key_figures", "vintage_year": _year(name, number)}
     if number:
         facts["table_number"] = number
@@ -213,8 +252,11 @@ def _year(name: str, number: str | None) -> str:
     year = KEY_FIGURES.get(number or "") or year_in(name)
     if year is None:
         raise RejectedError(
-            f"of which year are they? Table {number or 'without a number'} is unknown; "
-            "put the year in the name of the file (kwb-2025.json)"
+            say(
+                "het is niet duidelijk van welk jaar de cijfers zijn: tabel {number} "
+                "is onbekend; zet het jaar in de naam van het bestand (kwb-2025.json)",
+                number=number or say("zonder nummer"),
+            )
         )
     return year
 
@@ -222,7 +264,7 @@ def _year(name: str, number: str | None) -> str:
 def year_in(name: str) -> str | None:
     """Return the year that a file name tells, not that of a date in it."""
     without_dates = re.sub(r"\d{4}-\d{2}-\d{2}|\d{8,}", "", name)
-    found = re.findall(r"(?<!\d)20\d{2}(?!\d)", without_dates)
+    found = re.findall(r"(?<!\d)20[0-9]{2}(?!\d)", without_dates)
     return found[0] if len(set(found)) == 1 else None
 
 
@@ -236,7 +278,13 @@ def require_team(regions: Iterable[str | None], remedy: str) -> None:
     missing = [b for b in buurten() if b.buurt_code not in there]
     if missing:
         shown = ", ".join(f"{b.buurt_code} {b.buurt_name}" for b in missing)
-        raise RejectedError(f"buurten of the team are missing: {shown}; {remedy}")
+        raise RejectedError(
+            say(
+                "er ontbreken buurten van het team: {shown}; {remedy}",
+                shown=shown,
+                remedy=remedy,
+            )
+        )
 
 
 def _bases(table: pa.Table) -> list[str]:

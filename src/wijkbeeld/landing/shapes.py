@@ -20,6 +20,7 @@ from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.geography import to_rd
 from wijkbeeld.landing.odata import require_team, without_sentinels, year_in
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import later, say
 from wijkbeeld.reference import buurten
 
 Geometries = npt.NDArray[np.object_]
@@ -64,8 +65,8 @@ _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, per kind of envelope
 _RD = ((0.0, 300_000.0), (280_000.0, 625_000.0))
 _DEGREES = ((3.0, 50.0), (8.0, 54.0))
 
-_BUURTEN = "download the buurten (not the wijken) of GM0518 with all features"
-_AGAIN = "download the file again"
+_BUURTEN = later("download de buurten (niet de wijken) van GM0518, met alle objecten")
+_AGAIN = later("download het bestand opnieuw")
 
 
 def read(path: Path, name: str | None = None) -> Document:
@@ -91,13 +92,24 @@ def read(path: Path, name: str | None = None) -> Document:
     table = attributes.table()
     code = next((code for code in _CODES if code in table.column_names), None)
     if code is None:
-        raise RejectedError(f"no feature has a {' or a '.join(_CODES)}; {_BUURTEN}")
+        raise RejectedError(
+            say(
+                "geen enkel object heeft een {codes}; {remedy}",
+                codes=say(" of een ").join(_CODES),
+                remedy=say(_BUURTEN),
+            )
+        )
     codes = [text and text.strip() for text in table[code].to_pylist()]
     _check_codes(codes)
     warnings: list[str] = []
     wkt = _wkt(np.concatenate(outlines), codes, warnings, expects_rd=is_geopackage)
     if others := [header for header in table.column_names if header not in _KEPT]:
-        warnings.append(f"never loaded, so dropped: {', '.join(others)}")
+        warnings.append(
+            say(
+                "deze kolommen worden nooit ingelezen en zijn weggelaten: {columns}",
+                columns=", ".join(others),
+            )
+        )
     kept = table.drop_columns(others)
     columns = [without_sentinels(column) for column in kept.columns]
     return Document(
@@ -115,8 +127,11 @@ def _check_codes(codes: list[str | None]) -> None:
     seen = Counter(code for code in codes if code in team)
     if twice := [str(code) for code, count in seen.items() if count > 1]:
         raise RejectedError(
-            f"{_some(twice)} is there more than once, so it is not clear which counts; "
-            "send one outline of each buurt"
+            say(
+                "{buurten} staat er meer dan één keer in, en het is niet duidelijk "
+                "welke telt; stuur van elke buurt één omtrek",
+                buurten=_some(twice),
+            )
         )
 
 
@@ -127,17 +142,23 @@ def _year(table: pa.Table, name: str) -> str:
         if column in table.column_names
         for text in pc.unique(table[column]).to_pylist()
     ]
-    years = {text[:4] for text in texts if text and re.match(r"20\d\d", text)}
+    years = {text[:4] for text in texts if text and re.match(r"20[0-9]{2}", text)}
     if len(years) > 1:
         raise RejectedError(
-            f"features of several years ({', '.join(sorted(years))}); send each year "
-            "as a file of its own"
+            say(
+                "het bestand bevat meer dan één jaar ({years}); stuur elk jaar als "
+                "een eigen bestand",
+                years=", ".join(sorted(years)),
+            )
         )
     year = next(iter(years), None) or year_in(name)
     if year is None:
         raise RejectedError(
-            "of which year is it? There is no jaar and no jrstatcode; put the year in "
-            "the name of the file (buurten-2025.geojson)"
+            say(
+                "het is niet duidelijk van welk jaar de buurten zijn, want er is geen "
+                "jaar en geen jrstatcode; zet het jaar in de naam van het bestand "
+                "(buurten-2025.geojson)"
+            )
         )
     return year
 
@@ -154,18 +175,30 @@ def _wkt(
     _check_filled(outlines, codes)
     corners = shapely.get_coordinates(outlines)
     if not np.isfinite(corners).all():
-        raise RejectedError(f"a corner of an outline is no number; {_AGAIN}")
+        raise RejectedError(
+            say(
+                "een hoekpunt van een omtrek is geen getal; {remedy}",
+                remedy=say(_AGAIN),
+            )
+        )
     if _lie_in(corners, _DEGREES):
         corners = np.column_stack(to_rd().transform(*corners.T))
     elif not _lie_in(corners, _RD):
         raise RejectedError(_elsewhere(corners))
     elif not expects_rd:
         warnings.append(
-            "the coordinates are RD, not longitude and latitude as GeoJSON wants them; "
-            "they are taken as RD"
+            say(
+                "de coördinaten zijn RD, en niet lengte en breedte zoals GeoJSON "
+                "voorschrijft; ze zijn als RD gelezen"
+            )
         )
     if broken := _named(codes, ~shapely.is_valid(outlines)):
-        warnings.append(f"outlines that cross themselves were mended: {_some(broken)}")
+        warnings.append(
+            say(
+                "omtrekken die zichzelf kruisen zijn hersteld: {buurten}",
+                buurten=_some(broken),
+            )
+        )
     outlines = shapely.set_coordinates(outlines, corners.round(_DECIMALS))
     broken_now = ~shapely.is_valid(outlines)
     outlines[broken_now] = shapely.make_valid(
@@ -178,7 +211,13 @@ def _wkt(
 def _check_filled(outlines: Geometries, codes: list[str | None]) -> None:
     is_polygon = np.isin(shapely.get_type_id(outlines), _POLYGONS)
     if bad := _named(codes, ~is_polygon | shapely.is_empty(outlines)):
-        raise RejectedError(f"there is no outline of {_some(bad)}; {_AGAIN}")
+        raise RejectedError(
+            say(
+                "er is geen omtrek van {buurten}; {remedy}",
+                buurten=_some(bad),
+                remedy=say(_AGAIN),
+            )
+        )
 
 
 def _named(codes: list[str | None], which: npt.NDArray[np.bool_]) -> list[str]:
@@ -186,7 +225,9 @@ def _named(codes: list[str | None], which: npt.NDArray[np.bool_]) -> list[str]:
 
 
 def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    more = (
+        say(" en nog {count}", count=len(names) - _SHOWN) if len(names) > _SHOWN else ""
+    )
     return ", ".join(names[:_SHOWN]) + more
 
 
@@ -196,12 +237,19 @@ def _lie_in(corners: Corners, box: Box) -> bool:
 
 def _elsewhere(corners: Corners) -> str:
     if _lie_in(corners[:, ::-1], _DEGREES):
-        return "latitude stands before longitude; save it with longitude first"
+        return say(
+            "de breedtegraad staat voor de lengtegraad; sla het bestand op met "
+            "de lengtegraad eerst"
+        )
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
-    return (
-        f"the coordinates ({west:g} to {east:g}, {south:g} to {north:g}) lie outside "
-        "the Netherlands, or are neither RD nor longitude and latitude; save it in "
-        "EPSG:28992 or WGS84"
+    return say(
+        "de coördinaten ({west:g} tot {east:g}, {south:g} tot {north:g}) liggen "
+        "buiten Nederland, of zijn geen RD en ook geen lengte en breedte; sla het "
+        "bestand op in EPSG:28992 of WGS84",
+        west=west,
+        east=east,
+        south=south,
+        north=north,
     )
 
 
@@ -214,7 +262,9 @@ def _geojson(path: Path) -> Batches:
             yield _attributes(value), _outlines(value, count)
             count += len(value)
     if members.get("type") != "FeatureCollection" or not count:
-        raise RejectedError(f"this is no GeoJSON FeatureCollection; {_BUURTEN}")
+        raise RejectedError(
+            say("dit is geen GeoJSON FeatureCollection; {remedy}", remedy=say(_BUURTEN))
+        )
 
 
 def _attributes(features: list[Any]) -> list[Any]:
@@ -228,8 +278,13 @@ def _outlines(features: list[Any], before: int) -> Geometries:
             outlines[at] = _polygon(feature["geometry"])
         except (ValueError, TypeError, KeyError, shapely.errors.ShapelyError) as fault:
             raise RejectedError(
-                f"the outline of feature {before + at + 1} cannot be read ({fault}); "
-                f"{_AGAIN}"
+                say(
+                    "de omtrek van object {number} is niet te lezen ({fault}); "
+                    "{remedy}",
+                    number=before + at + 1,
+                    fault=fault,
+                    remedy=say(_AGAIN),
+                )
             ) from None
     return outlines
 
@@ -258,11 +313,11 @@ def _polygon(geometry: dict[str, Any] | None) -> shapely.Geometry | None:
 def _corners(ring: list[list[str]]) -> Corners:
     """Return the corners of a ring; heights are left out."""
     if not all(isinstance(corner, list) and len(corner) in _AXES for corner in ring):
-        raise ValueError("a corner is no pair of numbers")
+        raise ValueError(say("een hoekpunt is geen paar getallen"))
     numbers = [float(corner[axis]) for corner in ring for axis in (0, 1)]
     corners = np.array(numbers).reshape(-1, 2)
     if not np.isfinite(corners).all():
-        raise ValueError("a corner is no number")
+        raise ValueError(say("een hoekpunt is geen getal"))
     return corners
 
 
@@ -271,7 +326,13 @@ def _geopackage(path: Path) -> Batches:
         with contextlib.closing(_opened(path)) as con:
             yield from _features(con)
     except _DAMAGE as fault:
-        raise RejectedError(f"the GeoPackage is damaged ({fault}); {_AGAIN}") from None
+        raise RejectedError(
+            say(
+                "de GeoPackage is beschadigd ({fault}); {remedy}",
+                fault=fault,
+                remedy=say(_AGAIN),
+            )
+        ) from None
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -310,8 +371,14 @@ def _layer(con: sqlite3.Connection) -> tuple[str, str]:
         names = {column[1] for column in described}
         if geometry in names and names & _CODES.keys():
             return table, geometry
-    shown = ", ".join(table for table, _ in layers) or "none"
-    raise RejectedError(f"no layer of buurten (its layers: {shown}); {_BUURTEN}")
+    shown = ", ".join(table for table, _ in layers) or say("geen")
+    raise RejectedError(
+        say(
+            "er is geen laag met buurten (wel deze lagen: {shown}); {remedy}",
+            shown=shown,
+            remedy=say(_BUURTEN),
+        )
+    )
 
 
 def _quoted(name: str) -> str:
@@ -333,5 +400,5 @@ def _wkb(blob: object) -> bytes | None:
     magic, _, flags, _ = struct.unpack_from("2sBBi", blob)
     size = _ENVELOPES.get(flags >> 1 & 0b111)
     if magic != b"GP" or size is None:
-        raise struct.error("a geometry is not in the form of a GeoPackage")
+        raise struct.error(say("een omtrek heeft niet de vorm van een GeoPackage"))
     return blob[8 + size :]

@@ -62,12 +62,15 @@ def key(text: str) -> Value:
     return common(text) or Value(re.sub(r"\s+", " ", composed.strip(_SPACE)))
 
 
+_FLOAT = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+
+
 def exact_id(text: str) -> Value:
     """Return an id; one that went through a floating point number is damaged."""
     value = key(text)
     if value.text and value.text.casefold() in TOTALS:
         return Value(value.text, "not_a_data_row")
-    if value.text and re.fullmatch(r"\d+([.,]\d+)?E\+?\d+", value.text, re.IGNORECASE):
+    if value.text and _FLOAT.fullmatch(value.text):
         return Value(value.text, "id_precision_lost")
     return value
 
@@ -92,9 +95,11 @@ def boolean(
     return common(text) or Value(text, "bad_boolean")
 
 
-_DUTCH = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
-_ENGLISH = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-_ABBREVIATED = re.compile(r"-?\d[\d.,]*\s*(?:k|m|mln|dzd|mld|b)\.?", re.IGNORECASE)
+_DUTCH = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_COUNT, _DIGITS = 2**31 - 1, 15
+"""The largest count that staging can hold, and the digits of any number."""
+_ABBREVIATED = re.compile(r"-?[0-9][0-9.,]*\s*(?:k|m|mln|dzd|mld|b)\.?", re.IGNORECASE)
 
 
 def numbers(texts: list[str], *, is_english: bool, is_count: bool) -> dict[str, Value]:
@@ -141,10 +146,11 @@ def _number(
     fraction = fraction.rstrip("0")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     whole = sign + (digits.lstrip("0") or "0")
+    is_odd = is_count and (fraction or abs(int(whole[:_DIGITS])) > _COUNT)
+    if is_odd or len(whole) > _DIGITS:
+        return Value(text, "bad_number")
     if not is_count:
         return Value(f"{whole}.{fraction}" if fraction else whole)
-    if fraction:
-        return Value(text, "bad_number")
     if sign and whole != "-0":
         return Value(text, "negative_count")
     return Value(whole.removeprefix("-"))
@@ -155,18 +161,19 @@ _MONTHS = {
     **{"jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11},
     "dec": 12,
 }
-_TIME = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+_TIME = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
 _CLOCK = re.compile(_TIME)
 _NUMERIC = re.compile(
-    rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?:,?\s+{_TIME})?"
+    rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}})(?:,?\s+{_TIME})?"
 )
-_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[T\s]\s*{_TIME})?")
+_ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:[T\s]\s*{_TIME})?")
 _NAMED = re.compile(
-    rf"(\d{{1,2}})[\s-]+([a-z]{{3,9}})\.?[\s-]+(\d{{4}}|\d{{2}})(?:,?\s+{_TIME})?",
+    r"([0-9]{1,2})[\s-]+([a-z]{3,9})\.?[\s-]+([0-9]{4}|[0-9]{2})"
+    rf"(?:,?\s+{_TIME})?",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(r"0?\.\d+|0|0\.0")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_FRACTION = re.compile(r"0?\.[0-9]+|0|0\.0")
+_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _EPOCHS = {"1900": datetime(1899, 12, 30), "1904": datetime(1904, 1, 1)}  # noqa: DTZ001 wall clock
 _HOURS = 24
 
