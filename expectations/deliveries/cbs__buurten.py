@@ -5,6 +5,7 @@ import great_expectations.expectations as gxe
 
 from expectations.deliveries import rules
 from wijkbeeld import reference
+from wijkbeeld.language import say
 
 
 def suite() -> gx.ExpectationSuite:
@@ -15,19 +16,25 @@ def suite() -> gx.ExpectationSuite:
             gxe.ExpectColumnDistinctValuesToContainSet(
                 column="region_code",
                 value_set=[buurt.buurt_code for buurt in reference.buurten()],
-                description="buurten of the team are missing; download the whole "
-                "municipality GM0518",
+                description=say(
+                    "het bestand mist buurten van het team; download de "
+                    "hele gemeente GM0518"
+                ),
             ),
             gxe.ExpectColumnValuesToNotBeNull(
                 column="vintage_year",
-                description="nothing says of which year it is; put the year in "
-                "the name of the file",
+                description=say(
+                    "het bestand zegt niet van welk jaar het is; zet het "
+                    "jaar in de naam van het bestand"
+                ),
             ),
             gxe.ExpectColumnUniqueValueCountToBeBetween(
                 column="vintage_year",
                 max_value=1,
-                description="it mixes years; deliver each year by itself",
+                description=say(
+                    "het bestand bevat meer dan één jaar; lever elk jaar apart"
+                ),
             ),
-            rules.is_usable("download it again from CBS or PDOK"),
+            rules.is_usable(say("download het bestand opnieuw bij het CBS of PDOK")),
         ],
     )

@@ -3,6 +3,7 @@
 import great_expectations as gx
 
 from expectations.deliveries import rules
+from wijkbeeld.language import say
 
 
 def suite() -> gx.ExpectationSuite:
@@ -10,10 +11,12 @@ def suite() -> gx.ExpectationSuite:
     return gx.ExpectationSuite(
         name="police__incidents",
         expectations=[
-            rules.holds_rows("incidents"),
+            rules.holds_rows(say("incidenten")),
             rules.is_usable(
-                "see whether the mapping gives each column its right meaning, "
-                "the coordinates first"
+                say(
+                    "kijk of de mapping elke kolom de juiste betekenis geeft, eerst "
+                    "de coördinaten"
+                )
             ),
         ],
     )

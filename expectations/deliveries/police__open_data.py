@@ -4,6 +4,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 
 from expectations.deliveries import rules
+from wijkbeeld.language import say
 
 TABLES = ("47022NED", "47018NED")
 _PERIOD = r"^\d{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)$"
@@ -20,21 +21,27 @@ def suite() -> gx.ExpectationSuite:
             gxe.ExpectColumnValuesToBeInSet(
                 column="table_number",
                 value_set=TABLES,
-                description="it is of another table than 47022NED (months) or "
-                "47018NED (years); download one of these",
+                description=say(
+                    "het bestand is van een andere tabel dan 47022NED (maanden) of "
+                    "47018NED (jaren); download een van deze twee"
+                ),
             ),
             gxe.ExpectColumnUniqueValueCountToBeBetween(
                 column="table_number",
                 max_value=1,
-                description="it mixes two tables; deliver each by itself",
+                description=say(
+                    "het bestand bevat twee tabellen door elkaar; lever ze apart"
+                ),
             ),
             gxe.ExpectColumnValuesToMatchRegex(
                 column="period",
                 regex=_PERIOD,
                 mostly=0.95,
-                description="the periods are no codes like 2024MM03; download the "
-                "raw data (onbewerkte data), not the table with titles",
+                description=say(
+                    "de perioden zijn geen codes zoals 2024MM03; download "
+                    "de onbewerkte data, niet de tabel met titels"
+                ),
             ),
-            rules.is_usable("download the raw data (onbewerkte data) again"),
+            rules.is_usable(say("download de onbewerkte data opnieuw")),
         ],
     )

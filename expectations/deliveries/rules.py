@@ -2,6 +2,8 @@
 
 import great_expectations.expectations as gxe
 
+from wijkbeeld.language import say
+
 # One problem in five rows is a warning. A file of which not even one row in twenty
 # can be used is another file than it says, or has a column under a wrong name.
 _USABLE_SHARE = 0.05
@@ -10,7 +12,10 @@ _USABLE_SHARE = 0.05
 def holds_rows(what: str) -> gxe.ExpectTableRowCountToBeBetween:
     """Expect at least one row; ``what`` names a row in the plural."""
     return gxe.ExpectTableRowCountToBeBetween(
-        min_value=1, description=f"it holds no {what}; export it again"
+        min_value=1,
+        description=say(
+            "het bestand bevat geen {what}; exporteer het opnieuw", what=what
+        ),
     )
 
 
@@ -19,5 +24,5 @@ def is_usable(likely: str) -> gxe.ExpectColumnValuesToBeNull:
     return gxe.ExpectColumnValuesToBeNull(
         column="_problem",
         mostly=_USABLE_SHARE,
-        description=f"nearly every row has a problem; {likely}",
+        description=say("bijna elke rij heeft een probleem; {likely}", likely=likely),
     )

@@ -4,6 +4,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 
 from expectations.deliveries import rules
+from wijkbeeld.language import say
 
 
 def suite() -> gx.ExpectationSuite:
@@ -11,17 +12,21 @@ def suite() -> gx.ExpectationSuite:
     return gx.ExpectationSuite(
         name="social__facebook_posts",
         expectations=[
-            rules.holds_rows("posts"),
+            rules.holds_rows(say("berichten")),
             gxe.ExpectColumnValuesToMatchRegex(
                 column="post_id",
                 regex=r"^\d{5,}(?:_\d{5,})?$",
                 mostly=0.5,
-                description="most post ids are no ids; it was saved in Excel, "
-                "use the file as Meta gave it",
+                description=say(
+                    "de meeste bericht-ID's zijn geen ID's; het bestand is opgeslagen "
+                    "in Excel, gebruik het bestand zoals Meta het gaf"
+                ),
             ),
             rules.is_usable(
-                "see whether it is the export per post, of our own page, with "
-                "lifetime figures"
+                say(
+                    "kijk of het de export per bericht is, van onze eigen pagina, met "
+                    "cijfers over de hele levensduur"
+                )
             ),
         ],
     )

@@ -3,6 +3,7 @@
 import great_expectations as gx
 
 from expectations.deliveries import rules
+from wijkbeeld.language import say
 
 
 def suite() -> gx.ExpectationSuite:
@@ -10,10 +11,12 @@ def suite() -> gx.ExpectationSuite:
     return gx.ExpectationSuite(
         name="watch__patrols",
         expectations=[
-            rules.holds_rows("patrols"),
+            rules.holds_rows(say("rondes")),
             rules.is_usable(
-                "see whether each column of the sheet stands under its right name, "
-                "the dates with their year"
+                say(
+                    "kijk of elke kolom van het blad onder de juiste naam staat, en "
+                    "of de datums een jaar hebben"
+                )
             ),
         ],
     )

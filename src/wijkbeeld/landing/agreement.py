@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from wijkbeeld.landing import headers
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 
 Kind = Literal[
     "id",
@@ -130,7 +131,13 @@ def match(agreed: Source, delivered: list[str]) -> Match:
     seen = [_plain(agreed, header) for header in delivered]
     for header, remedy in agreed.refused.items():
         if headers.plain(header) in seen:
-            raise RejectedError(f"it has a column {header}; {remedy}")
+            raise RejectedError(
+                say(
+                    "het bestand heeft een kolom {header}; {remedy}",
+                    header=header,
+                    remedy=say(remedy),
+                )
+            )
     named = _named(agreed)
     positions: dict[str, int] = {}
     unknown, english = [], 0
@@ -144,13 +151,21 @@ def match(agreed: Source, delivered: list[str]) -> Match:
         if column in positions:
             first = delivered[positions[column]]
             raise RejectedError(
-                f"column {header.strip()!r} stands there twice (also as "
-                f"{first.strip()!r}); keep the one that counts and send it again"
+                say(
+                    "de kolom {header!r} staat er twee keer in (ook als {first!r}); "
+                    "laat alleen de kolom staan die telt en stuur het bestand opnieuw",
+                    header=header.strip(),
+                    first=first.strip(),
+                )
             )
         positions[column] = position
         english += 1 if is_english else -1
     _require(agreed, positions, delivered)
-    warnings = [f"columns not kept: {', '.join(unknown)}"] if unknown else []
+    warnings = (
+        [say("kolommen die niet zijn bewaard: {columns}", columns=", ".join(unknown))]
+        if unknown
+        else []
+    )
     return Match(positions, english > 0, warnings)
 
 
@@ -162,7 +177,7 @@ def missing(agreed: Source, positions: dict[str, int]) -> list[str]:
         if field.required and name not in positions
     ]
     choices = [
-        " or ".join(_spelled(agreed, name) for name in choice)
+        say(" of ").join(_spelled(agreed, name) for name in choice)
         for choice in agreed.one_of
         if not any(name in positions for name in choice)
     ]
@@ -174,14 +189,18 @@ def _require(agreed: Source, positions: dict[str, int], delivered: list[str]) ->
     if absent:
         shown = ", ".join(header.strip()[:40] for header in delivered[:40])
         raise RejectedError(
-            f"no column {'; no column '.join(absent)}; add it, or use one of these "
-            f"names (the headers are: {shown[:600] or 'none'})"
+            say(
+                "de kolom {columns} ontbreekt; voeg die toe, of gebruik een van de "
+                "genoemde namen (de kolommen in het bestand zijn: {shown})",
+                columns=say(" en de kolom ").join(absent),
+                shown=shown[:600] or say("geen"),
+            )
         )
 
 
 def _spelled(agreed: Source, name: str) -> str:
     first, *others = agreed.spellings(name) or (name,)
-    return first + (f" (also: {', '.join(others)})" if others else "")
+    return first + (say(" (ook: {others})", others=", ".join(others)) if others else "")
 
 
 def _named(agreed: Source) -> dict[str, tuple[str, bool]]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 
 SEPARATORS = ";,\t"
 _HEADER_LIMIT = 1 << 20
@@ -51,19 +52,29 @@ def layout(path: Path, is_agreed: Callable[[list[str]], bool]) -> Layout:
         while first and not first.strip():
             before, first = before + 1, handle.readline(_HEADER_LIMIT)
         if not first:
-            raise RejectedError("the file is empty; export it again")
+            raise RejectedError(say("het bestand is leeg; exporteer het opnieuw"))
         separators = SEPARATORS
         named = first.strip().casefold()
         if named.startswith("sep=") and len(first.strip("\r\n")) == len("sep=;"):
             separators = first.strip("\r\n")[-1]
             before, first = before + 1, handle.readline(_HEADER_LIMIT)
         if len(first) >= _HEADER_LIMIT:
-            raise RejectedError("the first line is no header; export it with headers")
+            raise RejectedError(
+                say(
+                    "de eerste regel bevat geen kolomnamen; exporteer het bestand "
+                    "met kolomnamen"
+                )
+            )
         rest = [handle.readline(_HEADER_LIMIT) for _ in range(20)]
     found = [_layout(first, rest, s, before) for s in separators]
     readable = [form for form in found if form]
     if not readable:
-        raise RejectedError("the header has an unclosed quote; export it again")
+        raise RejectedError(
+            say(
+                "in de regel met kolomnamen ontbreekt een aanhalingsteken; "
+                "exporteer het bestand opnieuw"
+            )
+        )
     agreed = [form for form in readable if is_agreed(form.headers)]
     return max(agreed or readable, key=lambda form: len(form.headers))
 
@@ -236,8 +247,11 @@ def _unclosed(lines: _Lines) -> RejectedError:
     line = first + len(text[: max(opened, 0)].splitlines(keepends=True)[:-1])
     line += text[: max(opened, 0)].endswith(("\n", "\r"))
     return RejectedError(
-        f"a quote that opens on line {line} is never closed, so the file is cut off "
-        "or damaged; export it again"
+        say(
+            "het aanhalingsteken op regel {line} wordt nergens gesloten, dus het "
+            "bestand is afgebroken of beschadigd; exporteer het bestand opnieuw",
+            line=line,
+        )
     )
 
 

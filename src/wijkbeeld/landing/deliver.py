@@ -13,6 +13,7 @@ from wijkbeeld.landing import exported, land, recognise, record, schema, zone
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
@@ -82,7 +83,14 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
             _move(path, settings().delivered / source, known.record.file_sha256)
             return _delivered(path, known.record, "known")
         except NoShapesError:
-            return _waits(path, source, "land cbs__buurten first, to place its points")
+            return _waits(
+                path,
+                source,
+                say(
+                    "lever eerst een bestand van cbs__buurten, om de punten in een "
+                    "buurt te plaatsen"
+                ),
+            )
         except FileNotFoundError:
             if os.path.lexists(path):
                 raise
@@ -90,7 +98,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
             raise _vanished(path) from None
         except ValueError as reason:
             if _state(path) not in (before, None):
-                return _waits(path, source, "it is still being written")
+                return _waits(path, source, say("het bestand wordt nog geschreven"))
             _reject(path, source, hashing.result(), str(reason))
             raise RejectedError(f"{path.name}: {reason}") from None
     record.write(recorded)
@@ -114,13 +122,22 @@ def _waits(path: Path, source: str, why: str) -> Delivered:
 
 def _vanished(path: Path) -> RejectedError:
     return RejectedError(
-        f"{path.name}: it is no longer in the inbox; another landing has moved it"
+        say(
+            "{name}: het bestand staat niet meer in de inbox; het is al door een "
+            "andere verwerking verplaatst",
+            name=path.name,
+        )
     )
 
 
 def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
     if path.is_symlink() or not path.is_file():
-        raise RejectedError("it is a link, not a file; put the file itself here")
+        raise RejectedError(
+            say(
+                "dit is een snelkoppeling en geen bestand; zet het bestand zelf "
+                "hier neer"
+            )
+        )
     before = path.stat()
 
     def identity() -> str:
@@ -129,7 +146,9 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
         if known and known.status == "landed" and land.path(source, sha256).exists():
             raise _KnownError(known)
         if _state(path) != (before.st_size, before.st_mtime_ns):
-            raise RejectedError("it changed while it was read; send it again")
+            raise RejectedError(
+                say("het bestand veranderde tijdens het lezen; stuur het opnieuw")
+            )
         return sha256
 
     if before.st_size < _LARGE_BYTES:

@@ -14,6 +14,7 @@ from wijkbeeld.landing import enums, geography, values
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rows import Rows
+from wijkbeeld.language import say
 from wijkbeeld.settings import pseudonym_key
 
 _BLOCK_BYTES = 64
@@ -88,7 +89,11 @@ def add(
             rules.setdefault(code, []).append(f"point_problem = '{code}'")
         if near:
             warnings.append(
-                f"{near} points lie up to 150 m outside all buurten: nearest taken"
+                say(
+                    "{near} punten liggen buiten alle buurten, tot 150 m ver: de "
+                    "dichtstbijzijnde buurt is genomen",
+                    near=near,
+                )
             )
     else:
         columns += [f"null::varchar as {c}" for c in ("x_rd", "y_rd")]

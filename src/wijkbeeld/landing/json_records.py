@@ -15,13 +15,14 @@ import pyarrow as pa
 
 from wijkbeeld.landing import text
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import later, say
 
 _BLOCK = 1 << 20
 _LONGEST = 1 << 25
 """Characters of one record. The outline of a whole province takes a tenth."""
 _MOST_NAMES = 1000
 _BLANK = re.compile(r"[ \t\r\n]*")
-_AGAIN = "download the file again"
+_AGAIN = later("download het bestand opnieuw")
 
 
 def read(path: Path, name: str, at_once: int = 10_000) -> Iterator[tuple[str, Any]]:
@@ -82,7 +83,13 @@ def _names(records: list[Any]) -> list[str]:
     none: dict[str, Any] = {}
     first = next((r for r in records if r and isinstance(r, dict)), none)
     if not 0 < len(first) <= _MOST_NAMES:
-        raise RejectedError(f"a record has {len(first)} names; {_AGAIN}")
+        raise RejectedError(
+            say(
+                "een record heeft {count} namen; {remedy}",
+                count=len(first),
+                remedy=say(_AGAIN),
+            )
+        )
     return list(first)
 
 
@@ -94,7 +101,11 @@ def _texts(name: str, values: list[Any]) -> pa.StringArray:
         return _texts(name, [_text(value) for value in values])
     except UnicodeEncodeError:
         raise RejectedError(
-            f"{name!r} holds half a character (a surrogate); {_AGAIN}"
+            say(
+                "{name!r} bevat een half teken (een surrogate); {remedy}",
+                name=name,
+                remedy=say(_AGAIN),
+            )
         ) from None
 
 
@@ -121,56 +132,76 @@ class _Reader:
 
     def members(self, name: str) -> Iterator[tuple[str, Any]]:
         self._check_start()
-        self._take("{", "the document")
+        self._take("{", later("het document"))
         seen: set[str] = set()
         while self._peek() != "}":
             if seen:
-                self._take(",", "a member of the document")
+                self._take(",", later("een onderdeel van het document"))
             if self._peek() != '"':
-                self._fail("a member of the document", "it has no name")
-            member = self._value("the name of a member")
+                self._fail(
+                    later("een onderdeel van het document"), say("het heeft geen naam")
+                )
+            member = self._value(later("de naam van een onderdeel"))
             if member in seen:
-                self._fail(f"member {member!r}", "it is there twice")
+                self._fail(
+                    later("onderdeel {member!r}"),
+                    say("het staat er twee keer in"),
+                    member=member,
+                )
             seen.add(member)
-            self._take(":", f"member {member!r}")
+            self._take(":", later("onderdeel {member!r}"), member=member)
             if member == name and self._peek() == "[":
                 for batch in self._batches(name):
                     yield name, batch
             else:
-                yield member, self._value(f"member {member!r}")
-        self._take("}", "the document")
+                yield member, self._value(later("onderdeel {member!r}"), member=member)
+        self._take("}", later("het document"))
         if self._peek():
-            self._fail("the document", "something follows its end")
+            self._fail(later("het document"), say("na het einde volgt nog iets"))
 
     def _batches(self, name: str) -> Iterator[list[Any]]:
-        self._take("[", f"member {name!r}")
+        self._take("[", later("onderdeel {name!r}"), name=name)
         batch: list[Any] = []
         count = 0
         while self._peek() != "]":
             if count:
-                self._take(",", f"record {count} of {name!r}")
+                self._take(
+                    ",", later("record {count} van {name!r}"), count=count, name=name
+                )
             count += 1
-            batch.append(self._value(f"record {count} of {name!r}"))
+            batch.append(
+                self._value(
+                    later("record {count} van {name!r}"), count=count, name=name
+                )
+            )
             if len(batch) == self._at_once:
                 yield batch
                 batch = []
-        self._take("]", f"member {name!r}")
+        self._take("]", later("onderdeel {name!r}"), name=name)
         if batch or not count:
             yield batch
 
     def _check_start(self) -> None:
         first = self._peek()
         if not first:
-            raise RejectedError(f"the file is empty; {_AGAIN}")
+            raise RejectedError(
+                say("het bestand is leeg; {remedy}", remedy=say(_AGAIN))
+            )
         if first == "<":
             raise RejectedError(
-                "this is a web page saved as JSON, perhaps the server's error page; "
-                f"open it to see what it says, then {_AGAIN}"
+                say(
+                    "dit is een webpagina die als JSON is opgeslagen, misschien een "
+                    "foutmelding van de server; open het bestand om te zien wat er "
+                    "staat, en {remedy}",
+                    remedy=say(_AGAIN),
+                )
             )
         if first != "{":
-            raise RejectedError(f"this is no JSON object; {_AGAIN}")
+            raise RejectedError(
+                say("dit is geen JSON-object; {remedy}", remedy=say(_AGAIN))
+            )
 
-    def _value(self, what: str) -> Any:
+    def _value(self, what: str, **values: object) -> Any:
         self._peek()
         while True:
             try:
@@ -178,13 +209,13 @@ class _Reader:
             except json.JSONDecodeError as error:
                 # Perhaps only because the rest of it is not in the buffer yet.
                 if len(self._buffer) - self._at > _LONGEST:
-                    self._fail(what, "it is too long")
+                    self._fail(what, say("het is te lang"), **values)
                 if not self._more():
                     is_cut = error.msg.startswith("Unterminated")
                     is_cut |= error.pos >= len(self._buffer)
-                    self._fail(what, error.msg, is_cut=is_cut)
+                    self._fail(what, error.msg, is_cut, **values)
             except (RecursionError, ValueError) as error:
-                self._fail(what, str(error))
+                self._fail(what, str(error), **values)
             else:
                 length = end - self._at
                 # A number at the end of the buffer may go on after it.
@@ -192,9 +223,14 @@ class _Reader:
                     self._at += length
                     return value
 
-    def _take(self, character: str, after: str) -> None:
+    def _take(self, character: str, after: str, **values: object) -> None:
         if (found := self._peek()) != character:
-            self._fail(after, f"{character!r} is expected next", is_cut=not found)
+            self._fail(
+                after,
+                say("hier hoort {character!r} te staan", character=character),
+                not found,
+                **values,
+            )
         self._at += 1
 
     def _peek(self) -> str:
@@ -213,19 +249,29 @@ class _Reader:
         self._buffer, self._at = rest + block, 0
         return bool(block)
 
-    def _fail(self, what: str, why: str, *, is_cut: bool = False) -> NoReturn:
-        cut = ", because the file is cut off there" if is_cut else ""
-        raise RejectedError(f"{what} cannot be read{cut}: {why}; {_AGAIN}") from None
+    def _fail(
+        self, what: str, why: str, is_cut: bool = False, /, **values: object
+    ) -> NoReturn:
+        cut = say(", omdat het bestand daar is afgebroken") if is_cut else ""
+        raise RejectedError(
+            say(
+                "{what} is niet te lezen{cut}: {why}; {remedy}",
+                what=say(what, **values),
+                cut=cut,
+                why=why,
+                remedy=say(_AGAIN),
+            )
+        ) from None
 
 
 def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in members:
         if name in found:
-            raise ValueError(f"{name!r} is there twice")
+            raise ValueError(say("{name!r} staat er twee keer in", name=name))
         found[name] = value
     return found
 
 
 def _refuse_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(say("{text} is geen JSON", text=text))

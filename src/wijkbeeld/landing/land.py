@@ -25,6 +25,7 @@ from wijkbeeld.landing import (
 from wijkbeeld.landing.read import Delivered
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.rows import Rows
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
@@ -73,14 +74,18 @@ def land(
     with unpack.unpacked(delivery) as content, _connection() as (con, scratch):
         seen = read.settle_order(con, read.read(con, content, agreed, scratch))
         if content.form != "json" and not _any(con, "delivered"):
-            raise RejectedError("it has no rows; export it again")
+            raise RejectedError(
+                say("het bestand heeft geen rijen; exporteer het opnieuw")
+            )
         seen = facts.complete(con, seen, content.name)
         found = exported.exported_on(delivery, [delivery.name, content.name])
         warnings = list(seen.warnings)
         if not found.is_said and "exported_on" not in seen.facts:
             warnings.append(
-                "the name has no date (2026-09-30__name.csv): the time of its last "
-                "change is taken as the time of export"
+                say(
+                    "de naam van het bestand heeft geen datum (2026-09-30__naam.csv): "
+                    "als exportdatum geldt het moment van de laatste wijziging"
+                )
             )
         known = Known("", delivery.name, _said(seen) or found.on, None)
         known, pass_, more = _prepared(con, seen, known)
@@ -92,7 +97,12 @@ def land(
             warnings += more + _warnings(con, pass_, parquet, row_count)
     if problem_count > _MOSTLY * row_count:
         warnings.append(
-            f"mostly_problems: {problem_count} of {row_count} rows have a problem"
+            say(
+                "mostly_problems: {problem_count} van de {row_count} rijen hebben een "
+                "probleem",
+                problem_count=problem_count,
+                row_count=row_count,
+            )
         )
     return Landed(known.sha256, row_count, problem_count, known.exported_on, warnings)
 
@@ -191,7 +201,7 @@ def _refuse(con: duckdb.DuckDBPyConnection, pass_: Rows) -> None:
     for reason, rule in pass_.source.refusals.items():
         fields = pass_.fields(rule)
         if _any(con, f"({fields}) where {rule}"):
-            raise RejectedError(reason)
+            raise RejectedError(say(reason))
 
 
 def _any(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
@@ -256,7 +266,7 @@ def _warnings(
         *_count(con, source.noted, f"({pass_.fields(noted)})"),
         *_count(con, source.warnings, landed),
     ]
-    return [text.format(n=n, all=row_count) for text, n in counted if n]
+    return [say(text, n=n, all=row_count) for text, n in counted if n]
 
 
 def _count(

@@ -9,7 +9,6 @@ import difflib
 import fnmatch
 from datetime import date
 from importlib import resources
-from pathlib import Path
 from typing import Literal
 
 import yaml
@@ -19,6 +18,7 @@ from wijkbeeld.landing import headers
 from wijkbeeld.landing.agreement import Field as AgreedField
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 _NEVER = (
@@ -126,11 +126,17 @@ def choose(delivered: list[str]) -> Mapping:
     seen = {headers.plain(header) for header in delivered}
     if any(header in seen for header in _STOLEN_GOODS):
         raise RejectedError(
-            "this is a list of stolen goods; export the sheet of incidents"
+            say(
+                "dit is een lijst van gestolen goederen; exporteer het blad met "
+                "incidenten"
+            )
         )
     if {"outcome type", "lsoa code"} <= seen:
         raise RejectedError(
-            "this is the outcomes file of data.police.uk; send the street file"
+            say(
+                "dit is het bestand met uitkomsten (outcomes) van data.police.uk; "
+                "stuur het bestand 'street'"
+            )
         )
     fitting = [
         mapping
@@ -191,16 +197,31 @@ def _check(mapping: Mapping, delivered: list[str]) -> None:
                 fnmatch.fnmatchcase(spelled, pattern) for pattern in _NEVER
             ):
                 raise RejectedError(
-                    f"mapping {mapping.name} names {header!r} for {ours}, a column "
-                    "that may never be kept; take it out of the mapping"
+                    say(
+                        "mapping {name} noemt {header!r} voor {ours}, en die kolom "
+                        "mag nooit worden bewaard; haal de kolom uit de mapping",
+                        name=mapping.name,
+                        header=header,
+                        ours=ours,
+                    )
                 )
             if spelled in by_plain or ours in mapping.optional:
                 continue
             near = difflib.get_close_matches(spelled, by_plain, n=1)
-            hint = f", nearest is {by_plain[near[0]]!r}" if near else ""
+            hint = (
+                say(" (het meest lijkt {near!r})", near=by_plain[near[0]])
+                if near
+                else ""
+            )
             raise RejectedError(
-                f"mapping {mapping.name} names column {header!r} for {ours}, which is "
-                f"not there{hint}; mend the mapping or the export"
+                say(
+                    "mapping {name} noemt de kolom {header!r} voor {ours}, maar die "
+                    "staat niet in het bestand{hint}; verbeter de mapping of de export",
+                    name=mapping.name,
+                    header=header,
+                    ours=ours,
+                    hint=hint,
+                )
             )
 
 
@@ -242,8 +263,9 @@ def _proposal(delivered: list[str]) -> str:
                 break
     rest = [h[:40] for h in by_plain.values() if h and h not in found.values()][:40]
     columns = ", ".join(f"{ours}: {header}" for ours, header in found.items())
-    return (
-        "no mapping fits its headers; make a mapping file in "
-        f"{Path('mappings')}/ of the installation. Proposal: {columns or 'none'}. "
-        f"Not placed: {', '.join(rest) or 'none'}"
+    return say(
+        "bij deze kolomnamen past geen mapping; maak een mapping in de map mappings/ "
+        "van de installatie. Voorstel: {columns}. Geen plaats voor: {rest}",
+        columns=columns or say("geen"),
+        rest=", ".join(rest) or say("geen"),
     )

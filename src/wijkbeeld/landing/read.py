@@ -27,6 +27,7 @@ from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.landing.values import Reading
+from wijkbeeld.language import say
 
 _FIRST = 2
 """Number of the first row after the header."""
@@ -102,12 +103,15 @@ def settle_order(con: duckdb.DuckDBPyConnection, seen: Delivered) -> Delivered:
         return seen
     if seen.source.month_first:
         raise RejectedError(
-            "its dates fit only day first, so it was re-saved in Excel; use the "
-            "original download"
+            say(
+                "de datums kloppen alleen met de dag voorop, dus het bestand is "
+                "opnieuw opgeslagen in Excel; gebruik het bestand zoals het is "
+                "gedownload"
+            )
         )
     flipped = seen.reading._replace(month_first=True)
     seen.load(flipped)
-    warning = "its dates fit only month first, and are read so"
+    warning = say("de datums kloppen alleen met de maand voorop, en zijn zo gelezen")
     return seen._replace(reading=flipped, warnings=[*seen.warnings, warning])
 
 

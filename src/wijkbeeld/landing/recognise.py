@@ -10,6 +10,7 @@ from wijkbeeld.landing import headers, schema, text, unpack, workbook
 from wijkbeeld.landing.delimited import SEPARATORS
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.unpack import Unpacked
+from wijkbeeld.language import say
 
 _CHAT = re.compile(
     r"(^|/)(_chat\.txt|WhatsApp[- ](chat|gesprek).*\.txt)$", re.IGNORECASE
@@ -77,18 +78,28 @@ def source_of(path: Path) -> str:
     found = _found(path)
     if not found:
         raise RejectedError(
-            f"{path.name}: not recognised as a delivery of any source; "
-            "put it in the folder of its source, or name the source (--as)"
+            say(
+                "{name}: dit wordt niet herkend als levering van een bron; zet het "
+                "bestand in de map van zijn bron, of noem de bron (--as)",
+                name=path.name,
+            )
         )
     if not _is_one(found):
         raise RejectedError(
-            f"{path.name}: looks like {' and like '.join(found)}; "
-            "export one thing per file"
+            say(
+                "{name}: dit lijkt op {sources}; exporteer één ding per bestand",
+                name=path.name,
+                sources=say(" en op ").join(found),
+            )
         )
     known = [source for source in found if source in schema.SOURCES]
     if not known:
         raise RejectedError(
-            f"{path.name}: looks like {found[0]}, which is not landed yet"
+            say(
+                "{name}: dit lijkt op {source}, en die bron wordt nog niet ingelezen",
+                name=path.name,
+                source=found[0],
+            )
         )
     return known[0]
 
@@ -103,10 +114,18 @@ def check(path: Path, source: str) -> None:
     if source in found and _is_one(found):
         return
     if found and source not in found:
-        raise RejectedError(f"it looks like {found[0]}; move it to inbox/{found[0]}")
+        raise RejectedError(
+            say(
+                "dit lijkt op {source}; zet het bestand in inbox/{source}",
+                source=found[0],
+            )
+        )
     if found:
         raise RejectedError(
-            f"it looks like {' and like '.join(found)}; export one thing per file"
+            say(
+                "dit lijkt op {sources}; exporteer één ding per bestand",
+                sources=say(" en op ").join(found),
+            )
         )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import say
 
 _BLOCK = 1 << 20
 _BOMS = {
@@ -43,12 +44,18 @@ def as_utf8(path: Path, folder: Path) -> Text:
         fault = _not_utf8(path)
         if fault is not None:
             raise RejectedError(
-                f"it says it is UTF-8, but byte {fault} is not; export it again"
+                say(
+                    "het bestand zegt dat het UTF-8 is, maar byte {fault} is dat "
+                    "niet; exporteer het opnieuw",
+                    fault=fault,
+                )
             )
         return Text(path, encoding, [])
     target = folder / "text"
     _decode(path, encoding, bom, target)
-    warnings = ["it is UTF-16, which is read"] if "16" in encoding else []
+    warnings = (
+        [say("het bestand is UTF-16, en is zo gelezen")] if "16" in encoding else []
+    )
     return Text(target, encoding, warnings)
 
 
@@ -89,8 +96,11 @@ def _by_nuls(start: bytes) -> str | None:
 
 def _nul(offset: int) -> RejectedError:
     return RejectedError(
-        f"it holds a NUL byte at offset {offset}, so it is damaged or no text; "
-        "export it again"
+        say(
+            "het bestand bevat een NUL-byte op plaats {offset}, dus het is beschadigd "
+            "of geen tekst; exporteer het opnieuw",
+            offset=offset,
+        )
     )
 
 
@@ -138,9 +148,17 @@ def _undecodable(
     fault: UnicodeDecodeError, encoding: str, offset: int
 ) -> RejectedError:
     byte = fault.object[fault.start] if fault.start < len(fault.object) else 0
-    at = f"byte 0x{byte:02X} at offset {offset + fault.start}"
+    at = say(
+        "byte 0x{byte:02X} op plaats {offset}", byte=byte, offset=offset + fault.start
+    )
     if encoding == "cp1252":
         return RejectedError(
-            f"it is not UTF-8 or Windows-1252, {at}; save it as CSV UTF-8"
+            say(
+                "het bestand is geen UTF-8 en geen Windows-1252 ({at}); sla het op "
+                "als CSV UTF-8",
+                at=at,
+            )
         )
-    return RejectedError(f"it is damaged UTF-16, {at}; export it again")
+    return RejectedError(
+        say("het bestand is beschadigde UTF-16 ({at}); exporteer het opnieuw", at=at)
+    )

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Literal, NamedTuple
 
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import later, say
 from wijkbeeld.settings import settings
 
 Form = Literal["delimited", "workbook", "json", "geopackage"]
@@ -19,11 +20,11 @@ _BLOCK = 1 << 20
 _GZIP, _OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _SQLITE = b"SQLite format 3\x00"
 _OTHER_FORMS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"%PDF": later("een PDF"),
+    b"\x89PNG": later("een afbeelding"),
+    b"\xff\xd8\xff": later("een afbeelding"),
+    b"Rar!": later("een RAR-archief"),
+    b"7z\xbc\xaf": later("een 7-Zip-archief"),
 }
 
 
@@ -59,7 +60,7 @@ def first_bytes(path: Path, size: int = 4096) -> bytes:
 def _plain_file(delivery: Path, folder: Path) -> tuple[Path, str]:
     start = first_bytes(delivery)
     if not start:
-        raise RejectedError("the file is empty; export it again")
+        raise RejectedError(say("het bestand is leeg; exporteer het opnieuw"))
     if start.startswith(_GZIP):
         target = folder / "unzipped"
         try:
@@ -67,7 +68,10 @@ def _plain_file(delivery: Path, folder: Path) -> tuple[Path, str]:
                 _copy(packed, target, delivery.stat().st_size)
         except (OSError, EOFError, zlib.error) as fault:
             raise RejectedError(
-                f"the gzip file is damaged ({fault}); send it again"
+                say(
+                    "het gzip-bestand is beschadigd ({fault}); stuur het opnieuw",
+                    fault=fault,
+                )
             ) from None
         return _not_packed(target), delivery.name.removesuffix(".gz")
     if start.startswith(b"PK") and not _is_workbook(delivery):
@@ -78,9 +82,16 @@ def _plain_file(delivery: Path, folder: Path) -> tuple[Path, str]:
 def _not_packed(path: Path) -> Path:
     start = first_bytes(path)
     if not start:
-        raise RejectedError("the archive holds an empty file; export it again")
+        raise RejectedError(
+            say("in het archief zit een leeg bestand; exporteer het bestand opnieuw")
+        )
     if start.startswith((_GZIP, b"PK")) and not _is_workbook(path):
-        raise RejectedError("an archive within an archive; unpack it and send the file")
+        raise RejectedError(
+            say(
+                "in het archief zit nog een archief; pak het uit en "
+                "stuur het bestand zelf"
+            )
+        )
     return path
 
 
@@ -93,11 +104,18 @@ def _member(archive: Path, folder: Path) -> tuple[Path, str]:
                 _copy(content, target, max(member.compress_size, 1))
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as fault:
         raise RejectedError(
-            f"the zip file cannot be read ({fault}); unpack it and send the file"
+            say(
+                "het zip-bestand is niet te lezen ({fault}); pak het uit en stuur het "
+                "bestand zelf",
+                fault=fault,
+            )
         ) from None
     except NotImplementedError:
         raise RejectedError(
-            "the zip file uses a compression we do not read; send the file itself"
+            say(
+                "het zip-bestand is ingepakt op een manier die niet wordt gelezen; "
+                "stuur het bestand zelf"
+            )
         ) from None
     return _not_packed(target), PurePosixPath(member.filename).name
 
@@ -105,21 +123,34 @@ def _member(archive: Path, folder: Path) -> tuple[Path, str]:
 def _one_data_file(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
     members = [m for m in packed.infolist() if not m.is_dir()]
     if any(m.filename == "content.xml" for m in members):
-        raise RejectedError("this is an OpenDocument file; save as .xlsx or CSV")
+        raise RejectedError(
+            say("dit is een OpenDocument-bestand; sla het op als .xlsx of CSV")
+        )
     for member in members:
         path = PurePosixPath(member.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in member.filename:
             raise RejectedError(
-                "the zip holds a path outside itself; zip the file anew"
+                say(
+                    "het zip-bestand bevat een pad dat buiten het zip-bestand wijst; "
+                    "maak een nieuw zip-bestand"
+                )
             )
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise RejectedError("the zip holds a link; zip the file itself")
+            raise RejectedError(
+                say("het zip-bestand bevat een snelkoppeling; pak het bestand zelf in")
+            )
         if member.flag_bits & 1:
-            raise RejectedError("the zip has a password; send it without")
+            raise RejectedError(
+                say("het zip-bestand heeft een wachtwoord; stuur het zonder wachtwoord")
+            )
     data = [m for m in members if "metadata" not in m.filename.casefold()]
     if len(data) != 1:
         raise RejectedError(
-            f"the zip holds {len(data)} data files, not one; send them one by one"
+            say(
+                "het zip-bestand bevat {count} gegevensbestanden in plaats van één; "
+                "stuur ze een voor een",
+                count=len(data),
+            )
         )
     return data[0]
 
@@ -133,8 +164,12 @@ def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, packed_size: int) -> 
             size += len(block)
             if size > limit or size > max(packed_size * ratio, _BLOCK):
                 raise RejectedError(
-                    f"it unpacks to more than {limit // 1_000_000} MB or more than "
-                    f"{ratio} times its size; send the file unpacked"
+                    say(
+                        "het bestand wordt na uitpakken groter dan {limit} MB of meer "
+                        "dan {ratio} keer zo groot; stuur het uitgepakt",
+                        limit=limit // 1_000_000,
+                        ratio=ratio,
+                    )
                 )
             out.write(block)
 
@@ -152,11 +187,18 @@ def _form(path: Path) -> Form:
     start = first_bytes(path)
     if start.startswith(_OLE):
         raise RejectedError(
-            "this is an old .xls or a workbook with a password; save as .xlsx or CSV"
+            say(
+                "dit is een oude .xls of een werkmap met een wachtwoord; sla het "
+                "bestand op als .xlsx of CSV, zonder wachtwoord"
+            )
         )
     for magic, what in _OTHER_FORMS.items():
         if start.startswith(magic):
-            raise RejectedError(f"this is {what}; save as .xlsx or CSV")
+            raise RejectedError(
+                say(
+                    "dit is {what}; sla de gegevens op als .xlsx of CSV", what=say(what)
+                )
+            )
     if start.startswith(_SQLITE):
         return "geopackage"
     if _is_workbook(path):
@@ -167,7 +209,10 @@ def _form(path: Path) -> Form:
         return "json"
     if text[:200].lower().startswith((b"<!doctype html", b"<html")):
         raise RejectedError(
-            "this is a web page, perhaps of an error; download the data again"
+            say(
+                "dit is een webpagina, misschien een foutmelding; download de "
+                "gegevens opnieuw"
+            )
         )
     return "delimited"
 
@@ -178,5 +223,8 @@ def _check_workbook(path: Path) -> None:
         size = sum(member.file_size for member in packed.infolist())
     if size > limit or size > max(path.stat().st_size * ratio, _BLOCK):
         raise RejectedError(
-            f"the workbook unpacks to {size // 1_000_000} MB; send it as CSV"
+            say(
+                "de werkmap is uitgepakt {size} MB groot; stuur de gegevens als CSV",
+                size=size // 1_000_000,
+            )
         )
