@@ -61,3 +61,29 @@ def test_a_panic_of_the_reader_is_a_rejection(zone, monkeypatch):
     monkeypatch.setattr("wijkbeeld.landing.workbook._cells", panic)
     with pytest.raises(RejectedError, match="niet te openen"):
         offer(PATROLS, workbook(str), "2026-03-31__r.xlsx")
+
+
+ROW = "Jan de Vries;Pietersen;06-12345678;jan@voorbeeld.nl;2551 AB 12;12-03-2026\n"
+
+
+@pytest.mark.parametrize("source", SAMPLES)
+def test_a_reason_holds_no_data_of_a_file_without_headers(zone, source):
+    with pytest.raises(RejectedError) as caught:
+        offer(source, ROW * 3)
+    for value in ROW.strip().split(";"):
+        assert value not in str(caught.value)
+
+
+def test_a_reason_names_headers(zone):
+    with pytest.raises(RejectedError, match=r"team.*opmerking"):
+        offer(PATROLS, "ronde_id;team;opmerking\nR-1;WT-A;x\n")
+    with pytest.raises(RejectedError, match=r"Registratienummer.*opmerking"):
+        offer("police__incidents", "Registratienummer;MK-code;opmerking\n1;A20;x\n")
+
+
+def test_a_warning_counts_columns_that_are_named_like_a_person(zone):
+    lines = SAMPLES[PATROLS][1].splitlines()
+    more = [";Telefoon;Jan de Vries", *[";x;x"] * (len(lines) - 1)]
+    text = "\n".join(a + b for a, b in zip(lines, more, strict=True)) + "\n"
+    (warning,) = [w for w in offer(PATROLS, text).warnings if "Telefoon" in w]
+    assert warning.endswith("Telefoon en nog 1")

@@ -161,8 +161,9 @@ def match(agreed: Source, delivered: list[str]) -> Match:
         positions[column] = position
         english += 1 if is_english else -1
     _require(agreed, positions, delivered)
+    shown = headers.shown(unknown, _known(agreed), delivered)
     warnings = (
-        [say("kolommen die niet zijn bewaard: {columns}", columns=", ".join(unknown))]
+        [say("kolommen die niet zijn bewaard: {columns}", columns=shown)]
         if unknown
         else []
     )
@@ -187,13 +188,13 @@ def missing(agreed: Source, positions: dict[str, int]) -> list[str]:
 def _require(agreed: Source, positions: dict[str, int], delivered: list[str]) -> None:
     absent = missing(agreed, positions)
     if absent:
-        shown = ", ".join(header.strip()[:40] for header in delivered[:40])
+        shown = headers.shown(delivered, _known(agreed), delivered)
         raise RejectedError(
             say(
                 "de kolom {columns} ontbreekt; voeg die toe, of gebruik een van de "
                 "genoemde namen (de kolommen in het bestand zijn: {shown})",
                 columns=say(" en de kolom ").join(absent),
-                shown=shown[:600] or say("geen"),
+                shown=shown,
             )
         )
 
@@ -201,6 +202,11 @@ def _require(agreed: Source, positions: dict[str, int], delivered: list[str]) ->
 def _spelled(agreed: Source, name: str) -> str:
     first, *others = agreed.spellings(name) or (name,)
     return first + (say(" (ook: {others})", others=", ".join(others)) if others else "")
+
+
+def _known(agreed: Source) -> list[str]:
+    named = [h for f in agreed.fields.values() for h in (*f.nl, *f.en, *f.clock)]
+    return [*named, *agreed.dropped, *agreed.refused]
 
 
 def _named(agreed: Source) -> dict[str, tuple[str, bool]]:

@@ -261,11 +261,12 @@ def _proposal(delivered: list[str]) -> str:
             if near:
                 found[ours] = by_plain[near[0]]
                 break
-    rest = [h[:40] for h in by_plain.values() if h and h not in found.values()][:40]
+    rest = [h for h in by_plain.values() if h not in found.values()]
+    named = [header for spellings in _USUAL.values() for header in spellings]
     columns = ", ".join(f"{ours}: {header}" for ours, header in found.items())
     return say(
         "bij deze kolomnamen past geen mapping; maak een mapping in de map mappings/ "
         "van de installatie. Voorstel: {columns}. Geen plaats voor: {rest}",
         columns=columns or say("geen"),
-        rest=", ".join(rest) or say("geen"),
+        rest=headers.shown(rest, named, delivered),
     )
