@@ -1,5 +1,6 @@
 """What whoever delivers files gets to read is Dutch, and has an English text."""
 
+import ast
 import io
 from pathlib import Path
 
@@ -58,6 +59,39 @@ def test_both_languages_have_the_same_places_for_values():
     assert [
         text for text, said in catalogue().items() if places(text) != places(said)
     ] == []
+
+
+@pytest.mark.parametrize(
+    "module",
+    [path for folder in SAID for path in sorted((ROOT / folder).glob("*.py"))],
+    ids=lambda path: path.stem,
+)
+def test_no_reason_or_warning_is_written_past_the_catalogue(module):
+    bare = [
+        (node.lineno, text)
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        for shown in _shown(node)
+        for text in _bare(shown)
+    ]
+    assert bare == []
+
+
+def _shown(call: ast.Call) -> list[ast.expr]:
+    """Return the arguments that whoever delivers files gets to read."""
+    name = ast.unparse(call.func)
+    is_said = name == "RejectedError" or name.endswith("warnings.append")
+    described = [word.value for word in call.keywords if word.arg == "description"]
+    return (call.args if is_said else []) + described
+
+
+def _bare(node: ast.expr) -> list[str]:
+    """Return the words in an expression that are not inside a call."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value] if any(map(str.isalpha, node.value)) else []
+    if isinstance(node, ast.Call):
+        return []
+    return [text for child in ast.iter_child_nodes(node) for text in _bare(child)]
 
 
 @pytest.mark.parametrize(
