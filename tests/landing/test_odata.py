@@ -132,10 +132,10 @@ def test_else_by_its_periods_with_a_warning(read, periods, table):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("47004NED", "47004NED stops at 2018"),
-        ("47005NED", "47005NED stops at 2018"),
-        ("47024NED", "47024NED is not one that is loaded"),
-        ("83651NED", "83651NED is not one that is loaded"),
+        ("47004NED", "47004NED stopt in 2018"),
+        ("47005NED", "47005NED stopt in 2018"),
+        ("47024NED", "47024NED wordt niet gebruikt"),
+        ("83651NED", "83651NED wordt niet gebruikt"),
     ],
 )
 def test_another_table_is_refused_by_name(read, table, said):
@@ -143,7 +143,7 @@ def test_another_table_is_refused_by_name(read, table, said):
 
 
 def test_a_table_without_name_and_periods_is_refused(read):
-    assert "without a number" in refused(read, {"value": [{"Key": "x"}]})
+    assert "zonder nummer" in refused(read, {"value": [{"Key": "x"}]})
 
 
 def test_a_code_list_of_the_table_is_refused(read):
@@ -164,17 +164,17 @@ def test_an_error_of_the_service_is_passed_on(read):
 
 @pytest.mark.parametrize("page", ["<html>", "\ufeff\n <!DOCTYPE html><p>502</p>"])
 def test_a_web_page_saved_as_json_is_refused(read, page):
-    assert "web page" in refused(read, page)
+    assert "webpagina" in refused(read, page)
 
 
 def test_a_full_page_without_a_next_one_is_refused(read):
     records = [crime(number) for number in range(10_000)]
-    assert "probably cut off" in refused(read, answer(records))
+    assert "waarschijnlijk afgebroken" in refused(read, answer(records))
     assert read(answer(records[1:])).table.num_rows == 9_999
     assert read(answer([*records, crime()])).table.num_rows == 10_001
     for link in ("odata.nextLink", "@odata.nextLink"):
         document = read(answer(records, **{link: "https://example.org?$skip=10000"}))
-        assert "next pages" in document.warnings[0]
+        assert "volgende pagina's" in document.warnings[0]
         assert document.table.num_rows == 10_000
 
 
@@ -187,7 +187,7 @@ def test_no_rows_are_a_warning(read):
         "Perioden",
         "GeregistreerdeMisdrijven",
     ]
-    assert "no rows" in document.warnings[0]
+    assert "geen rijen" in document.warnings[0]
 
 
 def test_it_is_cut_at_any_place_and_refused(tmp_path):
@@ -203,29 +203,29 @@ def test_it_is_cut_at_any_place_and_refused(tmp_path):
 
 def test_a_cut_file_is_told_from_a_damaged_one(read):
     whole = json.dumps(answer([crime()]))
-    assert "cut off" in refused(read, whole[:-9])
-    assert "cut off" not in refused(read, whole.replace('"ID"', "ID"))
+    assert "afgebroken" in refused(read, whole[:-9])
+    assert "afgebroken" not in refused(read, whole.replace('"ID"', "ID"))
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "empty"),
-        ("[]", "no JSON object"),
-        ("17", "no JSON object"),
-        ('{"value": [1 2]}', "',' is expected"),
-        ('{"value" [1]}', "':' is expected"),
-        ('{"value": []} {}', "follows its end"),
-        ('{"value": [], "value": []}', "there twice"),
-        ('{"value": [{"a": 1, "b": 2, "a": 3}]}', "'a' is there twice"),
+        ("", "leeg"),
+        ("[]", "geen JSON-object"),
+        ("17", "geen JSON-object"),
+        ('{"value": [1 2]}', "hier hoort ','"),
+        ('{"value" [1]}', "hier hoort ':'"),
+        ('{"value": []} {}', "na het einde"),
+        ('{"value": [], "value": []}', "staat er twee keer"),
+        ('{"value": [{"a": 1, "b": 2, "a": 3}]}', "'a' staat er twee keer"),
         ('{"value": [{"a": NaN}]}', "NaN"),
         ('{"value": [{"a": -Infinity}]}', "-Infinity"),
-        ('{"value": [{"a": "\\ud800"}]}', "half a character"),
+        ('{"value": [{"a": "\\ud800"}]}', "half teken"),
         ('{"value": [{"a": "\x01"}]}', "control character"),
         ('{"value": [' + "[" * 100_000, "recursion"),
         ('{"value": [{"a": {"b": ' + '{"c":' * 100_000, "recursion"),
-        ('{"value": [{1: 2}]}', "cannot be read"),
-        ('{,"value": []}', "no name"),
+        ('{"value": [{1: 2}]}', "niet te lezen"),
+        ('{,"value": []}', "geen naam"),
     ],
 )
 def test_what_is_no_json_is_refused_with_the_reason(read, text, said):
@@ -243,7 +243,7 @@ def test_a_number_beyond_all_measure_stays_text(read):
 
 def test_a_record_with_a_million_names_is_refused_at_once(read):
     record = {f"c{number}": 1 for number in range(1_000_000)}
-    assert "1000000 names" in refused(read, answer([record]))
+    assert "1000000 namen" in refused(read, answer([record]))
 
 
 def test_a_value_of_ten_megabytes_comes_whole(read):
@@ -319,7 +319,8 @@ def test_key_figures_are_named_without_their_number(read):
 def test_of_other_key_figures_only_the_names_are_kept(read):
     document = read(answer([figures(code) for code in CODES], "85984NED"))
     assert document.warnings == [
-        "never loaded, so dropped: ID, Mannen_6, Nederland_17, Nederland_20"
+        "deze kolommen worden nooit ingelezen en zijn weggelaten: "
+        "ID, Mannen_6, Nederland_17, Nederland_20"
     ]
 
 
@@ -337,7 +338,7 @@ def test_one_column_of_regions_is_enough(read):
     assert "Codering" not in document.table.column_names
     for record in records:
         del record["WijkenEnBuurten"], record["Codering_3"]
-    assert "names the region" in refused(read, answer(records, "85984NED"))
+    assert "nodig voor de regio" in refused(read, answer(records, "85984NED"))
 
 
 def test_key_figures_without_one_of_the_buurten_are_refused(read):
@@ -350,12 +351,12 @@ def test_key_figures_without_one_of_the_buurten_are_refused(read):
 def test_the_year_is_that_of_the_table_or_the_name(read):
     records = [figures(code) for code in CODES]
     year = {"document": answer(records, "86999NED")}
-    assert "which year" in refused(read, year["document"])
+    assert "welk jaar" in refused(read, year["document"])
     for name in ("kwb-2026.json", "2027-01-02__kwb_2026.json", "kwb2026_20270102.json"):
         document = read(year["document"], name=name)
         assert document.facts["vintage_year"] == "2026"
-    assert "which year" in refused(read, year["document"], name="kwb 2025 2026.json")
-    assert "which year" in refused(read, year["document"], name="2026-01-02__kwb.json")
+    assert "welk jaar" in refused(read, year["document"], name="kwb 2025 2026.json")
+    assert "welk jaar" in refused(read, year["document"], name="2026-01-02__kwb.json")
 
 
 @pytest.mark.parametrize(

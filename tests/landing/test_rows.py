@@ -155,7 +155,7 @@ def test_the_hour_that_comes_twice_is_a_warning(zone):
         "2026-11-01__rondes.csv",
     )
     assert problems(delivered)[0] is None
-    assert any("comes twice" in warning for warning in delivered.warnings)
+    assert any("twee keer voorkomt" in warning for warning in delivered.warnings)
 
 
 @pytest.mark.parametrize("day", ["31-12-2026", "01-01-2027", "03-01-2027"])

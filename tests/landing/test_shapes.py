@@ -62,6 +62,9 @@ def moved(features, function):
     ]
 
 
+DROPPED = "deze kolommen worden nooit ingelezen en zijn weggelaten:"
+
+
 def in_rd(corners):
     return np.column_stack(to_rd().transform(*corners.T))
 
@@ -110,7 +113,7 @@ def test_the_form_of_pdok_is_read(read):
     ]
     assert document.row_numbers.to_pylist() == list(range(1, 15))
     assert document.problems.null_count == 14
-    assert document.warnings == ["never loaded, so dropped: percentage_ongehuwd"]
+    assert document.warnings == [f"{DROPPED} percentage_ongehuwd"]
 
 
 def test_the_generalised_map_is_read(read):
@@ -145,7 +148,7 @@ def test_outlines_are_rd_to_the_centimetre(read):
 def test_rd_coordinates_in_geojson_are_taken_with_a_warning(read):
     degrees, metres = read(collection(team())), read(collection(moved(team(), in_rd)))
     assert not any("RD" in warning for warning in degrees.warnings)
-    assert any("are RD" in warning for warning in metres.warnings)
+    assert any("zijn RD" in warning for warning in metres.warnings)
     assert np.allclose(
         shapely.get_coordinates(outlines(degrees)),
         shapely.get_coordinates(outlines(metres)),
@@ -156,11 +159,11 @@ def test_rd_coordinates_in_geojson_are_taken_with_a_warning(read):
 @pytest.mark.parametrize(
     ("function", "said"),
     [
-        (lambda xy: xy[:, ::-1], "latitude stands before longitude"),
-        (lambda xy: xy * 1e300, "outside the Netherlands"),
-        (lambda xy: xy * 100_000, "outside the Netherlands"),
-        (lambda xy: xy - 60, "outside the Netherlands"),
-        (lambda xy: np.where(xy[:, :1] < 4.201, in_rd(xy), xy), "neither RD nor"),
+        (lambda xy: xy[:, ::-1], "breedtegraad staat voor de lengtegraad"),
+        (lambda xy: xy * 1e300, "buiten Nederland"),
+        (lambda xy: xy * 100_000, "buiten Nederland"),
+        (lambda xy: xy - 60, "buiten Nederland"),
+        (lambda xy: np.where(xy[:, :1] < 4.201, in_rd(xy), xy), "geen RD en ook geen"),
     ],
 )
 def test_coordinates_of_another_system_are_refused(read, function, said):
@@ -170,7 +173,7 @@ def test_coordinates_of_another_system_are_refused(read, function, said):
 def test_an_outline_that_crosses_itself_is_mended_with_a_warning(read):
     bowtie = shapely.Polygon([(4.2, 52.04), (4.21, 52.05), (4.21, 52.04), (4.2, 52.05)])
     document = read(collection(team(outline=bowtie)))
-    assert f"mended: {CODES[0]}" in "".join(document.warnings)
+    assert f"hersteld: {CODES[0]}" in "".join(document.warnings)
     found = outlines(document)
     assert shapely.is_valid(found).all()
     assert found[0].geom_type == "MultiPolygon"
@@ -281,7 +284,7 @@ def test_the_year_is_that_of_the_features_or_the_name(read, name, attributes, ye
 
 def test_without_a_year_or_with_two_it_is_refused(read):
     features = [feature(code, jaar=None) for code in CODES]
-    assert "which year" in refused(read, collection(features))
+    assert "welk jaar" in refused(read, collection(features))
     assert "2024, 2025" in refused(read, collection(team(jaar=2024)))
 
 
@@ -295,7 +298,7 @@ def test_a_collection_without_codes_is_refused(read):
             }
         ]
     )
-    assert "buurtcode or a statcode" in refused(read, wijken)
+    assert "buurtcode of een statcode" in refused(read, wijken)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +374,7 @@ def test_a_geopackage_gives_what_geojson_gives(tmp_path, read, envelope):
     assert packed.table.equals(plain.table)
     assert packed.facts == plain.facts
     assert packed.row_numbers.equals(plain.row_numbers)
-    assert packed.warnings == ["never loaded, so dropped: fid, percentage_ongehuwd"]
+    assert packed.warnings == [f"{DROPPED} fid, percentage_ongehuwd"]
 
 
 def test_a_geopackage_in_degrees_is_read(tmp_path):
@@ -400,7 +403,7 @@ def test_a_geopackage_of_wijken_only_is_refused(tmp_path):
     for f in features:
         f["properties"] = {"wijkcode": "WK051817"}
     path = geopackage(tmp_path / "a.gpkg", features, table="wijken")
-    with pytest.raises(RejectedError, match="its layers: wijken"):
+    with pytest.raises(RejectedError, match="deze lagen: wijken"):
         shapes.read(path)
 
 
