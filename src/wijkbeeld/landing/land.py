@@ -231,7 +231,10 @@ def _write(
             from ({pass_.fields(used)})
         ) to '{_quoted(parquet)}' (
             format parquet, compression zstd, compression_level 1,
-            kv_metadata {{geography: '{geography_of(source.name)}'}}
+            kv_metadata {{
+                geography: '{geography_of(source.name)}',
+                personal_rows: '{_outside_and_personal(con, pass_)}'
+            }}
         )
         """,
         {
@@ -241,6 +244,20 @@ def _write(
             "covers_to": covers[1],
         },
     )
+
+
+def _outside_and_personal(con: duckdb.DuckDBPyConnection, pass_: Rows) -> str:
+    """Number the rows with personal data that are named for their place.
+
+    Other shapes may take that problem away, and the one below it must then show.
+    """
+    rule = pass_.outside_and_personal()
+    if rule is None:
+        return ""
+    rows = con.execute(
+        f"select _row_number from ({pass_.fields(rule)}) where {rule} order by all"
+    ).fetchall()
+    return " ".join(str(row[0]) for row in rows)
 
 
 def geography_of(source: str) -> str:

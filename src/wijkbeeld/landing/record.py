@@ -70,6 +70,22 @@ def write(record: Record) -> None:
         pq.write_table(pa.Table.from_pylist([row], SCHEMA), scratch)
 
 
+def recount(source: str, sha256: str, problem_count: int) -> None:
+    """Change the counts of a record, and nothing else of it."""
+    target = path(source, sha256)
+    if not target.exists():
+        return  # Its landing was cut short, and will count when it is done again.
+    row = pq.read_table(target).to_pylist()[0]
+    if row["problem_count"] in (None, problem_count):
+        return
+    counts = {
+        "problem_count": problem_count,
+        "accepted_count": row["row_count"] - problem_count,
+    }
+    with files.appearing(target) as scratch:
+        pq.write_table(pa.Table.from_pylist([row | counts], SCHEMA), scratch)
+
+
 def read(source: str, sha256: str) -> Record | None:
     """Return the record of a file, None if there is none."""
     try:

@@ -129,6 +129,20 @@ class Rows(NamedTuple):
                 rules.setdefault(code, []).extend(listed)
         return problems.first_of(rules)
 
+    def outside_and_personal(self) -> str | None:
+        """Return SQL that tells whether a row also breaks the rule on personal data.
+
+        None if there is no row that lies outside the area too.
+        """
+        personal = [
+            f"{name}__problem = 'personal_data_found'"
+            for name, odd in self.dictionaries.items()
+            if "personal_data_found" in odd.problems
+        ]
+        if not personal or "outside_area" not in self.rules:
+            return None
+        return f"{self.problem()} = 'outside_area' and ({' or '.join(personal)})"
+
 
 def _table_of(join: str) -> str:
     return f"{join.split()[2]}."

@@ -12,7 +12,9 @@ from wijkbeeld import files
 from wijkbeeld.landing import geography, read, record, schema
 from wijkbeeld.settings import settings
 
-_GEOGRAPHY = b"geography"
+_GEOGRAPHY, _LATER = b"geography", b"personal_rows"
+_MOVING = (None, "outside_area", "personal_data_found")
+"""Problems that a change of shapes can bring or take away, and what is ranked below."""
 _STALE_SECONDS = 24 * 3600
 
 
@@ -44,7 +46,9 @@ def geography_fingerprint() -> str:
 def place_again() -> int:
     """Place landed incidents with the newest shapes; return how many files changed.
 
-    A file keeps its name, since it still is the landing of the same delivery.
+    The record is counted anew before the rows are: whoever is cut short between the
+    two finds the rows placed with the old shapes, and does both again. A file keeps
+    its name, since it still is the landing of the same delivery.
     """
     places = geography.load(settings().landing)
     if places is None:
@@ -62,19 +66,31 @@ def place_again() -> int:
 def _place_again(parquet: Path, places: geography.Geography) -> None:
     table = pq.read_table(parquet)
     names = table.column_names
-    is_open = [p in (None, "outside_area") for p in table["_problem"].to_pylist()]
+    kept = table.schema.metadata or {}
+    problems, numbers = (table[c].to_pylist() for c in ("_problem", "_row_number"))
+    personal = {int(number) for number in kept.get(_LATER, b"").split()}
+    personal |= {
+        number
+        for number, problem in zip(numbers, problems, strict=True)
+        if problem == "personal_data_found"
+    }
+    is_open = [problem in _MOVING for problem in problems]
     x, y = (_numbers(table[column]) for column in ("x_rd", "y_rd"))
     moves = np.array(is_open) & np.isfinite(x) & np.isfinite(y)
     placed = places.place(x, y, "EPSG:28992")
-    for column, value in (
-        ("buurt_code", placed.buurt_code),
-        ("_problem", placed.problem),
-    ):
+    below = np.array([number in personal for number in numbers], bool)
+    is_personal = below & ~placed.problem.astype(bool)
+    problem = np.where(is_personal, "personal_data_found", placed.problem)
+    for column, value in (("buurt_code", placed.buurt_code), ("_problem", problem)):
         was = np.array(table[column].to_pylist(), object)
         new = pa.array(np.where(moves, value, was), pa.string())
         table = table.set_column(names.index(column), column, new)
-    kept = table.schema.metadata or {}
-    marked = kept | {_GEOGRAPHY: places.fingerprint.encode()}
+    marked = kept | {
+        _GEOGRAPHY: places.fingerprint.encode(),
+        _LATER: " ".join(map(str, sorted(personal))).encode(),
+    }
+    problem_count = len(table) - table["_problem"].null_count
+    record.recount(read.INCIDENTS, parquet.stem, problem_count)
     with files.appearing(parquet) as scratch:
         pq.write_table(
             table.replace_schema_metadata(marked), scratch, compression="zstd"
