@@ -1,6 +1,7 @@
 """What was made to hurt, or came about by accident and would have."""
 
 import io
+import os
 import zipfile
 
 import pytest
@@ -8,6 +9,7 @@ import xlsxwriter
 from tests.landing.offers import SAMPLES, offer, problems
 
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.settings import settings
 
 PATROLS = "watch__patrols"
 
@@ -87,3 +89,22 @@ def test_a_warning_counts_columns_that_are_named_like_a_person(zone):
     text = "\n".join(a + b for a, b in zip(lines, more, strict=True)) + "\n"
     (warning,) = [w for w in offer(PATROLS, text).warnings if "Telefoon" in w]
     assert warning.endswith("Telefoon en nog 1")
+
+
+def test_a_name_that_is_not_utf_8_is_rejected_and_moved(zone):
+    name = os.fsdecode(b"2026-03-31__r\xe9.csv")
+    with pytest.raises(RejectedError, match="r\ufffd\\.csv: de naam"):
+        offer(PATROLS, SAMPLES[PATROLS][1], name)
+    assert not list((settings().inbox / PATROLS).iterdir())
+    assert len(list((settings().rejected / PATROLS).iterdir())) == 2
+    assert offer(PATROLS, SAMPLES[PATROLS][1]).status == "landed"
+    assert offer(PATROLS, SAMPLES[PATROLS][1], name).status == "known"
+
+
+def test_a_folder_among_the_delivered_files_is_left_alone(zone, monkeypatch):
+    folder = settings().delivered / PATROLS / "bewaard"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("WIJKBEELD_KEEP_DELIVERED_DAYS", "0")
+    settings.cache_clear()
+    assert offer(PATROLS, SAMPLES[PATROLS][1]).status == "landed"
+    assert folder.exists()

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +13,7 @@ from wijkbeeld import files
 from wijkbeeld.landing import exported, land, recognise, record, schema, zone
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
@@ -100,7 +101,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
             _reject(path, source, hashing.result(), str(reason))
-            raise RejectedError(f"{path.name}: {reason}") from None
+            raise RejectedError(f"{named(path)}: {reason}") from None
     record.write(recorded)
     _move(path, settings().delivered / source, recorded.file_sha256)
     if source == "cbs__buurten":
@@ -125,7 +126,7 @@ def _vanished(path: Path) -> RejectedError:
         say(
             "{name}: het bestand staat niet meer in de inbox; het is al door een "
             "andere verwerking verplaatst",
-            name=path.name,
+            name=named(path),
         )
     )
 
@@ -153,6 +154,14 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
 
     if before.st_size < _LARGE_BYTES:
         identity()
+    if named(path) != path.name:
+        identity()
+        raise RejectedError(
+            say(
+                "de naam van het bestand bevat tekens die niet te lezen zijn (geen "
+                "UTF-8); geef het een naam met gewone letters en stuur het opnieuw"
+            )
+        )
     recognise.check(path, source)
     landed = land.land(path, source, identity, gate)
     return Record(
@@ -178,13 +187,13 @@ def _reject(path: Path, source: str, sha256: str, reason: str) -> None:
     is_demo = exported.is_demo(path.name)
     record.write(
         Record(
-            *(sha256, source, path.name, "rejected", reason, []),
+            *(sha256, source, named(path), "rejected", reason, []),
             *(None, None, size, None, is_demo),
         )
     )
     folder = settings().rejected / source
     name = _free_name(folder, path, sha256)
-    files.write_text(folder / f"{name}.reason.txt", f"{path.name}: {reason}\n")
+    files.write_text(folder / f"{name}.reason.txt", f"{named(path)}: {reason}\n")
     _move_to(path, folder / name)
 
 
@@ -203,10 +212,10 @@ def _move_to(path: Path, target: Path) -> None:
 
 def _free_name(folder: Path, path: Path, sha256: str) -> str:
     """Return a name that no other content has, and that leaves room for more."""
-    name = path.name
+    name = shown = named(path)
     while len(name.encode()) > _NAME_BYTES:
         name = name[:-1]
-    is_cut = name != path.name
+    is_cut = name != shown
     taken = folder / name
     if is_cut or (os.path.lexists(taken) and _identity(taken) != sha256):
         return f"{sha256[:12]}__{name}"
@@ -255,8 +264,9 @@ def _purge() -> None:
     before = time.time() - settings().keep_delivered_days * _DAY_SECONDS
     for path in settings().delivered.glob("*/*"):
         try:
-            # The move changed this time, and reading does not.
-            if path.lstat().st_ctime < before:
+            state = path.lstat()
+            # The move changed this time, and reading does not. A folder is not ours.
+            if state.st_ctime < before and not stat.S_ISDIR(state.st_mode):
                 path.unlink()
         except FileNotFoundError:
             continue

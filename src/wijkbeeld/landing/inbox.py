@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wijkbeeld import files
 from wijkbeeld.landing import deliver, recognise
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
 
@@ -39,14 +39,16 @@ def land(
         try:
             name = source or recognise.source_of(path)
         except RejectedError as reason:
-            yield Outcome(path.name, None, "rejected", (None, None, None), str(reason))
+            yield Outcome(
+                named(path), None, "rejected", (None, None, None), str(reason)
+            )
             continue
-        say(f"{name}: {path.name}")
+        say(f"{name}: {named(path)}")
         yield _landed(_into_inbox(path, name), name, gate_of(name))
     if not paths:
         for name in deliver.SOURCES:
             for waiting in deliver.waiting(name):
-                say(f"{name}: {waiting.name}")
+                say(f"{name}: {named(waiting)}")
                 yield _landed(waiting, name, gate_of(name))
 
 
@@ -64,6 +66,6 @@ def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
     try:
         landed = deliver.deliver(path, source, gate)
     except RejectedError as reason:
-        return Outcome(path.name, source, "rejected", (None, None, None), str(reason))
+        return Outcome(named(path), source, "rejected", (None, None, None), str(reason))
     counts = (landed.row_count, landed.accepted_count, landed.problem_count)
-    return Outcome(path.name, source, landed.status, counts, None)
+    return Outcome(named(path), source, landed.status, counts, None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from wijkbeeld.landing import headers, schema, text, unpack, workbook
 from wijkbeeld.landing.delimited import SEPARATORS
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.language import say
 
@@ -81,14 +81,14 @@ def source_of(path: Path) -> str:
             say(
                 "{name}: dit wordt niet herkend als levering van een bron; zet het "
                 "bestand in de map van zijn bron, of noem de bron (--as)",
-                name=path.name,
+                name=named(path),
             )
         )
     if not _is_one(found):
         raise RejectedError(
             say(
                 "{name}: dit lijkt op {sources}; exporteer één ding per bestand",
-                name=path.name,
+                name=named(path),
                 sources=say(" en op ").join(found),
             )
         )
@@ -97,7 +97,7 @@ def source_of(path: Path) -> str:
         raise RejectedError(
             say(
                 "{name}: dit lijkt op {source}, en die bron wordt nog niet ingelezen",
-                name=path.name,
+                name=named(path),
                 source=found[0],
             )
         )
