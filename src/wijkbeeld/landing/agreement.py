@@ -191,8 +191,9 @@ def _require(agreed: Source, positions: dict[str, int], delivered: list[str]) ->
         shown = headers.shown(delivered, _known(agreed), delivered)
         raise RejectedError(
             say(
-                "de kolom {columns} ontbreekt; voeg die toe, of gebruik een van de "
-                "genoemde namen (de kolommen in het bestand zijn: {shown})",
+                "in het bestand ontbreekt de kolom {columns}; voeg toe wat ontbreekt, "
+                "of gebruik een van de genoemde namen (de kolommen in het bestand "
+                "zijn: {shown})",
                 columns=say(" en de kolom ").join(absent),
                 shown=shown,
             )
