@@ -41,6 +41,8 @@ BUILD = {
         setup_operator_args={
             # Waits for a build from the command line, and keeps that one waiting.
             "dbt_executable_path": str(Path(sys.executable).with_name("wijkbeeld-dbt")),
+            # They speak of the code, not of the deliveries: `make test` runs them.
+            "dbt_cmd_flags": ["--exclude-resource-type", "unit_test"],
             # Only this task opens the warehouse. The tasks that watch it must stay
             # out of its one-slot pool, or they would wait for the slot it holds.
             "pool": "warehouse",
