@@ -273,8 +273,8 @@ def test_nothing_that_may_not_be_kept_is_written(zone):
     assert ids[2][0] == ids[3][0]
 
 
-def test_a_pseudonym_is_the_hmac_of_the_id(zone):
-    from wijkbeeld.landing.incidents import pseudonym
+def test_an_incident_is_known_by_a_pseudonym_of_its_id(zone):
+    from wijkbeeld.landing.pseudonyms import pseudonym
 
     delivered = offer(INCIDENTS, SAMPLES[INCIDENTS][1])
     assert landed(delivered, "incident_id")[0][0] == pseudonym("PL1500-2026900001")

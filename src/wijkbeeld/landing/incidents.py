@@ -1,7 +1,5 @@
 """What only incidents need: a place for their points, and pseudonyms."""
 
-import hashlib
-import hmac
 from datetime import date
 from typing import NamedTuple
 
@@ -15,9 +13,7 @@ from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rows import Rows
 from wijkbeeld.language import say
-from wijkbeeld.settings import pseudonym_key
 
-_BLOCK_BYTES = 64
 _AT_ONCE, _MANY = 15_000, 100_000
 
 
@@ -30,26 +26,6 @@ class Extra(NamedTuple):
 
     rows: Rows
     warnings: list[str]
-
-
-def define_pseudonym(con: duckdb.DuckDBPyConnection) -> None:
-    """Define ``pseudonym(text)`` in SQL: HMAC-SHA-256 in hexadecimal (RFC 2104)."""
-    key = pseudonym_key()
-    if len(key) > _BLOCK_BYTES:
-        key = hashlib.sha256(key).digest()
-    key = key.ljust(_BLOCK_BYTES, b"\0")
-    inner, outer = (
-        "".join(f"\\x{byte ^ pad:02x}" for byte in key) for pad in (0x36, 0x5C)
-    )
-    con.execute(
-        "create or replace macro pseudonym(text) as "
-        f"sha256('{outer}'::blob || unhex(sha256('{inner}'::blob || encode(text))))"
-    )
-
-
-def pseudonym(text: str) -> str:
-    """Return the pseudonym of one text."""
-    return hmac.digest(pseudonym_key(), text.encode(), "sha256").hex()
 
 
 def add(

@@ -16,6 +16,7 @@ from wijkbeeld.landing import (
     facts,
     geography,
     incidents,
+    pseudonyms,
     read,
     rows,
     schema,
@@ -49,6 +50,8 @@ class Known(NamedTuple):
     name: str
     exported_on: datetime
     covers: tuple[date, date] | None
+    is_said: bool
+    """Whether the delivery itself says when it was exported."""
 
 
 def land(
@@ -80,15 +83,10 @@ def land(
         seen = facts.complete(con, seen, content.name)
         found = exported.exported_on(delivery, [delivery.name, content.name])
         warnings = list(seen.warnings)
-        if not found.is_said and "exported_on" not in seen.facts:
-            warnings.append(
-                say(
-                    "de naam van het bestand heeft geen datum (2026-09-30__naam.csv): "
-                    "als exportdatum geldt het moment van de laatste wijziging"
-                )
-            )
-        known = Known("", delivery.name, _said(seen) or found.on, None)
+        said = _said(seen)
+        known = Known("", delivery.name, said or found.on, None, bool(said))
         known, pass_, more = _prepared(con, seen, known)
+        warnings += _doubts(found, known)
         known = known._replace(sha256=identity())
         with files.appearing(path(source, known.sha256)) as parquet:
             _write(con, pass_, known, parquet)
@@ -128,7 +126,7 @@ class _connection:  # noqa: N801 used as a function
         )
         self._con.execute("set enable_progress_bar = false")
         enums.define(self._con)
-        incidents.define_pseudonym(self._con)
+        pseudonyms.define(self._con)
         self._con.execute(
             "create macro is_twice(moment) as coalesce(hour(moment) = 2 "
             "and month(moment) = 10 and day(moment) >= 25 "
@@ -142,8 +140,30 @@ class _connection:  # noqa: N801 used as a function
 
 
 def _said(seen: Delivered) -> datetime | None:
-    said = seen.facts.get("exported_on")
-    return datetime.fromisoformat(said).replace(tzinfo=None) if said else None
+    text = seen.facts.get("exported_on")
+    said = datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    return said if said and said < exported.end_of_belief() else None
+
+
+def _doubts(found: exported.Exported, known: Known) -> list[str]:
+    """Say where the date of export was taken from, if the delivery does not say it."""
+    if known.is_said or (found.is_said and not found.is_doubted):
+        return []
+    if found.is_doubted:
+        return [
+            say(
+                "de naam van het bestand of de klok van de computer noemt een datum in "
+                "de toekomst, en die telt niet: als exportdatum geldt {on}; geef het "
+                "bestand een naam met de juiste datum",
+                on=f"{known.exported_on:%d-%m-%Y %H:%M}",
+            )
+        ]
+    return [
+        say(
+            "de naam van het bestand heeft geen datum (2026-09-30__naam.csv): "
+            "als exportdatum geldt het moment van de laatste wijziging"
+        )
+    ]
 
 
 def _prepared(
@@ -182,8 +202,14 @@ def _exported(con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known) -> Know
     if agreement.EXPORTED not in pass_.delivered:
         return known
     fields = pass_.fields(agreement.EXPORTED)
-    found = con.execute(f"select max({agreement.EXPORTED}) from ({fields})").fetchall()
-    return known._replace(exported_on=found[0][0] or known.exported_on)
+    found = con.execute(
+        f"select max({agreement.EXPORTED}) from ({fields}) "
+        f"where {agreement.EXPORTED} between timestamp '2000-01-01' and $end",
+        {"end": exported.end_of_belief()},
+    ).fetchall()[0][0]
+    if found is None:
+        return known
+    return known._replace(exported_on=found, is_said=True)
 
 
 def _set_variables(
