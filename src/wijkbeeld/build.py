@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -60,7 +59,7 @@ def build(
         say("audit")
         _audit()
         say("publish")
-        return _publish(f"{datetime.now(UTC):%H%M%S}-{uuid4().hex[:8]}")
+        return _publish(uuid4().hex[:8])
 
 
 def prepare(*, full_refresh: bool = False) -> None:
