@@ -24,7 +24,9 @@ SEPARATORS = ";,\t"
 _HEADER_LIMIT = 1 << 20
 _BLOCK = 1 << 20
 _ROWS = 50_000
-_FIELD_LIMIT = 1 << 30
+_FIELD_LIMIT = 1 << 24
+"""Characters of one field; a larger one is a quote that is never closed."""
+_TOO_LARGE = "field larger than field limit"
 
 
 class Layout(NamedTuple):
@@ -202,15 +204,15 @@ def _records(path: Path, form: Layout) -> Iterator[list[str] | None]:
         for _ in range(form.lines_before + form.header_lines):
             next(lines)
         while True:
-            lines.record = []
+            lines.begin()
             reader = csv.reader(lines, delimiter=form.separator, strict=True)
             try:
                 for record in reader:
                     if record:
                         yield record
-                    lines.record = []
-            except csv.Error:
-                if lines.ended:
+                    lines.begin()
+            except csv.Error as fault:
+                if lines.ended or _TOO_LARGE in str(fault):
                     raise _unclosed(lines) from None
                 yield None
                 continue
@@ -218,13 +220,17 @@ def _records(path: Path, form: Layout) -> Iterator[list[str] | None]:
 
 
 class _Lines:
-    """The lines of a file, and those of the record that is being read."""
+    """The lines of a file, and where the last quote in the present record stands."""
 
     def __init__(self, handle: TextIO) -> None:
         self._lines = iter(handle)
         self.number = 0
-        self.record: list[str] = []
+        self.opened = 0
         self.ended = False
+
+    def begin(self) -> None:
+        """Begin a record with the next line."""
+        self.opened = self.number + 1
 
     def __iter__(self) -> "_Lines":
         return self
@@ -236,21 +242,17 @@ class _Lines:
             self.ended = True
             raise
         self.number += 1
-        self.record.append(line)
+        if '"' in line and '"' in line.replace('""', ""):
+            self.opened = self.number
         return line
 
 
 def _unclosed(lines: _Lines) -> RejectedError:
-    text = "".join(lines.record)
-    opened = text.replace('""', "  ").rfind('"')
-    first = lines.number - len(lines.record) + 1
-    line = first + len(text[: max(opened, 0)].splitlines(keepends=True)[:-1])
-    line += text[: max(opened, 0)].endswith(("\n", "\r"))
     return RejectedError(
         say(
             "het aanhalingsteken op regel {line} wordt nergens gesloten, dus het "
             "bestand is afgebroken of beschadigd; exporteer het bestand opnieuw",
-            line=line,
+            line=lines.opened,
         )
     )
 
