@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -30,20 +30,39 @@ class Exported(NamedTuple):
 
     on: datetime
     is_said: bool
+    is_doubted: bool = False
+    """Whether a later date was found, which no export can have yet."""
+
+
+def end_of_belief() -> datetime:
+    """Return the local time from which on a date of export is not believed.
+
+    A date far in the future would rank before every later correction. A day is
+    allowed for, because clocks and zones differ.
+    """
+    today = datetime.now(UTC).astimezone(ZoneInfo(settings().local_time_zone)).date()
+    return datetime.combine(today + timedelta(days=2), time())
 
 
 def exported_on(delivery: Path, names: list[str]) -> Exported:
     """Return when an export was made, by its names or else its modification time.
 
-    Never the time of landing: the order of landing must not change a mart.
+    Never the time of landing: the order of landing must not change a mart. Only where
+    even the modification time lies in the future there is nothing else.
     """
+    end, is_doubted = end_of_belief(), False
     for name in names:
         said = _in_name(name)
-        if said:
-            return Exported(said, is_said=True)
+        if said and said < end:
+            return Exported(said, True, is_doubted)
+        is_doubted |= said is not None
     zone = ZoneInfo(settings().local_time_zone)
     changed = datetime.fromtimestamp(int(delivery.stat().st_mtime), zone)
-    return Exported(changed.replace(tzinfo=None), is_said=False)
+    changed = changed.replace(tzinfo=None)
+    if changed < end:
+        return Exported(changed, False, is_doubted)
+    landed = datetime.now(UTC).astimezone(zone).replace(tzinfo=None, microsecond=0)
+    return Exported(landed, False, True)
 
 
 def covered_month(name: str) -> tuple[date, date] | None:
