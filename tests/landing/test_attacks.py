@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from tests.landing.offers import SAMPLES, offer, problems
+from tests.landing.offers import SAMPLES, offer, problems, shapes
 
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
@@ -108,3 +108,9 @@ def test_a_folder_among_the_delivered_files_is_left_alone(zone, monkeypatch):
     settings.cache_clear()
     assert offer(PATROLS, SAMPLES[PATROLS][1]).status == "landed"
     assert folder.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_json_in_utf_16_is_told_so(zone, encoding):
+    with pytest.raises(RejectedError, match="JSON in UTF-16"):
+        offer("cbs__buurten", shapes().decode().encode(encoding), "x.geojson")

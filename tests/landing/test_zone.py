@@ -1,10 +1,11 @@
 """Other shapes move incidents that landed before, and all that was said of them."""
 
+import numpy as np
 import pytest
 from tests.landing.offers import INCIDENTS, X, changed, offer, problems, shapes
 
 from wijkbeeld import files
-from wijkbeeld.landing import record
+from wijkbeeld.landing import geography, incidents, record
 
 SOURCE = "police__incidents"
 
@@ -55,3 +56,15 @@ def test_personal_data_is_a_problem_still_when_the_point_now_fits(zone):
     assert problems(landed) == ["outside_area", None, None, None]
     offer("cbs__buurten", shapes(2028, east=2.0), "2026-02-03__elders.geojson")
     assert problems(landed)[0] == "personal_data_found"
+
+
+def test_degrees_are_placed_as_the_rd_that_is_kept(monkeypatch):
+    class Halfway:
+        def transform(self, *_):
+            return np.array([75000.005]), np.array([452000.015])
+
+    monkeypatch.setattr(geography, "to_rd", Halfway)
+    degrees, none = np.array([4.2]), np.array([None])
+    kept = incidents._in_rd(degrees, degrees, none, none, np.array([True]))
+    placed = geography.rd_of(degrees, degrees)
+    assert [float(axis[0]) for axis in kept] == [axis[0] for axis in placed]

@@ -240,7 +240,7 @@ def _in_rd(
     y_text: npt.NDArray[np.object_],
     is_placed: npt.NDArray[np.bool_],
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
-    x, y = geography.to_rd().transform(lon, lat)
+    x, y = geography.rd_of(lon, lat)
     shown = [np.array([f"{v:.2f}" for v in axis], object) for axis in (x, y)]
     return (
         np.where(is_placed, shown[0], x_text),

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO, Literal, NamedTuple
 
+from wijkbeeld.landing import text as encodings
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import later, say
 from wijkbeeld.settings import settings
@@ -204,6 +205,14 @@ def _form(path: Path) -> Form:
     if _is_workbook(path):
         _check_workbook(path)
         return "workbook"
+    lines = encodings.beginning(start) if b"\0" in start else []
+    if lines and lines[0].lstrip().startswith(("{", "[")):
+        raise RejectedError(
+            say(
+                "dit is JSON in UTF-16, en JSON wordt alleen in UTF-8 gelezen; sla het "
+                "bestand op als UTF-8"
+            )
+        )
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")):
         return "json"
