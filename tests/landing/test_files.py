@@ -161,7 +161,7 @@ def test_umlauts_survive_windows_1252(zone):
 
 def test_an_unclosed_quote_is_rejected_and_names_its_line(zone):
     text = SAMPLES[CRIMES][1] + '"4";"1.1.1 ";"BU05181786;"2026MM02";"4\n"5";"1.1.1\n'
-    with pytest.raises(RejectedError, match="regel 5"):
+    with pytest.raises(RejectedError, match="regel 7"):
         offer(CRIMES, text)
 
 
