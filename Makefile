@@ -39,11 +39,17 @@ bench: .venv/installed ## Measure, and hold the figures against their bounds
 screenshots: .venv/installed ## Draw the pictures of the README again
 	@$(BIN)/python -m docs.screenshots --home $${WIJKBEELD_HOME:-var} $(ARGS)
 
-lock: ## Compile requirements.lock again from pyproject.toml
+COMPILE := build/lock/bin/uv pip compile --python-version 3.11 --generate-hashes \
+	--no-emit-index-url
+
+lock: ## Compile requirements.lock again, and those of the images from it
 	@test -x build/lock/bin/uv || { \
 		$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
-	build/lock/bin/uv pip compile --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) -c requirements.lock -o docker/airflow/requirements.lock \
+		pyproject.toml docker/airflow/requirements.in
+	$(COMPILE) -c requirements.lock -o docker/dashboards/requirements.lock \
+		docker/dashboards/requirements.in
 
 clean: ## Remove what can be made again; data in var/ stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
