@@ -1,3 +1,4 @@
+import duckdb
 import pandas as pd
 import pytest
 
@@ -46,3 +47,10 @@ def test_every_theme_is_of_our_own_list(keywords):
         " verkeer jeugd overlast getuigenoproep preventie meldingen_112 overig"
     )
     assert set(keywords["theme"]) <= set(themes.split())
+
+
+def test_no_captions_at_all_are_still_text(keywords):
+    with duckdb.connect() as con:
+        labelled = label_captions(pd.Series([], dtype=object), keywords)
+        described = con.sql("describe from labelled").fetchall()
+    assert [row[1] for row in described] == ["VARCHAR", "VARCHAR"]

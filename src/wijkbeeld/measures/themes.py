@@ -35,7 +35,10 @@ def label_captions(captions: pd.Series, keywords: pd.DataFrame) -> pd.DataFrame:
         return next(found, OTHER)
 
     themes = [OTHER if pd.isna(text) else theme_of(text) for text in captions]
-    return pd.DataFrame({"caption": captions, "theme": pd.Series(themes, dtype=str)})
+    # Of no captions at all the type is told as well: DuckDB cannot see it.
+    return pd.DataFrame(
+        {"caption": captions.astype("str"), "theme": pd.Series(themes, dtype="str")}
+    )
 
 
 def _plain(text: str) -> str:
