@@ -51,6 +51,6 @@ def test_every_theme_is_of_our_own_list(keywords):
 
 def test_no_captions_at_all_are_still_text(keywords):
     with duckdb.connect() as con:
-        labelled = label_captions(pd.Series([], dtype=object), keywords)
+        con.register("labelled", label_captions(pd.Series([], dtype=object), keywords))
         described = con.sql("describe from labelled").fetchall()
     assert [row[1] for row in described] == ["VARCHAR", "VARCHAR"]
