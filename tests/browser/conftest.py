@@ -15,9 +15,13 @@ from wijkbeeld.publish import publish
 from wijkbeeld.settings import settings
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give the Chromium of the system; in CI it must be there."""
+    """Give the Chromium of the system; in CI it must be there.
+
+    No longer than a module, because its driver holds the event loop that tests of
+    other rooms want.
+    """
     if not CHROMIUM.exists():
         reason = f"{CHROMIUM} is not there; run: apt-get install chromium"
         if os.environ.get("CI"):

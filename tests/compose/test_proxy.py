@@ -39,7 +39,8 @@ HOSTS = {
     "TEAM_HOST": "team.localhost",
     "AIRFLOW_HOST": "airflow.localhost",
 }
-PASSWORD = secrets.token_urlsafe(12)
+# Hexadecimal: a password that begins with a dash would be taken for an option.
+PASSWORD = secrets.token_hex(12)
 TEAM = {"Authorization": f"Basic {b64encode(f'waldeck:{PASSWORD}'.encode()).decode()}"}
 
 # Workers may read what pytest made, which is private to whoever runs the tests.
