@@ -32,7 +32,7 @@ R2;Waldeck;2026-10-08;20:00;21:30;2;BU05181840
 def production(tmp_path_factory):
     # A key of Fernet is 32 bytes in URL-safe base64: 43 characters and a sign.
     values = VALUES | {
-        "AIRFLOW_ADMIN_PASSWORD": secrets.token_urlsafe(18),
+        "AIRFLOW_ADMIN_PASSWORD": secrets.token_hex(18),
         "AIRFLOW_FERNET_KEY": "Z" * 43 + "=",
         "AIRFLOW_JWT_SECRET": secrets.token_hex(32),
         "AIRFLOW_SECRET_KEY": secrets.token_hex(32),
@@ -82,7 +82,7 @@ def test_without_a_login_there_is_nothing_to_see(production):
 
 def test_a_login_without_a_role_sees_nothing(production):
     here, _ = production
-    password = secrets.token_urlsafe(18)
+    password = secrets.token_hex(18)
     here.run("init", [
         "airflow", "users", "create", "--username", "guest", "--role", "Public",
         "--firstname", "G", "--lastname", "G", "--email", "g@localhost",
