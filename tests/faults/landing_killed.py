@@ -41,7 +41,10 @@ def put(folder: Path, pattern: str) -> None:
     for path in folder.glob(f"*/{pattern}"):
         target = settings().inbox / path.parent.name / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target)
+        # Two drivers put the same files: none may see a half of the other's.
+        unfinished = target.with_name(f"{path.name}.{os.getpid()}.part")
+        shutil.copy2(path, unfinished)
+        unfinished.replace(target)
 
 
 def land(folder: Path) -> None:

@@ -98,6 +98,8 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
             # Another landing of the same file was at it, and has moved it.
             raise _vanished(path) from None
         except ValueError as reason:
+            if not os.path.lexists(path):
+                raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
             _reject(path, source, hashing.result(), str(reason))

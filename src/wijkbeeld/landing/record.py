@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -75,7 +75,7 @@ def recount(source: str, sha256: str, problem_count: int) -> None:
     target = path(source, sha256)
     if not target.exists():
         return  # Its landing was cut short, and will count when it is done again.
-    row = pq.read_table(target).to_pylist()[0]
+    row = _row(target)
     if row["problem_count"] in (None, problem_count):
         return
     counts = {
@@ -89,8 +89,15 @@ def recount(source: str, sha256: str, problem_count: int) -> None:
 def read(source: str, sha256: str) -> Record | None:
     """Return the record of a file, None if there is none."""
     try:
-        row = pq.read_table(path(source, sha256)).to_pylist()[0]
+        row = _row(path(source, sha256))
     except FileNotFoundError:
         return None
     listed = {name: row[name] for name in Record._fields}
     return Record(**listed | {"warnings": (row["warnings"] or "").splitlines()})
+
+
+def _row(target: Path) -> dict[str, Any]:
+    # Opened once: between two openings another landing may put a new file here.
+    with target.open("rb") as handle:
+        row: dict[str, Any] = pq.read_table(handle).to_pylist()[0]
+    return row

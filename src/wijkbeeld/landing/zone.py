@@ -64,7 +64,9 @@ def place_again() -> int:
 
 
 def _place_again(parquet: Path, places: geography.Geography) -> None:
-    table = pq.read_table(parquet)
+    with parquet.open("rb") as handle:
+        # Opened once: another landing may place the same incidents just now.
+        table = pq.read_table(handle)
     names = table.column_names
     kept = table.schema.metadata or {}
     problems, numbers = (table[c].to_pylist() for c in ("_problem", "_row_number"))
