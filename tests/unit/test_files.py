@@ -1,7 +1,5 @@
-import multiprocessing
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -51,25 +49,25 @@ def test_the_lock_ends_with_a_process_that_is_killed(tmp_path):
     assert not files.is_held(lock)
 
 
-def add_one(path, lock):
-    for _ in range(20):
-        with files.exclusive(lock):
-            count = int(path.read_text("utf-8"))
-            time.sleep(0.001)
-            path.write_text(str(count + 1), "utf-8")
+ADD_TWENTY = """
+import sys, time, pathlib
+from wijkbeeld import files
+path = pathlib.Path(sys.argv[1])
+for _ in range(20):
+    with files.exclusive(path.with_name("lock")):
+        count = int(path.read_text("utf-8"))
+        time.sleep(0.001)
+        path.write_text(str(count + 1), "utf-8")
+"""
 
 
 def test_whoever_comes_second_waits(tmp_path):
     path = tmp_path / "count"
     path.write_text("0", "utf-8")
-    spawn = multiprocessing.get_context("spawn")
     adders = [
-        spawn.Process(target=add_one, args=(path, tmp_path / "lock")) for _ in range(3)
+        subprocess.Popen([sys.executable, "-c", ADD_TWENTY, path]) for _ in range(3)
     ]
-    for adder in adders:
-        adder.start()
-    for adder in adders:
-        adder.join()
+    assert [adder.wait() for adder in adders] == [0, 0, 0]
     assert path.read_text("utf-8") == "60"
 
 
