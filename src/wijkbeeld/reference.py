@@ -75,6 +75,12 @@ def offence_of_incident_code() -> dict[str, str]:
 
 
 @cache
+def themes() -> tuple[str, ...]:
+    """Return the codes of the themes of the team (FORMATS 0.8)."""
+    return tuple(row["theme"] for row in _seed("themes"))
+
+
+@cache
 def delivery_sources() -> tuple[DeliverySource, ...]:
     """Return all sources that may be delivered."""
     return tuple(

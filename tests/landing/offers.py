@@ -112,6 +112,10 @@ def key_figures() -> str:
 
 
 SAMPLES = {
+    **{
+        path.parent.name: (path.name, path.read_text("utf-8"))
+        for path in sorted((Path(__file__).parent / "samples").glob("*/*"))
+    },
     "police__incidents": ("2026-03-31__incidenten.csv", INCIDENTS),
     "police__open_data": ("2026-09-30__misdrijven.csv", CRIMES),
     "social__facebook_posts": ("2026-10-01__posts.csv", POSTS),

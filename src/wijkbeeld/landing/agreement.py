@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from wijkbeeld.landing import headers
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import say
+from wijkbeeld.settings import settings
 
 Kind = Literal[
     "id",
@@ -21,12 +22,16 @@ Kind = Literal[
     "boolean",
     "incident_code",
     "offence",
+    "offences",
     "region",
     "period",
     "buurt",
     "buurten",
     "clock",
     "team",
+    "choice",
+    "theme",
+    "themes",
     "wkt",
 ]
 
@@ -41,10 +46,23 @@ class _Agreed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Words(_Agreed):
+    """A text for the sender, in both languages."""
+
+    nl: str
+    en: str
+
+    def said(self) -> str:
+        """Return the text in the language of this installation."""
+        return self.en if settings().language == "en" else self.nl
+
+
 class Field(_Agreed):
     """One thing we keep, and the headers it was seen under."""
 
     kind: Kind
+    about: Words | None = None
+    """What to fill in: a short sentence for the template and the how-to-send page."""
     nl: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     clock: tuple[str, ...] = ()
@@ -57,6 +75,10 @@ class Field(_Agreed):
     """Whether the text is searched for personal data, and blanked if any is found."""
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
+    choices: dict[str, str] = {}
+    """Delivered word and the code it is landed as, for the kind ``choice``."""
+    is_planned: bool = False
+    """Whether a time may lie after the day of the export."""
     rescue: str | None = None
     """SQL that finds an id that was damaged on the way."""
 
@@ -78,6 +100,14 @@ class Source(_Agreed):
 
     name: str
     description: str
+    about: Words | None = None
+    """What the source is, in one sentence for the sender."""
+    getting: tuple[Words, ...] = ()
+    """How to get or fill in the file, step by step."""
+    is_template: bool = False
+    """Whether the list is kept by hand, so that we offer a template of it."""
+    examples: tuple[dict[str, str], ...] = ()
+    """Rows as they may be delivered, by header, all invented."""
     sheet: str | None = None
     month_first: bool = False
     numbered_headers: bool = False

@@ -1,9 +1,10 @@
 """Published codes in deliveries: offences, regions, periods and buurten."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from wijkbeeld import reference
-from wijkbeeld.landing import values
+from wijkbeeld.landing import headers, values
 from wijkbeeld.landing.values import Value
 
 _REGION = re.compile(r"NL[0-9][0-9]|GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
@@ -38,6 +39,43 @@ def offence(text: str) -> Value:
         return Value(number)
     named = reference.offence_code_of_label(value.text)
     return Value(named) if named else Value(text, "unknown_offence_code")
+
+
+def offences(text: str) -> Value:
+    """Return the codes of one or more offence groups, parted by blanks."""
+    return _several(text, offence)
+
+
+def theme(text: str) -> Value:
+    """Return a theme of the team by its code."""
+    return choice(text, {theme: theme for theme in reference.themes()})
+
+
+def themes(text: str) -> Value:
+    """Return the codes of one or more themes, parted by blanks."""
+    return _several(text, theme)
+
+
+def choice(text: str, choices: Mapping[str, str]) -> Value:
+    """Return the code of a word; case, hyphens and underscores do not count."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    known = {headers.plain(word): code for word, code in choices.items()}
+    known |= {headers.plain(code): code for code in choices.values()}
+    code = known.get(headers.plain(value.text))
+    return Value(code) if code else Value(text, "unknown_code")
+
+
+def _several(text: str, one: Callable[[str], Value]) -> Value:
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    found = [one(part) for part in re.split(r"[ ,;]+", value.text) if part]
+    problem = next((f.problem for f in found if f.problem), None)
+    if problem or not found:
+        return Value(text, problem or "unknown_code")
+    return Value(" ".join(dict.fromkeys(f.text for f in found if f.text)))
 
 
 def region(text: str) -> Value:

@@ -122,7 +122,8 @@ class Rows(NamedTuple):
                     )
                 )
                 rules.setdefault("date_out_of_range", []).append(
-                    f"{name} < timestamp '2000-01-01' or {name} >= {_LATEST}"
+                    f"{name} < timestamp '2000-01-01'"
+                    + ("" if field.is_planned else f" or {name} >= {_LATEST}")
                 )
         for more in (self.rules, {c: [r] for c, r in self.source.problems.items()}):
             for code, listed in more.items():

@@ -185,12 +185,16 @@ def _meanings(
         "text": partial(_text, is_personal=field.personal),
         "incident_code": codes.incident,
         "offence": codes.offence,
+        "offences": codes.offences,
         "region": codes.region,
         "period": codes.period,
         "buurt": codes.buurt,
         "buurten": codes.buurten,
         "clock": partial(values.clock, how=reading),
         "team": codes.team,
+        "theme": codes.theme,
+        "themes": codes.themes,
+        "choice": partial(codes.choice, choices=field.choices),
     }
     return [readers[field.kind](text) for text in texts]
 
