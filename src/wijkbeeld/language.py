@@ -18,9 +18,13 @@ from wijkbeeld.settings import settings
 
 def say(text: str, /, **values: object) -> str:
     """Return a text in the language of this installation, with its values."""
-    locales = Path(__file__).parent / "locales"
-    said = catalogue(locales, settings().language).gettext(text)
+    said = said_in(text, settings().language)
     return said.format(**values) if values else said
+
+
+def said_in(text: str, language: str) -> str:
+    """Return a text in a language, whatever that of this installation is."""
+    return catalogue(Path(__file__).parent / "locales", language).gettext(text)
 
 
 def later(text: str) -> str:

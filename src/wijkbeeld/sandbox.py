@@ -24,12 +24,13 @@ from typing import Any, Literal, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from wijkbeeld.spreadsheets import harmless
+
 SECONDS = 10.0
 ROW_LIMIT = 1_000
 _BYTE_LIMIT = 32 * 2**20
 _ADDRESS_SPACE = 2 * 2**30
 _QUERY_CHARACTERS = 100_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Each query may take 2 GiB: a room full of readers waits in line.
 _PLACES = threading.BoundedSemaphore(2)
 
@@ -113,9 +114,7 @@ class Result:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\n")
         mark = ["DEMODATA"] if self.has_demo else []
-        writer.writerow(
-            [*map(_harmless, self.columns), *(["demodata"] if mark else [])]
-        )
+        writer.writerow([*map(harmless, self.columns), *(["demodata"] if mark else [])])
         for row in self.rows:
             writer.writerow([*(_cell(value, dutch) for value in row), *mark])
         return text.getvalue()
@@ -179,16 +178,12 @@ def _ask(request: bytes, folder: str, seconds: float) -> bytes:
 
 def _cell(value: object, dutch: bool) -> object:
     if isinstance(value, str):
-        return _harmless(value)
+        return harmless(value)
     if isinstance(value, float | Decimal):
         return str(value).replace(".", ",") if dutch else value
     if isinstance(value, bool | int) or value is None:
         return value
-    return _harmless(str(value))
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(str(value))
 
 
 # ---------------------------------------------------------------- inside the child
