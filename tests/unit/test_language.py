@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from wijkbeeld import language
-from wijkbeeld.landing import agreement
+from wijkbeeld.landing import agreement, problems
 from wijkbeeld.landing.schema import SOURCES
 from wijkbeeld.settings import settings
 
@@ -117,3 +117,7 @@ def test_a_text_is_said_in_the_language_of_the_installation(monkeypatch, chosen,
 
 def test_a_value_with_braces_is_said_as_it_is():
     assert language.say("onderdeel {name!r}", name="{0}") == "onderdeel '{0}'"
+
+
+def test_every_problem_has_a_meaning_and_a_remedy():
+    assert set(problems.MEANINGS) == set(problems.REMEDIES) == set(problems.ORDER)

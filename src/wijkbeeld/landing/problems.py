@@ -57,6 +57,65 @@ MEANINGS = {
 }
 """What each problem means, for whoever delivers files."""
 
+REMEDIES = {
+    "ragged_row": later(
+        "Kijk of er een los aanhalingsteken of scheidingsteken in een tekst staat."
+    ),
+    "not_a_data_row": later("Dit mag zo blijven: de regel telt niet mee."),
+    "duplicate_row": later("Dit mag zo blijven: de regel telt één keer mee."),
+    "key_conflict": later(
+        "Laat per nummer één regel staan, of geef de andere een eigen nummer."
+    ),
+    "missing_required_value": later("Vul het veld in en lever het bestand opnieuw."),
+    "excel_error_value": later("Verbeter de formule, of vervang haar door de waarde."),
+    "control_characters": later("Exporteer het bestand opnieuw en wijzig het niet."),
+    "field_too_long": later(
+        "Kijk of een aanhalingsteken ontbreekt, of kort de tekst in."
+    ),
+    "bad_id": later("Verbeter de cel en lever het bestand opnieuw."),
+    "id_precision_lost": later(
+        "Gebruik het bestand zoals het is gedownload; open het niet in Excel."
+    ),
+    "not_our_account": later(
+        "Exporteer alleen de eigen pagina, of vul de instelling van pagina's."
+    ),
+    "bad_date": later("Schrijf een datum als 31-12-2026 en een tijd als 20:30."),
+    "nonexistent_local_time": later(
+        "Verbeter het uur: in de laatste nacht van maart is er geen 02:30."
+    ),
+    "date_out_of_range": later("Verbeter het jaar en lever het bestand opnieuw."),
+    "to_before_from": later("Kijk of begin en einde zijn verwisseld."),
+    "bad_order_in_time": later("Kijk of twee tijden zijn verwisseld."),
+    "bad_period": later(
+        "Download de onbewerkte gegevens; een maand heet daar 2026MM03."
+    ),
+    "bad_number": later("Schrijf alleen cijfers, met een komma voor de decimalen."),
+    "negative_count": later("Verbeter de cel en lever het bestand opnieuw."),
+    "abbreviated_number": later("Exporteer de volledige getallen."),
+    "bad_boolean": later("Vul ja of nee in."),
+    "parts_do_not_add_up": later("Verbeter de cel en lever het bestand opnieuw."),
+    "unknown_code": later("Kies een woord uit de lijst in de uitleg bij de bron."),
+    "unknown_offence_code": later("Kijk of de kolom de incidentcode bevat, zoals A20."),
+    "bad_region_code": later("Gebruik de code van het CBS, zoals BU05181786."),
+    "unknown_buurt": later(
+        "Gebruik de naam of de code van een van de buurten van het team."
+    ),
+    "bad_coordinates": later("Kijk of de kolommen van x en y de goede zijn."),
+    "swapped_axes": later(
+        "Wissel de namen van de twee kolommen en lever het bestand opnieuw."
+    ),
+    "outside_area": later("Dit mag zo blijven: de regel telt niet mee."),
+    "off_grid": later("Lever het middelpunt van elke cel, in meters (RD)."),
+    "bad_rank": later("Exporteer het bestand opnieuw en wijzig het niet."),
+    "forecast_after_start": later(
+        "Lever alleen voorspellingen die vooraf zijn gemaakt."
+    ),
+    "gps_spike": later("Dit mag zo blijven: het punt telt niet mee."),
+    "cut_for_privacy": later("Dit hoort zo: niemand hoeft te zien waar iemand woont."),
+    "personal_data_found": later("Haal de naam, het nummer of het adres uit de tekst."),
+}
+"""What whoever delivers files can do about each problem."""
+
 
 def first_of(rules: dict[str, list[str]]) -> str:
     """Return SQL that names the first problem of a row, null for none.
