@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from tests.contracts import make_missing
 
 from wijkbeeld import reference
 from wijkbeeld.publish import publish
@@ -117,6 +118,7 @@ def write_marts(
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(warehouse) as con:
         con.execute(_TABLES)
+        make_missing(con)
         _lists(con)
         if not is_empty:
             _crimes(con)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from wijkbeeld.landing import schema
+
 ROOT = Path(__file__).parents[2]
 
 LOAD_COLUMNS = {
@@ -24,38 +26,6 @@ LOAD_COLUMNS = {
     "_is_demo": "boolean",
     "_covers_from": "date",
     "_covers_to": "date",
-}
-COLUMNS = {
-    "police__incidents": (
-        "incident_id registration_id mk_code offence_code registered_local"
-        " has_registered_time occurred_from_local occurred_to_local has_time"
-        " is_long_window is_attempt has_report x_rd y_rd buurt_code address_key"
-        " object team"
-    ),
-    "police__open_data": (
-        "table_number offence_code region_code period crime_count is_provisional"
-        " geo_vintage"
-    ),
-    "social__facebook_posts": (
-        "post_id page_id caption published_local format permalink duration_s is_share"
-        " views impressions reach reach_organic reach_paid engagement_count"
-        " reaction_count comment_count share_count total_click_count link_click_count"
-        " other_click_count seconds_viewed average_seconds_viewed video_views_3s"
-        " video_views_60s metric_definition"
-    ),
-    "watch__patrols": (
-        "patrol_id team_id started_local ended_local volunteer_count transport_mode"
-        " buurt_codes buurt_code route_name distance_km is_registered_with_police"
-        " is_advice_followed signal_count conversation_count gpx_file"
-    ),
-    "cbs__buurten": (
-        "region_code region_name region_type wijk_code vintage_year kind"
-        " inhabitant_count household_count dwelling_count car_count land_ha"
-        " address_density population_density boundary_change multi_family_pct"
-        " owner_occupied_pct rental_pct inhabitant_0_to_14_count"
-        " inhabitant_15_to_24_count inhabitant_25_to_44_count"
-        " inhabitant_45_to_64_count inhabitant_65_plus_count is_water geometry_wkt"
-    ),
 }
 DELIVERY_COLUMNS = {
     "file_sha256": "varchar",
@@ -81,8 +51,8 @@ class Zone:
         self.home = home
         self.landing = home / "landing"
         (home / "warehouse").mkdir(parents=True, exist_ok=True)
-        for source, columns in COLUMNS.items():
-            types = dict.fromkeys(columns.split(), "varchar") | LOAD_COLUMNS
+        for source, columns in schema.COLUMNS.items():
+            types = dict.fromkeys(columns, "varchar") | LOAD_COLUMNS
             self._write(self.landing / source / "empty.parquet", types, [])
         self._write(
             self.landing / "_deliveries" / "empty.parquet", DELIVERY_COLUMNS, []
@@ -102,7 +72,7 @@ class Zone:
         sha256 = sha256 or hashlib.sha256(f"{name}{rows}".encode()).hexdigest()
         covers_from, covers_to = covers or (None, None)
         exported_on = f"{name[:10]} 00:00:00"
-        types = dict.fromkeys(COLUMNS[source].split(), "varchar") | LOAD_COLUMNS
+        types = dict.fromkeys(schema.COLUMNS[source], "varchar") | LOAD_COLUMNS
         load = {
             "_file_sha256": sha256,
             "_file_name": name,

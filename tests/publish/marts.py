@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import duckdb
+from tests.contracts import make_missing
 
 from wijkbeeld import reference
 
@@ -227,6 +228,7 @@ def made(path, counts=None, *, is_demo=False):
     with duckdb.connect(str(path)) as con:
         con.execute("create schema marts")
         con.execute(_TABLES)
+        make_missing(con)
         _reference(con)
         con.execute(
             "create temp table counts "

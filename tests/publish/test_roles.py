@@ -1,17 +1,13 @@
 """Somebody decided, for every mart and column, who may see it."""
 
-from pathlib import Path
-
 import duckdb
 import pytest
-import yaml
 from publish import marts
+from tests import contracts as promised
 
 from wijkbeeld import publish
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
-
-MODELS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
 
 # What residents do not get, and that this was meant. A mart or column that dbt makes
 # and that stands neither here nor in the public file makes a test fail.
@@ -26,10 +22,7 @@ NOT_PUBLIC = {
 
 @pytest.fixture(scope="module")
 def contracts():
-    found = {}
-    for path in MODELS.rglob("*.yml"):
-        for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
-            found[model["name"]] = {column["name"] for column in model["columns"]}
+    found = {mart: set(named) for mart, named in promised.columns().items()}
     assert len(found) > 10
     return found
 
