@@ -128,6 +128,8 @@ def _fill(
     stamp: Stamp,
     texts: list[tuple[str, str | None, str]],
 ) -> None:
+    # One commit: each of hundreds of descriptions would otherwise be synced by itself.
+    con.execute("begin")
     con.execute("create schema published.marts")
     for table, query in ROLES[role].items():
         try:
@@ -150,6 +152,7 @@ def _fill(
     con.execute(_COLUMNS)
     _describe(con, texts)
     con.execute(_FILL_COLUMNS)
+    con.execute("commit")
 
 
 def _describe(
