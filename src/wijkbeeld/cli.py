@@ -138,6 +138,28 @@ def sql(
 
 
 @app.command()
+def templates(
+    out: Annotated[Path, typer.Option(help="Folder to write them in.")],
+) -> None:
+    """Write an empty form with a filled example of each list kept by hand."""
+    from wijkbeeld.senders import templates as forms
+
+    for path in forms.write(out):
+        _out.print(path, soft_wrap=True)
+
+
+@app.command("how-to-send")
+def how_to_send(
+    out: Annotated[Path, typer.Option(help="Folder to write them in.")],
+) -> None:
+    """Write a page per source that says how to send it, from what was agreed."""
+    from wijkbeeld.senders import pages
+
+    for path in pages.write(out):
+        _out.print(path, soft_wrap=True)
+
+
+@app.command()
 def up(
     once: Annotated[
         bool, typer.Option("--once", help="Stop when every page has answered.")

@@ -15,7 +15,7 @@ from wijkbeeld.settings import settings
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src/wijkbeeld/locales/en/LC_MESSAGES/messages.po"
-SAID = ("src/wijkbeeld/landing", "expectations/deliveries")
+SAID = ("src/wijkbeeld/landing", "src/wijkbeeld/senders", "expectations/deliveries")
 
 
 def texts() -> set[str]:

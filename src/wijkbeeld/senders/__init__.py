@@ -1,0 +1,1 @@
+"""What senders get from us, made from what was agreed: templates and instructions."""

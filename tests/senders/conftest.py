@@ -1,0 +1,3 @@
+from tests.landing.conftest import home, zone
+
+__all__ = ["home", "zone"]
