@@ -110,8 +110,11 @@ def _run(program: str, arguments: list[object], home: Path) -> tuple[float, floa
 
 def _offered(export: Path, home: Path) -> Path:
     """Put the file in the inbox, of an installation that does not know it yet."""
-    for landed in (home / "landing").glob("**/police__incidents/*.parquet"):
-        landed.unlink()
+    for kept in (
+        *(home / "landing").glob("**/police__incidents/*.parquet"),
+        *(home / "delivered" / "police__incidents").glob("*"),
+    ):
+        kept.unlink()
     offered = home / "inbox" / "police__incidents" / export.name
     offered.parent.mkdir(parents=True, exist_ok=True)
     offered.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -15,48 +16,64 @@ from wijkbeeld.settings import pseudonym_key
 _BLOCK_BYTES = 16
 _FIELD_POLYNOMIAL = 0x87
 _PADDING = 0x80
-_Bytes = npt.NDArray[np.uint8]
+_Words = npt.NDArray[np.uint64]
 
 
 def define(con: duckdb.DuckDBPyConnection) -> None:
     """Define ``pseudonym(text)`` in SQL: AES-CMAC in hexadecimal, 32 characters."""
     # Its stubs know only functions of single values, not of columns.
     con.create_function(  # type: ignore[call-overload]
-        "aes_cmac", _of_column(), ["VARCHAR"], "BLOB", type="arrow"
+        "pseudonym", _of_column(), ["VARCHAR"], "VARCHAR", type="arrow"
     )
-    con.execute("create or replace macro pseudonym(text) as lower(hex(aes_cmac(text)))")
 
 
 def pseudonym(text: str) -> str:
     """Return the pseudonym of one text."""
-    return bytes(_authenticated(pa.array([text]), *_keys(pseudonym_key()))[0]).hex()
+    return bytes(_authenticated(pa.array([text]), _keys(pseudonym_key()))[0]).hex()
 
 
 def _of_column() -> Callable[[pa.ChunkedArray], pa.Array]:
     keys = _keys(pseudonym_key())
 
     def of_column(texts: pa.ChunkedArray) -> pa.Array:
-        column = texts.combine_chunks()
-        tags = pa.py_buffer(_authenticated(column, *keys))
-        kind = pa.binary(_BLOCK_BYTES)
-        return pa.FixedSizeBinaryArray.from_buffers(
-            kind, len(column), [None, tags]
-        ).cast(pa.binary())
+        names = _authenticated(texts.combine_chunks(), keys).tobytes().hex().encode()
+        ends = np.arange(len(texts) + 1, dtype=np.int32) * (2 * _BLOCK_BYTES)
+        return pa.StringArray.from_buffers(
+            len(texts), pa.py_buffer(ends), pa.py_buffer(names)
+        )
 
     return of_column
 
 
+class _Keys(NamedTuple):
+    """The key, and what it makes of the bytes that are left of a text at a block.
+
+    Rows 0 to 15 are for a block that is padded, 16 for one that is just filled, 17
+    for one that is followed by another.
+    """
+
+    key: bytes
+    kept: _Words
+    """Which bytes of the block belong to the text."""
+    added: _Words
+    """Padding and subkey, to be added to the last block."""
+
+
 @cache
-def _keys(secret: bytes) -> tuple[bytes, _Bytes, _Bytes]:
-    """Return the cipher's key and the two subkeys (RFC 4493, section 2.3)."""
+def _keys(secret: bytes) -> _Keys:
+    """Return the key of the cipher, and its subkeys (RFC 4493, section 2.3)."""
     key = hashlib.sha256(secret).digest()
-    first = _doubled(_encrypted(key, bytes(_BLOCK_BYTES)))
-    return key, _as_bytes(first), _as_bytes(_doubled(first))
+    whole = _doubled(_encrypted(key, bytes(_BLOCK_BYTES)))
+    padded = _doubled(whole)
+    kept = np.tri(_BLOCK_BYTES + 2, _BLOCK_BYTES, -1, np.uint8) * np.uint8(0xFF)
+    added = np.zeros_like(kept)
+    added[:_BLOCK_BYTES] = np.eye(_BLOCK_BYTES, dtype=np.uint8) * np.uint8(_PADDING)
+    added[:_BLOCK_BYTES] ^= np.frombuffer(padded, np.uint8)
+    added[_BLOCK_BYTES] = np.frombuffer(whole, np.uint8)
+    return _Keys(key, _as_words(kept), _as_words(added))
 
 
-def _authenticated(
-    texts: pa.Array, key: bytes, whole_subkey: _Bytes, padded_subkey: _Bytes
-) -> _Bytes:
+def _authenticated(texts: pa.Array, keys: _Keys) -> _Words:
     """Return the tag of each text: AES-CMAC, RFC 4493, section 2.4.
 
     Block by block over all texts at once, because a call per text would cost more
@@ -65,35 +82,29 @@ def _authenticated(
     Returns:
         One row of 16 bytes per text.
     """
-    blocks, length = _in_blocks(texts)
-    count = np.maximum(1, -(-length // _BLOCK_BYTES))
-    is_whole = (length > 0) & (length % _BLOCK_BYTES == 0)
-    subkeys = np.where(is_whole[:, None], whole_subkey, padded_subkey)
-    state = np.zeros((len(length), _BLOCK_BYTES), np.uint8)
-    tags = np.empty_like(state)
-    for at in range(blocks.shape[1]):
-        is_last = count == at + 1
-        mixed = blocks[:, at] ^ state
-        mixed[is_last] ^= subkeys[is_last]
-        state = _as_bytes(_encrypted(key, mixed.tobytes())).reshape(-1, _BLOCK_BYTES)
-        tags[is_last] = state[is_last]
-    return tags
-
-
-def _in_blocks(texts: pa.Array) -> tuple[_Bytes, npt.NDArray[np.int64]]:
-    """Return the texts as padded blocks (texts, blocks, 16), and their lengths."""
     column = texts.cast(pa.large_string())
     _, offsets, data = column.buffers()
     bounds = np.frombuffer(offsets, np.int64)[column.offset :][: len(column) + 1]
-    length = np.diff(bounds)
-    most = max(1, -(-int(length.max(initial=0)) // _BLOCK_BYTES))
-    place = np.arange(most * _BLOCK_BYTES)
-    found = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
-    found = np.append(found, np.uint8(0))
-    taken = found[np.minimum(bounds[:-1, None] + place, len(found) - 1)]
-    taken[place > length[:, None]] = 0
-    taken[place == length[:, None]] = _PADDING
-    return taken.reshape(len(length), most, _BLOCK_BYTES), length
+    left = np.diff(bounds)
+    content = np.zeros(int(bounds[-1] - bounds[0]) + _BLOCK_BYTES, np.uint8)
+    if data:
+        content[:-_BLOCK_BYTES] = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
+    # Every byte with the 15 after it, as one thing: so a block is copied at once.
+    last = len(content) - _BLOCK_BYTES
+    blocks = np.ndarray((last + 1,), f"V{_BLOCK_BYTES}", content, strides=(1,))
+    begin = bounds[:-1] - bounds[0]
+    tags = np.zeros((len(column), 2), np.uint64)
+    is_open = np.ones((len(column), 1), bool)
+    while is_open.any():
+        row = np.clip(left, 0, _BLOCK_BYTES + 1)
+        block = _as_words(blocks[np.minimum(begin, last)])
+        block &= keys.kept.take(row, 0)
+        block ^= keys.added.take(row, 0)
+        block ^= tags
+        np.copyto(tags, _as_words(_encrypted(keys.key, block.tobytes())), where=is_open)
+        is_open = (left > _BLOCK_BYTES)[:, None]
+        left, begin = left - _BLOCK_BYTES, begin + _BLOCK_BYTES
+    return tags
 
 
 def _encrypted(key: bytes, blocks: bytes) -> bytes:
@@ -108,5 +119,6 @@ def _doubled(block: bytes) -> bytes:
     return number.to_bytes(_BLOCK_BYTES, "big")
 
 
-def _as_bytes(data: bytes) -> _Bytes:
-    return np.frombuffer(data, np.uint8)
+def _as_words(data: bytes | npt.NDArray[Any]) -> _Words:
+    """Return blocks of 16 bytes as pairs of words."""
+    return np.frombuffer(data, np.uint64).reshape(-1, 2)
