@@ -1,11 +1,16 @@
--- Whatever supersedes what, and in whatever builds it came: an incident that was ever
--- delivered is one row. Numbers stand for the pseudonyms, which are long and many.
+-- Whatever supersedes what, and in whatever builds it came: an incident or call that
+-- was ever delivered is one row. Numbers stand for the
+-- pseudonyms, which are long and many.
 with
 
 staged as (
 
     select distinct hash(incident_id) as incident_hash
     from {{ ref('stg_police__incidents') }}
+    union all
+    select distinct hash('call', call_id) as incident_hash
+    from {{ ref('stg_police__calls') }}
+    where is_of_police
 
 ),
 
@@ -16,6 +21,13 @@ kept as (
         count(*) as row_count
 
     from {{ ref('fct_incidents') }}
+    group by 1
+    union all
+    select
+        hash('call', call_id) as incident_hash,
+        count(*) as row_count
+
+    from {{ ref('fct_calls') }}
     group by 1
 
 )

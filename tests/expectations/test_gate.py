@@ -26,6 +26,7 @@ def judge(tmp_path):
 
 GOOD = {
     "police__incidents": {"_problem": [None, "bad_coordinates"]},
+    "police__calls": {"_problem": [None, None], "call_id": [None, "c1"]},
     "watch__patrols": {"_problem": [None]},
     "social__facebook_posts": {
         "_problem": [None, None],

@@ -13,6 +13,8 @@ from wijkbeeld.settings import settings
 # and that stands neither here nor in the public file makes a test fail.
 NOT_PUBLIC = {
     "fct_incidents": "all",
+    "fct_calls": "all",
+    "rpt_response": "all",
     "fct_posts": "all",
     "fct_patrols": "all",
     "fct_problems": "all",
@@ -31,8 +33,8 @@ def test_the_analyst_gets_every_mart(contracts):
     assert set(ROLES["analyst"]) == set(contracts)
 
 
-def test_the_team_gets_every_mart_but_incidents(contracts):
-    assert set(ROLES["team"]) == set(contracts) - {"fct_incidents"}
+def test_the_team_gets_every_mart_but_rows_of_the_police(contracts):
+    assert set(ROLES["team"]) == set(contracts) - {"fct_incidents", "fct_calls"}
 
 
 def test_every_column_is_public_or_was_meant_not_to_be(

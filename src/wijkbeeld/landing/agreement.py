@@ -124,6 +124,9 @@ class Source(_Agreed):
     """What more than one rule needs, in SQL over the fields."""
     refusals: dict[str, str] = {}
     """Rule and remedy, and the condition under which any row proves another file."""
+    ours: str | None = None
+    """The condition under which a row concerns us, in SQL; any other row lands
+    without its content."""
     landed: dict[str, str]
     problems: dict[str, str] = {}
     noted: dict[str, str] = {}
@@ -132,6 +135,12 @@ class Source(_Agreed):
     def spellings(self, field: str) -> tuple[str, ...]:
         """Return all headers of a field."""
         return self.fields[field].nl + self.fields[field].en
+
+    def kept(self, expression: str) -> str:
+        """Return SQL that is null for a row that does not concern us."""
+        if self.ours is None:
+            return expression
+        return f"case when {self.ours} then {expression} end"
 
 
 class Match(NamedTuple):

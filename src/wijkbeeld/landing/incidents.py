@@ -1,4 +1,4 @@
-"""What only incidents need: a place for their points, and pseudonyms."""
+"""What incidents and calls need: a place for their points, and pseudonyms."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from wijkbeeld.landing import enums, geography, values
+from wijkbeeld.landing import mapping as mappings
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rows import Rows
@@ -22,7 +23,7 @@ class NoShapesError(RuntimeError):
 
 
 class Extra(NamedTuple):
-    """What the pass over incidents needs besides the fields, and what was seen."""
+    """What the pass needs besides the fields, and what was seen."""
 
     rows: Rows
     warnings: list[str]
@@ -115,6 +116,8 @@ def _known_times(rows: Rows, mapping: Mapping) -> list[str]:
     columns = []
     for end in ("from", "to"):
         field = f"occurred_{end}"
+        if field not in rows.source.fields:
+            continue
         unknown = ", ".join(f"time '{time}'" for time in mapping.unknown_time)
         odd = rows.dictionaries.get(field)
         given = f"delivered.{field}__at"
@@ -283,7 +286,12 @@ def covered(
     if covers.start and covers.end:
         return covers.start, covers.end
     field = next(
-        (ours for ours, named in mapping.named().items() if covers.column in named), ""
+        (
+            ours
+            for ours, listed in mappings.named(mapping).items()
+            if covers.column in {ours, *listed}
+        ),
+        "",
     )
     if field not in rows.delivered or rows.source.fields[field].kind != "datetime":
         return None

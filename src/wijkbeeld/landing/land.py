@@ -193,6 +193,7 @@ def _prepared(
         )  # fmt: skip
         pass_, warnings = extra.rows, extra.warnings
         covers = incidents.covered(con, pass_, seen.mapping)
+        covers = covers or exported.covered_month(known.name)
     else:
         covers = exported.covered_month(known.name)
     return known._replace(covers=covers), rows.find_repeats(con, pass_), warnings
@@ -239,10 +240,12 @@ def _write(
 ) -> None:
     source = pass_.source
     problem = pass_.problem()
-    landed = [f"{source.landed[c]} as {c}" for c in schema.COLUMNS[source.name]]
+    landed = [
+        f"{source.kept(source.landed[c])} as {c}" for c in schema.COLUMNS[source.name]
+    ]
     sha256 = enums.constant(con, "sha256", known.sha256)
     name = enums.constant(con, "file_name", known.name)
-    used = " ".join([problem, *source.landed.values(), agreement.EXPORTED])
+    used = " ".join([problem, *landed, agreement.EXPORTED])
     covers = known.covers or (None, None)
     con.execute(
         f"""
@@ -288,7 +291,7 @@ def _outside_and_personal(con: duckdb.DuckDBPyConnection, pass_: Rows) -> str:
 
 def geography_of(source: str) -> str:
     """Return the fingerprint of the shapes that the rows of a source depend on."""
-    places = geography.load(settings().landing) if source == read.INCIDENTS else None
+    places = geography.load(settings().landing) if source in read.MAPPED else None
     return places.fingerprint if places else ""
 
 

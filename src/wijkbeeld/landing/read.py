@@ -31,7 +31,8 @@ from wijkbeeld.language import say
 
 _FIRST = 2
 """Number of the first row after the header."""
-INCIDENTS = "police__incidents"
+MAPPED = (mapping.INCIDENTS, mapping.CALLS)
+"""Sources whose headers come from a mapping, and that are placed in a buurt."""
 
 
 class Delivered(NamedTuple):
@@ -220,9 +221,9 @@ def _load_document(
 
 
 def _agreed(source: Source, headers: list[str]) -> tuple[Source, Mapping | None]:
-    if source.name != INCIDENTS:
+    if source.name not in MAPPED:
         return source, None
-    chosen = mapping.choose(headers)
+    chosen = mapping.choose(source.name, headers)
     return mapping.agreed(source, chosen), chosen
 
 

@@ -128,7 +128,7 @@ class Rows(NamedTuple):
         for more in (self.rules, {c: [r] for c, r in self.source.problems.items()}):
             for code, listed in more.items():
                 rules.setdefault(code, []).extend(listed)
-        return problems.first_of(rules)
+        return self.source.kept(problems.first_of(rules))
 
     def outside_and_personal(self) -> str | None:
         """Return SQL that tells whether a row also breaks the rule on personal data.
@@ -185,8 +185,9 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     keys = [rows.source.landed.get(key, key) for key in rows.source.key]
     if not keys:
         return rows
-    used = " ".join(keys)
-    known = " and ".join(f"({key}) is not null" for key in keys)
+    ours = [f"({rows.source.ours})"] if rows.source.ours else []
+    used = " ".join([*keys, *ours])
+    known = " and ".join([*(f"({key}) is not null" for key in keys), *ours])
     fields = rows.fields(used)
     plain = [key for key in keys if key in rows.delivered - set(rows.dictionaries)]
     first = plain or keys

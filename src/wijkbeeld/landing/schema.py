@@ -6,6 +6,7 @@ SOURCES = (
     "cbs__buurten",
     "police__open_data",
     "police__incidents",
+    "police__calls",
     "social__facebook_posts",
     "watch__patrols",
 )

@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from wijkbeeld.settings import settings
 
 NOTHING = frozenset(
     ["", "-", "–", ".", "n.v.t.", "n/a", "onbekend", "geen data aanwezig"]
@@ -172,6 +175,10 @@ _NAMED = re.compile(
     rf"(?:,?\s+{_TIME})?",
     re.IGNORECASE,
 )
+_INSTANT = re.compile(
+    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_TIME}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})"
+)
+_MILLISECONDS = re.compile("[0-9]{13}")
 _FRACTION = re.compile(r"0?\.[0-9]+|0|0\.0")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _EPOCHS = {"1900": datetime(1899, 12, 30), "1904": datetime(1904, 1, 1)}  # noqa: DTZ001 wall clock
@@ -238,6 +245,8 @@ def _word(clock: timedelta | None) -> str:
 
 
 def _day(text: str, how: Reading) -> tuple[date, timedelta | None]:
+    if _INSTANT.fullmatch(text) or _MILLISECONDS.fullmatch(text):
+        return _local(text)
     if found := _ISO.fullmatch(text):
         year, month, day, *clock = found.groups()
         return date(int(year), int(month), int(day)), _span(*clock)
@@ -254,6 +263,20 @@ def _day(text: str, how: Reading) -> tuple[date, timedelta | None]:
         clock_of = timedelta(hours=when.hour, minutes=when.minute, seconds=when.second)
         return when.date(), clock_of or None
     raise ValueError(text)
+
+
+def _local(text: str) -> tuple[date, timedelta]:
+    """Return the local day and time of an instant, to the second.
+
+    Milliseconds are those since 1970, in UTC.
+    """
+    zone = ZoneInfo(settings().local_time_zone)
+    if text.isdigit():
+        when = datetime.fromtimestamp(int(text) // 1000, zone)
+    else:
+        when = datetime.fromisoformat(text).astimezone(zone)
+    clock = timedelta(hours=when.hour, minutes=when.minute, seconds=when.second)
+    return when.date(), clock
 
 
 def _clock(text: str, how: Reading) -> timedelta:

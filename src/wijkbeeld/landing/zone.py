@@ -1,6 +1,7 @@
-"""The landing zone as a whole: what is always there, and where incidents lie."""
+"""The landing zone as a whole: what is always there, and where its points lie."""
 
 import time
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ _STALE_SECONDS = 24 * 3600
 
 
 def prepare() -> None:
-    """Make what is missing in the landing zone, and place incidents anew if need be.
+    """Make what is missing in the landing zone, and place rows anew if need be.
 
     Each source has a file ``empty.parquet`` without rows: a pattern that matches
     nothing is an error to who reads it.
@@ -38,13 +39,13 @@ def prepare() -> None:
 
 
 def geography_fingerprint() -> str:
-    """Return what identifies the shapes that incidents are placed with, or nothing."""
+    """Return what identifies the shapes that rows are placed with, or nothing."""
     places = geography.load(settings().landing)
     return places.fingerprint if places else ""
 
 
 def place_again() -> int:
-    """Place landed incidents with the newest shapes; return how many files changed.
+    """Place landed rows with the newest shapes; return how many files changed.
 
     The record is counted anew before the rows are: whoever is cut short between the
     two finds the rows placed with the old shapes, and does both again. A file keeps
@@ -54,7 +55,10 @@ def place_again() -> int:
     if places is None:
         return 0
     changed = 0
-    for parquet in sorted((settings().landing / read.INCIDENTS).glob("*.parquet")):
+    landed = [
+        settings().landing.joinpath(source).glob("*.parquet") for source in read.MAPPED
+    ]
+    for parquet in sorted(chain(*landed)):
         placed_with = pq.read_schema(parquet).metadata or {}
         known = placed_with.get(_GEOGRAPHY, b"").decode()
         if parquet.stem != "empty" and known != places.fingerprint:
@@ -65,7 +69,7 @@ def place_again() -> int:
 
 def _place_again(parquet: Path, places: geography.Geography) -> None:
     with parquet.open("rb") as handle:
-        # Opened once: another landing may place the same incidents just now.
+        # Opened once: another landing may place the same rows just now.
         table = pq.read_table(handle)
     names = table.column_names
     kept = table.schema.metadata or {}
@@ -92,7 +96,7 @@ def _place_again(parquet: Path, places: geography.Geography) -> None:
         _LATER: " ".join(map(str, sorted(personal))).encode(),
     }
     problem_count = len(table) - table["_problem"].null_count
-    record.recount(read.INCIDENTS, parquet.stem, problem_count)
+    record.recount(parquet.parent.name, parquet.stem, problem_count)
     with files.appearing(parquet) as scratch:
         pq.write_table(
             table.replace_schema_metadata(marked), scratch, compression="zstd"

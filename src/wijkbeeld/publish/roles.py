@@ -17,6 +17,7 @@ _AGGREGATES = (
     "rpt_reach",
     "rpt_patrols",
     "rpt_freshness",
+    "rpt_response",
 )
 
 # Column by column, so that coordinates can never come along.
@@ -43,7 +44,8 @@ _TEAM = {table: "from warehouse.marts." + table for table in _AGGREGATES}
 ROLES: dict[str, dict[str, str]] = {
     "public": disclosure.PUBLIC,
     "team": _TEAM,
-    "analyst": _TEAM | {"fct_incidents": _INCIDENTS},
+    "analyst": _TEAM
+    | {"fct_incidents": _INCIDENTS, "fct_calls": "from warehouse.marts.fct_calls"},
 }
 """Per role the tables of its file, each with the query that fills it from the
 attached ``warehouse``."""

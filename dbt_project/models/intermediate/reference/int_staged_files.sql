@@ -2,12 +2,17 @@
 
 {%- set staged_models = {
     'cbs__buurten': ref('stg_cbs__buurten'),
+    'police__calls': ref('stg_police__calls'),
     'police__incidents': ref('stg_police__incidents'),
     'police__open_data': ref('stg_police__open_data'),
     'social__facebook_posts': ref('stg_social__facebook_posts'),
     'watch__patrols': ref('stg_watch__patrols'),
 } %}
-{%- set says_what_it_covers = ['police__incidents', 'watch__patrols'] %}
+{%- set says_what_it_covers = [
+    'police__calls',
+    'police__incidents',
+    'watch__patrols',
+] %}
 
 {% for source, staged_model in staged_models.items() -%}
     {% if not loop.first %}

@@ -1,5 +1,6 @@
 {%- set record_ids = {
     ('police', 'incidents'): 'incident_id',
+    ('police', 'calls'): 'coalesce(leading_call_id, call_id)',
     ('police', 'open_data'): 'null',
     ('social', 'facebook_posts'): 'post_id',
     ('watch', 'patrols'): 'patrol_id',

@@ -1,0 +1,134 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='call_id',
+    on_schema_change='fail',
+) }}
+
+with
+
+delivered as (
+
+    select * from {{ ref('stg_police__calls') }}
+    where
+        is_of_police
+        and {{ touched_by_new_files('police__calls', 'call_id', 'created_date') }}
+
+),
+
+-- The order of deliveries is what they say of themselves, never that of landing.
+files as (
+
+    select
+        *,
+        row_number() over (order by exported_on, file_sha256) as file_rank
+
+    from {{ ref('int_staged_files') }}
+    where source = 'police__calls'
+
+),
+
+covered as (
+
+    select
+        cast(days.day as date) as created_date,
+        max(files.file_rank) as cover_rank
+
+    from files
+    cross join
+        unnest(generate_series(
+            files.covers_from, files.covers_to, interval 1 day
+        )) as days (day)
+    group by 1
+
+),
+
+-- A call whose row has a problem is not gone.
+faulty as (
+
+    select
+        problems.record_id as call_id,
+        max(files.file_rank) as faulty_rank
+
+    from {{ ref('stg_landing__problems') }} as problems
+    inner join files on problems.file_sha256 = files.file_sha256
+    where problems.source = 'police__calls'
+    group by 1
+
+),
+
+-- The call that others were merged into speaks for all; without it, the first does.
+-- Of the units in its latest file each gives its times.
+latest as (
+
+    select
+        delivered.*,
+        files.file_rank
+
+    from delivered
+    inner join files on delivered.file_sha256 = files.file_sha256
+    qualify rank() over (
+        partition by delivered.call_id
+        order by
+            files.file_rank desc, delivered.is_merged asc,
+            case when delivered.is_merged then delivered.created_at end asc
+    ) = 1
+
+),
+
+-- First sent, first there: what counts is when the first of the units was.
+calls as (
+
+    select
+        call_id,
+        min(created_at) as created_at,
+        min(dispatched_at) as dispatched_at,
+        min(on_scene_at) as on_scene_at,
+        max(closed_at) as closed_at,
+        min(created_date) as created_date,
+        arg_min(priority, row_number) as priority,
+        arg_min_null(class_1, row_number) as class_1,
+        arg_min_null(class_2, row_number) as class_2,
+        arg_min_null(class_3, row_number) as class_3,
+        arg_min_null(closing_code, row_number) as closing_code,
+        arg_min_null(buurt_code, row_number) as buurt_code,
+        any_value(file_rank) as file_rank
+
+    from latest
+    group by 1
+
+),
+
+-- Gone from a later file that holds all of its day.
+judged as (
+
+    select
+        calls.*,
+        coalesce(
+            covered.cover_rank > greatest(calls.file_rank, faulty.faulty_rank),
+            false
+        ) as is_withdrawn
+
+    from calls
+    left join covered on calls.created_date = covered.created_date
+    left join faulty on calls.call_id = faulty.call_id
+
+)
+
+select
+    call_id,
+    created_at,
+    dispatched_at,
+    on_scene_at,
+    closed_at,
+    priority,
+    class_1,
+    class_2,
+    class_3,
+    closing_code,
+    buurt_code,
+    date_diff('second', created_at, on_scene_at) / 60 as response_minutes,
+    on_scene_at is not null as is_response_registered,
+    is_withdrawn
+
+from judged

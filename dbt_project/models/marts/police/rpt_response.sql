@@ -1,0 +1,43 @@
+with
+
+calls as (
+
+    select
+        *,
+        cast(
+            date_trunc('month', {{ to_local('created_at') }}) as date
+        ) as month
+
+    from {{ ref('fct_calls') }}
+    -- To what nobody was sent, nobody could respond.
+    where
+        not is_withdrawn
+        and (dispatched_at is not null or on_scene_at is not null)
+
+),
+
+-- An arrival that was not registered is not late and not in time: it is not counted,
+-- and the two counts beside each other tell how many those are (MEASURES B10).
+summed as (
+
+    select
+        buurt_code,
+        month,
+        priority,
+        cast(count(*) as integer) as call_count,
+        cast(count(response_minutes) as integer) as registered_count,
+        cast(
+            count(*) filter (where response_minutes <= 15) as integer
+        ) as within_15_minutes_count,
+        case
+            when count(response_minutes) >= 10 then median(response_minutes)
+        end as median_response_minutes,
+        count(response_minutes) < 20 as is_too_few
+
+    from calls
+    group by buurt_code, month, priority
+
+)
+
+select * from summed
+order by buurt_code, month, priority
