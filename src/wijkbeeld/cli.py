@@ -10,17 +10,26 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+
+from wijkbeeld.language import later, say
+from wijkbeeld.screen import plain
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
-    help="Deliveries in, briefing figures out.",
+    help=say("Leveringen erin, cijfers voor de briefing eruit."),
 )
 _out = Console()
 _err = Console(stderr=True)
 
-_REJECTED = 3
+_REJECTED, _WAITS = 3, 4
+_STATUSES = {
+    "landed": later("ingelezen"),
+    "known": later("al bekend"),
+    "waits": later("wacht"),
+    "rejected": later("geweigerd"),
+}
 
 
 class Format(StrEnum):
@@ -31,76 +40,137 @@ class Format(StrEnum):
     json = "json"
 
 
-@app.command()
+@app.command(
+    help=say(
+        "Schrijf verzonnen leveringen in de echte vormen van de bronnen, en truth.json."
+    )
+)
 def demo(
-    months: Annotated[int, typer.Option(help="How many months back.")] = 60,
-    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 20260101,
+    months: Annotated[int, typer.Option(help=say("Hoeveel maanden terug."))] = 60,
+    seed: Annotated[
+        int, typer.Option(help=say("Hetzelfde getal, dezelfde bytes."))
+    ] = 20260101,
     scale: Annotated[int, typer.Option(min=1, max=1000)] = 1,
     end: Annotated[
-        str | None, typer.Option(help="First day after the last month, 2026-11-01.")
+        str | None,
+        typer.Option(help=say("Eerste dag na de laatste maand, 2026-11-01.")),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder; the inbox when not given.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help=say("Map; anders de inbox."))] = None,
 ) -> None:
     """Write synthetic deliveries in the sources' real formats, and truth.json."""
     from wijkbeeld import demo as simulator
     from wijkbeeld.settings import settings
 
     first = date.fromisoformat(end) if end else date.today().replace(day=1)  # noqa: DTZ011
-    with _err.status("simulating"):
+    with _err.status(say("verzinnen")):
         written = simulator.write(
             out or settings().inbox, months=months, seed=seed, scale=scale, end=first
         )
-    _out.print(f"{len(written.files)} demo deliveries in {out or settings().inbox}")
-    _out.print(f"what was planted: {written.path}")
+    _tell(
+        say(
+            "{count} verzonnen leveringen in {folder}",
+            count=len(written.files),
+            folder=out or settings().inbox,
+        )
+    )
+    _tell(say("wat erin is gestopt: {path}", path=written.path))
 
 
-@app.command()
+_SOURCE_HELP = say("SYSTEEM__ENTITEIT, als herkennen niet lukt.")
+
+
+@app.command(
+    help=say(
+        "Lees bestanden nu in, of alles wat in de inbox wacht. Exitcode 0: alles "
+        "ingelezen, 3: een bestand is geweigerd."
+    )
+)
 def land(
     paths: Annotated[list[Path] | None, typer.Argument(exists=True)] = None,
-    source: Annotated[
-        str | None,
-        typer.Option("--as", help="SYSTEM__ENTITY, where recognising fails."),
-    ] = None,
+    source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
 ) -> None:
     """Land files now, or all that waits in the inbox; exit 3 if one was rejected."""
     from expectations import gate
     from wijkbeeld.landing import inbox
 
-    table = Table("file", "source", "rows", "accepted", "problems", "status")
+    table = Table(
+        say("bestand"), say("bron"), say("rijen"), say("goed"), say("problemen"),
+        say("stand"),
+    )  # fmt: skip
     is_rejected = False
-    for outcome in inbox.land(paths or [], gate.of, source, say=_err.print):
+    _require_known(source)
+    outcomes = inbox.land(
+        paths or [], gate.of, source, say=lambda name: _err.print(plain(name))
+    )
+    for outcome in outcomes:
         is_rejected |= outcome.status == "rejected"
+        status = say(_STATUSES[outcome.status])
         table.add_row(
-            outcome.file_name,
+            plain(outcome.file_name),
             outcome.source or "?",
             *("" if n is None else f"{n:,}" for n in outcome.counts),
-            outcome.status if not outcome.reason else f"rejected: {outcome.reason}",
+            plain(f"{status}: {outcome.reason}" if outcome.reason else status),
         )
     _out.print(table)
     raise typer.Exit(_REJECTED if is_rejected else 0)
 
 
-@app.command()
+@app.command(
+    help=say(
+        "Bekijk een bestand zonder het in te lezen: welke bron, welke kolommen, welke "
+        "problemen. Exitcode 0: zou worden ingelezen, 1: niet te bekijken, 3: zou "
+        "worden geweigerd, 4: wacht nog op iets anders."
+    )
+)
+def inspect(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help=say("Bewaar de voorgestelde mapping in dit bestand.")),
+    ] = None,
+) -> None:
+    """Look at a file without landing it; nothing of it is kept."""
+    from wijkbeeld import files, inspection_view
+    from wijkbeeld.landing import inspection
+
+    _require_known(source)
+    with _err.status(say("bekijken")):
+        seen = inspection.inspect(path, inspection.Wish(source))
+    for part in inspection_view.drawn(seen):
+        # Only tables are fitted to the screen: a mapping is to be copied as it is.
+        _out.print(part, soft_wrap=not isinstance(part, Table))
+    if mapping and seen.proposal:
+        if mapping.exists():
+            _fail(say("{path} bestaat al; kies een andere naam", path=mapping))
+        files.write_text(mapping, seen.proposal.text)
+        _tell(say("voorgestelde mapping bewaard: {path}", path=mapping))
+    codes = {"failed": 1, "rejected": _REJECTED, "waits": _WAITS}
+    raise typer.Exit(codes.get(seen.verdict, 0))
+
+
+@app.command(
+    help=say("Draai dbt, keur en publiceer; de laatste regel is de publicatie.")
+)
 def build(
     full_refresh: Annotated[
-        bool, typer.Option("--full-refresh", help="Throw the warehouse away first.")
+        bool,
+        typer.Option("--full-refresh", help=say("Gooi het magazijn eerst weg.")),
     ] = False,
 ) -> None:
     """Run dbt, audit, publish; the published version is the last line."""
     from wijkbeeld import build as building
 
-    with _err.status("build") as status:
-        say = status.update if _err.is_terminal else _plainly()
+    with _err.status(say("bouwen")) as status:
+        tell = status.update if _err.is_terminal else _plainly()
         try:
-            publication = building.build(full_refresh=full_refresh, say=say)
+            publication = building.build(full_refresh=full_refresh, say=tell)
         except building.BuildError as reason:
             _fail(str(reason))
     _out.print(publication, soft_wrap=True)
 
 
-@app.command()
+@app.command(help=say("Hoe het staat: versheid, leveringen, problemen, publicaties."))
 def status() -> None:
     """Freshness, deliveries, problems, last publication."""
     from wijkbeeld import status as standing
@@ -109,10 +179,14 @@ def status() -> None:
         _out.print(table)
 
 
-@app.command()
+@app.command(
+    help=say("Stel één vraag (SELECT) aan de publicatie van nu, in de zandbak.")
+)
 def sql(
     query: str,
-    role: Annotated[str | None, typer.Option(help="public, team or analyst.")] = None,
+    role: Annotated[
+        str | None, typer.Option(help=say("public, team of analyst."))
+    ] = None,
     form: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
     """Run one read-only query on the current publication, in the sandbox."""
@@ -129,40 +203,48 @@ def sql(
         json.dump(result.records(), sys.stdout, default=str, ensure_ascii=False)
         sys.stdout.write("\n")
     else:
-        table = Table(*result.columns)
+        table = Table(*(Column(plain(name)) for name in result.columns))
         for row in result.rows:
-            table.add_row(*("" if value is None else str(value) for value in row))
+            table.add_row(*("" if value is None else plain(value) for value in row))
         _out.print(table)
     if result.is_cut:
-        _err.print(f"only the first {len(result.rows)} rows are shown")
+        _err.print(
+            say("alleen de eerste {count} rijen zijn getoond", count=len(result.rows))
+        )
 
 
-@app.command()
+@app.command(
+    help=say("Schrijf van elke lijst een leeg formulier met een ingevuld voorbeeld.")
+)
 def templates(
-    out: Annotated[Path, typer.Option(help="Folder to write them in.")],
+    out: Annotated[Path, typer.Option(help=say("Map om ze in te schrijven."))],
 ) -> None:
     """Write an empty form with a filled example of each list kept by hand."""
     from wijkbeeld.senders import templates as forms
 
     for path in forms.write(out):
-        _out.print(path, soft_wrap=True)
+        _tell(str(path))
 
 
-@app.command("how-to-send")
+@app.command(
+    "how-to-send",
+    help=say("Schrijf per bron een pagina: hoe stuurt u een bestand?"),
+)
 def how_to_send(
-    out: Annotated[Path, typer.Option(help="Folder to write them in.")],
+    out: Annotated[Path, typer.Option(help=say("Map om ze in te schrijven."))],
 ) -> None:
     """Write a page per source that says how to send it, from what was agreed."""
     from wijkbeeld.senders import pages
 
     for path in pages.write(out):
-        _out.print(path, soft_wrap=True)
+        _tell(str(path))
 
 
-@app.command()
+@app.command(help=say("Start Airflow en de pagina's; Ctrl-C stopt wat is gestart."))
 def up(
     once: Annotated[
-        bool, typer.Option("--once", help="Stop when every page has answered.")
+        bool,
+        typer.Option("--once", help=say("Stop als elke pagina heeft geantwoord.")),
     ] = False,
 ) -> None:
     """Start Airflow and the dashboards; Ctrl-C stops what was started."""
@@ -171,7 +253,7 @@ def up(
     raise typer.Exit(running.up(once=once))
 
 
-@app.command()
+@app.command(help=say("Kijk de installatie na, en zeg wat er aan te doen is."))
 def doctor() -> None:
     """Check the installation, and say what to do about what is wrong."""
     from wijkbeeld import doctor as checking
@@ -183,6 +265,24 @@ def _plainly() -> Callable[[str], None]:
     return lambda text: _err.print(text, highlight=False)
 
 
+def _require_known(source: str | None) -> None:
+    from wijkbeeld.landing import schema
+
+    if source and source not in schema.SOURCES:
+        known = ", ".join(schema.SOURCES)
+        _fail(
+            say(
+                "{source} is geen bron; bronnen zijn: {known}",
+                source=source,
+                known=known,
+            )
+        )
+
+
+def _tell(text: str) -> None:
+    _out.print(plain(text), soft_wrap=True)
+
+
 def _fail(reason: str) -> NoReturn:
-    _err.print(reason, style="red", highlight=False, markup=False, soft_wrap=True)
+    _err.print(plain(reason), style="red", soft_wrap=True)
     raise typer.Exit(1)

@@ -7,7 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import metadata
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Console
 
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;\\]+)")
@@ -39,16 +40,16 @@ def doctor() -> int:
     findings = [check() for check in CHECKS]
     for finding in findings:
         mark, style = (
-            ("ok", "green")
+            (say("goed"), "green")
             if not finding.remedy
-            else ("note", "yellow")
+            else (say("let op"), "yellow")
             if finding.is_warning
-            else ("mend", "red")
+            else (say("fout"), "red")
         )
-        screen.print(f"{mark:>4}", style=style, end="  ")
+        screen.print(f"{mark:>6}", style=style, end="  ")
         screen.print(f"{finding.what}: {finding.found}", markup=False, highlight=False)
         if finding.remedy:
-            screen.print(f"      {finding.remedy}", markup=False, highlight=False)
+            screen.print(f"        {finding.remedy}", markup=False, highlight=False)
     return int(any(f.remedy and not f.is_warning for f in findings))
 
 
@@ -57,7 +58,9 @@ def python() -> Finding:
     found = ".".join(map(str, sys.version_info[:3]))
     is_well = sys.version_info[:2] == (3, 11)
     return Finding(
-        "Python", found, "" if is_well else "make .venv with Python 3.11: `make run`"
+        "Python",
+        found,
+        "" if is_well else say("maak .venv met Python 3.11: `make run`"),
     )
 
 
@@ -65,7 +68,11 @@ def packages() -> Finding:
     """What is installed is what the lock says."""
     lock = settings().checkout / "requirements.lock"
     if not lock.exists():
-        return Finding("packages", f"no {lock}", "take it from the repository")
+        return Finding(
+            say("pakketten"),
+            say("er is geen {lock}", lock=lock),
+            say("haal het bestand uit de repository"),
+        )
     wrong = []
     matches = map(_PINNED.match, lock.read_text("utf-8").splitlines())
     pins = {pin["name"]: pin["version"] for pin in matches if pin}
@@ -73,12 +80,25 @@ def packages() -> Finding:
         try:
             installed = metadata.version(name)
         except metadata.PackageNotFoundError:
-            installed = "missing"
+            installed = say("ontbreekt")
         if installed != version:
-            wrong.append(f"{name} {installed}, not {version}")
+            wrong.append(
+                say(
+                    "{name} {installed}, en niet {version}",
+                    name=name,
+                    installed=installed,
+                    version=version,
+                )
+            )
     if wrong:
-        return Finding("packages", "; ".join(wrong), "remove .venv, then `make run`")
-    return Finding("packages", f"{len(pins)} as in requirements.lock")
+        return Finding(
+            say("pakketten"),
+            "; ".join(wrong),
+            say("verwijder .venv, en dan `make run`"),
+        )
+    return Finding(
+        say("pakketten"), say("{count} als in requirements.lock", count=len(pins))
+    )
 
 
 def dbt() -> Finding:
@@ -88,7 +108,9 @@ def dbt() -> Finding:
             [settings().dbt, "--version"], capture_output=True, text=True, check=True
         ).stdout
     except (OSError, subprocess.CalledProcessError) as error:
-        return Finding("dbt", str(error), "set WIJKBEELD_DBT to an executable")
+        return Finding(
+            "dbt", str(error), say("wijs met WIJKBEELD_DBT een programma aan")
+        )
     core = re.search(r"installed: +(\S+)", told)
     return Finding("dbt", core[1] if core else told.splitlines()[0])
 
@@ -97,13 +119,24 @@ def home() -> Finding:
     """The data is there for its owner only."""
     folder = settings().home
     if not folder.exists():
-        return Finding("home", f"{folder} is not there yet; `make run` makes it")
+        return Finding(
+            say("map"),
+            say("{folder} is er nog niet; `make run` maakt haar", folder=folder),
+        )
     mode = stat.S_IMODE(folder.stat().st_mode)
     if mode & 0o077:
-        return Finding("home", f"{folder} has mode {mode:o}", f"chmod 700 {folder}")
+        return Finding(
+            say("map"),
+            say("{folder} heeft rechten {mode:o}", folder=folder, mode=mode),
+            f"chmod 700 {folder}",
+        )
     if not os.access(folder, os.W_OK):
-        return Finding("home", f"{folder} cannot be written", "check its owner")
-    return Finding("home", f"{folder}, for its owner only")
+        return Finding(
+            say("map"),
+            say("{folder} is niet te beschrijven", folder=folder),
+            say("kijk van wie de map is"),
+        )
+    return Finding(say("map"), say("{folder}, alleen voor de eigenaar", folder=folder))
 
 
 def disk() -> Finding:
@@ -113,11 +146,14 @@ def disk() -> Finding:
         folder = folder.parent
     free = shutil.disk_usage(folder).free / _BYTES_PER_GB
     return Finding(
-        "disk",
-        f"{free:.0f} GB free at {folder}",
+        say("schijf"),
+        say("{free:.0f} GB vrij bij {folder}", free=free, folder=folder),
         ""
         if free >= _DISK_FREE_GB
-        else f"free {_DISK_FREE_GB} GB, or move WIJKBEELD_HOME to a larger disk",
+        else say(
+            "maak {size} GB vrij, of zet WIJKBEELD_HOME op een grotere schijf",
+            size=_DISK_FREE_GB,
+        ),
     )
 
 
@@ -125,9 +161,11 @@ def ports() -> Finding:
     """The addresses that people know are free, or ours already."""
     taken = [port for port in _PORTS if _is_taken(port)]
     return Finding(
-        "ports",
-        f"taken: {taken}" if taken else f"{_PORTS} free",
-        "another is chosen and shown at start; fine if it is Wijkbeeld that runs"
+        say("poorten"),
+        say("bezet: {ports}", ports=_listed(taken))
+        if taken
+        else say("{ports} vrij", ports=_listed(_PORTS)),
+        say("bij de start wordt een andere gekozen en getoond; of Wijkbeeld draait al")
         if taken
         else "",
         is_warning=True,
@@ -139,18 +177,28 @@ def pseudonym_key() -> Finding:
     given = settings().pseudonym_key
     if given is not None:
         is_short = len(given.get_secret_value()) < _KEY_LENGTH
-        remedy = "make a longer one before anything is landed: `openssl rand -hex 32`"
+        remedy = say(
+            "maak een langere voordat er iets wordt ingelezen: `openssl rand -hex 32`"
+        )
         return Finding(
-            "pseudonym key",
-            "from WIJKBEELD_PSEUDONYM_KEY",
+            say("sleutel"),
+            say("uit WIJKBEELD_PSEUDONYM_KEY"),
             remedy if is_short else "",
         )
     kept = settings().home / "secrets" / "pseudonym.key"
     if not kept.exists():
-        return Finding("pseudonym key", "none yet; the first landing makes one")
+        return Finding(
+            say("sleutel"), say("nog geen; bij het eerste inlezen komt er een")
+        )
     if stat.S_IMODE(kept.stat().st_mode) & 0o077:
-        return Finding("pseudonym key", f"{kept} is not private", f"chmod 600 {kept}")
-    return Finding("pseudonym key", f"{kept}; back it up apart from the data")
+        return Finding(
+            say("sleutel"),
+            say("{path} is niet privé", path=kept),
+            f"chmod 600 {kept}",
+        )
+    return Finding(
+        say("sleutel"), say("{path}; bewaar een kopie apart van de data", path=kept)
+    )
 
 
 def chromium() -> Finding:
@@ -158,8 +206,8 @@ def chromium() -> Finding:
     found = shutil.which("chromium")
     return Finding(
         "chromium",
-        found or "not found",
-        "" if found else "only browser tests need it: `apt-get install chromium`",
+        found or say("niet gevonden"),
+        "" if found else say("alleen voor browsertests: `apt-get install chromium`"),
         is_warning=True,
     )
 
@@ -170,12 +218,12 @@ def zones() -> Finding:
         zone = ZoneInfo(settings().local_time_zone)
         ZoneInfo(settings().publish_time_zone)
     except ZoneInfoNotFoundError as error:
-        return Finding("clock", str(error), "install the package tzdata")
+        return Finding(say("klok"), str(error), say("installeer het pakket tzdata"))
     now = datetime.now(zone)
     newest = max(path.stat().st_mtime for path in settings().checkout.glob("dags/*.py"))
-    remedy = "set the clock: it is before the day this release was installed"
+    remedy = say("zet de klok goed: hij staat voor de dag van deze installatie")
     return Finding(
-        "clock",
+        say("klok"),
         f"{now:%Y-%m-%d %H:%M %Z}",
         remedy if now.timestamp() < newest else "",
     )
@@ -187,12 +235,14 @@ def locales() -> Finding:
 
     written = numbers.format_decimal(1234.5, locale="nl_NL")
     if written != "1.234,5":
-        return Finding("locales", written, "install the package babel of the lock")
+        return Finding(
+            say("talen"), written, say("installeer het pakket babel van de lock")
+        )
     catalogues = list((settings().checkout / "dashboards/locales").rglob("*.[mp]o"))
     return Finding(
-        "locales",
-        f"Dutch, {len(catalogues)} catalogue(s)",
-        "" if catalogues else "English is missing: take dashboards/locales back",
+        say("talen"),
+        say("Nederlands, en {count} vertalingen", count=len(catalogues)),
+        "" if catalogues else say("Engels ontbreekt: zet dashboards/locales terug"),
         is_warning=True,
     )
 
@@ -209,6 +259,10 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     zones,
     locales,
 )
+
+
+def _listed(ports: Iterable[int]) -> str:
+    return ", ".join(map(str, ports))
 
 
 def _is_taken(port: int) -> bool:

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from wijkbeeld import publish, reference
 from wijkbeeld.landing import deliver
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 _RECORDS = """
@@ -33,8 +34,9 @@ def tables() -> list[Table]:
 def _sources() -> Table:
     records = _records()
     table = Table(
-        "source", "waiting", "landed", "rejected", "rows", "problems", "last landed",
-        "fresh", title="Deliveries",
+        say("bron"), say("wacht"), say("ingelezen"), say("geweigerd"), say("rijen"),
+        say("problemen"), say("laatst ingelezen"), say("vers"),
+        title=say("Leveringen"),
     )  # fmt: skip
     now = datetime.now(UTC).replace(tzinfo=None)
     for due in reference.delivery_sources():
@@ -48,7 +50,7 @@ def _sources() -> Table:
             str(rejected),
             f"{rows:,}",
             f"{problems:,}",
-            f"{last:%Y-%m-%d %H:%M}" if last else "never",
+            f"{last:%Y-%m-%d %H:%M}" if last else say("nooit"),
             _freshness((now - last).days if last else None, due),
         )
     return table
@@ -66,19 +68,23 @@ def _records() -> dict[str, tuple[int, int, int, int, datetime | None]]:
 
 def _freshness(age_days: int | None, due: reference.DeliverySource) -> str:
     if age_days is None:
-        return "missing"
+        return say("ontbreekt")
     if age_days > due.error_after_days:
-        return f"too old ({age_days} days)"
-    return f"late ({age_days} days)" if age_days > due.warn_after_days else "yes"
+        return say("te oud ({days} dagen)", days=age_days)
+    if age_days > due.warn_after_days:
+        return say("laat ({days} dagen)", days=age_days)
+    return say("ja")
 
 
 def _publications() -> Table:
-    table = Table("publication", "for", title="Publications")
+    table = Table(say("publicatie"), say("voor"), title=say("Publicaties"))
     try:
         current = publish.current("public").parent.name
     except publish.NothingPublishedError:
         current = None
     for publication in publish.publications():
         name = publication if isinstance(publication, str) else publication.name
-        table.add_row(name, "readers now" if name == current else "the archive")
+        table.add_row(
+            name, say("de lezers nu") if name == current else say("het archief")
+        )
     return table

@@ -200,13 +200,67 @@ def match(agreed: Source, delivered: list[str]) -> Match:
         positions[column] = position
         english += 1 if is_english else -1
     _require(agreed, positions, delivered)
-    shown = headers.shown(unknown, _known(agreed), delivered)
+    shown = headers.shown(unknown, known_headers(agreed), delivered)
     warnings = (
         [say("kolommen die niet zijn bewaard: {columns}", columns=shown)]
         if unknown
         else []
     )
     return Match(positions, english > 0, warnings)
+
+
+class Seen(NamedTuple):
+    """Which columns a file has, beside those that were agreed; names only."""
+
+    recognised: dict[str, str]
+    """Per column of ours the header it was delivered under, as we spell it."""
+    missing: list[str]
+    """Columns that are required and absent, each with its spellings."""
+    absent: list[str]
+    """Columns that may be absent, and are."""
+    dropped: list[str]
+    """Headers that are known, and are not kept."""
+    unknown: str
+    """Headers that are not known, as far as they are surely no data."""
+
+
+def look(agreed: Source, delivered: list[str]) -> Seen:
+    """Tell which of the delivered headers were agreed; nothing is refused here."""
+    spelled = {
+        headers.plain(h): h
+        for field in agreed.fields.values()
+        for h in (*field.nl, *field.en, *field.clock)
+    }
+    dropped = {headers.plain(header): header for header in agreed.dropped}
+    named = _named(agreed)
+    recognised: dict[str, str] = {}
+    known_as_dropped: list[str] = []
+    unknown: list[str] = []
+    for header in delivered:
+        plain = _plain(agreed, header)
+        if plain in named:
+            recognised.setdefault(named[plain][0], spelled[plain])
+        elif plain in dropped:
+            known_as_dropped.append(dropped[plain])
+        elif plain:
+            unknown.append(header)
+    positions = dict.fromkeys(recognised, 0)
+    optional = [
+        _spelled(agreed, name)
+        for name, field in agreed.fields.items()
+        if not field.required
+        and name not in recognised
+        and name != EXPORTED
+        and agreed.spellings(name)
+        and not any(name in choice for choice in agreed.one_of)
+    ]
+    return Seen(
+        recognised,
+        missing(agreed, positions),
+        optional,
+        known_as_dropped,
+        headers.shown(unknown, known_headers(agreed), delivered) if unknown else "",
+    )
 
 
 def missing(agreed: Source, positions: dict[str, int]) -> list[str]:
@@ -227,7 +281,7 @@ def missing(agreed: Source, positions: dict[str, int]) -> list[str]:
 def _require(agreed: Source, positions: dict[str, int], delivered: list[str]) -> None:
     absent = missing(agreed, positions)
     if absent:
-        shown = headers.shown(delivered, _known(agreed), delivered)
+        shown = headers.shown(delivered, known_headers(agreed), delivered)
         raise RejectedError(
             say(
                 "in het bestand ontbreekt de kolom {columns}; voeg toe wat ontbreekt, "
@@ -244,7 +298,8 @@ def _spelled(agreed: Source, name: str) -> str:
     return first + (say(" (ook: {others})", others=", ".join(others)) if others else "")
 
 
-def _known(agreed: Source) -> list[str]:
+def known_headers(agreed: Source) -> list[str]:
+    """Return all headers that the agreement on a source knows, kept or not."""
     named = [h for f in agreed.fields.values() for h in (*f.nl, *f.en, *f.clock)]
     return [*named, *agreed.dropped, *agreed.refused]
 

@@ -275,14 +275,20 @@ def agreed(source: Source, mapping: Mapping) -> Source:
     return source.model_copy(update={"fields": fields, "key": key})
 
 
+def is_never_kept(header: str) -> bool:
+    """Tell whether no mapping may name a header."""
+    spelled = headers.plain(header)
+    return spelled not in _ALLOWED and any(
+        fnmatch.fnmatchcase(spelled, pattern) for pattern in _NEVER
+    )
+
+
 def _check(mapping: Mapping, delivered: list[str]) -> None:
     by_plain = {headers.plain(header): header.strip() for header in delivered}
     for ours, listed in named(mapping).items():
         for header in listed:
             spelled = headers.plain(header)
-            if spelled not in _ALLOWED and any(
-                fnmatch.fnmatchcase(spelled, pattern) for pattern in _NEVER
-            ):
+            if is_never_kept(header):
                 raise RejectedError(
                     say(
                         "mapping {name} noemt {header!r} voor {ours}, en die kolom "

@@ -78,7 +78,7 @@ def source_of(path: Path) -> str:
     Raises:
         RejectedError: It is not to be recognised, or is no source that is landed.
     """
-    found = _found(path)
+    found = candidates(path)
     if not found:
         raise RejectedError(
             say(
@@ -113,7 +113,7 @@ def check(path: Path, source: str) -> None:
     Raises:
         RejectedError: It looks like a delivery of another source.
     """
-    found = _found(path)
+    found = candidates(path)
     if source in found and _is_one(found):
         return
     if found and source not in found:
@@ -144,7 +144,24 @@ def by_headers(delivered: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _found(path: Path) -> list[str]:
+def evidence(source: str, delivered: list[str]) -> list[str]:
+    """Return the headers by which a file is of a source; none if not by its headers."""
+    spelled = {headers.plain(headers.base(header)): header for header in delivered}
+    spelled |= {headers.plain(header): header for header in delivered}
+    for signature in _SYSTEMS + _TEMPLATES:
+        if signature.source == source and signature.every <= spelled.keys():
+            return [spelled[name] for name in spelled if name in signature.every]
+    if source == "police__incidents":
+        return [spelled[name] for name in spelled if name in _INCIDENTS]
+    return []
+
+
+def candidates(path: Path) -> list[str]:
+    """Return the sources that a file looks like, by its content.
+
+    Raises:
+        RejectedError: It cannot be looked into.
+    """
     if _is_chat(path):
         return ["whatsapp__group_weeks"]
     with unpack.unpacked(path) as content:
