@@ -1,6 +1,17 @@
--- Snapshots are not posts, and a patrol in two lists is one patrol; what the pages
--- show adds up to them. Hours are compared to the second.
+-- Snapshots are not posts, and a patrol in two lists is one patrol, as is a message in
+-- a group; what the pages show adds up to them. Hours are compared to the second.
 with
+
+named as (
+
+    select distinct
+        message_id,
+        unnest(string_split(group_ids, ' ')) as group_id
+
+    from {{ ref('stg_whatsapp__broadcasts') }}
+    where group_ids <> 'ALLE'
+
+),
 
 counts as (
 
@@ -17,6 +28,25 @@ counts as (
         (select count(*) from {{ ref('fct_posts') }}) as staged,
         (
             select coalesce(sum(post_count), 0) from {{ ref('rpt_reach') }}
+        ) as kept
+    union all
+    select
+        'groups and days' as what,
+        (
+            select count(distinct concat_ws(' ', group_id, as_of_date))
+            from {{ ref('stg_whatsapp__groups') }}
+        ) as staged,
+        (select count(*) from {{ ref('fct_whatsapp_groups') }}) as kept
+    union all
+    select
+        'messages and the groups they name' as what,
+        (select count(*) from named) as staged,
+        (
+            select count(*) from {{ ref('fct_broadcasts') }} as broadcasts
+            inner join named
+                on
+                    broadcasts.message_id = named.message_id
+                    and broadcasts.group_id = named.group_id
         ) as kept
     union all
     select

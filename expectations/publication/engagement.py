@@ -1,4 +1,4 @@
-"""Rules on posts and patrols."""
+"""Rules on posts, patrols and WhatsApp groups."""
 
 from expectations.publication.rule import Rule, known_in, not_negative, unique
 
@@ -30,6 +30,18 @@ TABLES = {
             "no patrol ends before it starts",
             "count(*) filter (where ended_at < started_at)",
         ),
+    ),
+    "dim_whatsapp_groups": (
+        unique("group_id"),
+        known_in("buurt_code", "dim_buurten"),
+    ),
+    "fct_whatsapp_groups": (
+        unique("group_id", "as_of_date"),
+        not_negative("member_count", "admin_count", "dwelling_count"),
+    ),
+    "fct_broadcasts": (
+        unique("message_id", "group_id"),
+        not_negative("reached_member_count", "reply_count", "tip_count"),
     ),
     "rpt_reach": (
         not_negative("post_count", "reach_sum_upper", "views_sum", "engagement_sum"),

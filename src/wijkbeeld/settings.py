@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """Zone of the publish time in Meta's exports, which do not say it."""
     facebook_page_ids: tuple[str, ...] = ()
     """Pages that are ours; none named means every page is accepted."""
+    appeal_prefix: str = "BERICHT VAN POLITIE LOOSDUINEN"
+    """How a message of the police in a WhatsApp group begins, by agreement."""
     keep_delivered_days: int = 14
     """How long a delivered file stays, so that a reading mistake can be mended."""
     publications_kept: int = 12

@@ -63,6 +63,31 @@ def patrol(patrol_id, started="2026-08-12 20:00:00", **values):
     } | values
 
 
+def group(group_id, as_of="2026-08-01", **values):
+    return {
+        "group_id": group_id,
+        "group_name": f"Buurtapp {group_id} (demo)",
+        "kind": "buurtpreventie",
+        "buurt_code": "BU05181786",
+        "area_buurt_codes": "BU05181786",
+        "member_count": "100",
+        "active_from_local": "2020-01-01 00:00:00",
+        "as_of_local": f"{as_of} 00:00:00",
+    } | values
+
+
+def broadcast(message_id, group_ids, **values):
+    return {
+        "message_id": message_id,
+        "sent_local": "2026-08-12 20:15:00",
+        "group_ids": group_ids,
+        "kind": "getuigenoproep",
+        "theme": "woninginbraak",
+        "text": "BERICHT VAN POLITIE LOOSDUINEN",
+        "has_prefix": "true",
+    } | values
+
+
 def region(vintage, dwellings, **values):
     return {
         "region_code": "BU05181786",
@@ -143,6 +168,29 @@ DELIVERIES: tuple[Delivery, ...] = (
         "2026-09-08__rondes.csv",
         [patrol("R1", volunteer_count="5")],
         covers=("2026-08-01", "2026-08-31"),
+    ),
+    _of(
+        "whatsapp__groups",
+        "2026-08-01__groepen.csv",
+        [group("WA-07"), group("WA-08"), group("WA-09", _problem="bad_number")],
+    ),
+    _of(
+        "whatsapp__groups",
+        "2026-09-01__groepen.csv",
+        [group("WA-08", "2026-09-01", active_to_local="2026-08-11 00:00:00")],
+    ),
+    _of(
+        "whatsapp__broadcasts",
+        "2026-09-01__berichten.csv",
+        [
+            broadcast("WB-1", "WA-07 WA-08", tip_count="2"),
+            broadcast("WB-2", "ALLE", tip_count="5"),
+        ],
+    ),
+    _of(
+        "whatsapp__broadcasts",
+        "2026-10-01__berichten.csv",
+        [broadcast("WB-1", "WA-07", tip_count="3"), broadcast("WB-3", "WA-99")],
     ),
     _of("cbs__buurten", "2025-11-01__kerncijfers.json", [region("2025", "5400")]),
     _of("cbs__buurten", "2026-11-01__kerncijfers.json", [region("2026", "5450")]),

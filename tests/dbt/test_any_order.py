@@ -85,13 +85,26 @@ def test_a_withheld_cell_stays_withheld(at_once):
     ]
 
 
+def test_a_message_went_to_the_groups_that_the_latest_log_and_register_say(at_once):
+    broadcasts = at_once.query(
+        "select message_id, group_id, tip_count, is_group_known"
+        " from marts.fct_broadcasts order by all"
+    )
+    assert broadcasts == [
+        ("WB-1", "WA-07", 3, True),
+        ("WB-1", "WA-08", None, True),
+        ("WB-2", "WA-07", 5, True),
+        ("WB-3", "WA-99", None, False),
+    ]
+
+
 def test_every_source_is_in_the_list_of_freshness(at_once):
     rows = at_once.query("select delivery_count, row_count from marts.rpt_freshness")
-    assert sorted(rows) == [(2, 2), (2, 3), (2, 3), (2, 6), (3, 13)]
+    assert sorted(rows) == [(2, 2), (2, 3), (2, 3), (2, 4), (2, 4), (2, 6), (3, 13)]
 
 
 def test_an_empty_landing_zone_builds(tmp_path):
     zone = Zone(tmp_path)
     zone.dbt("build", "--exclude-resource-type", "unit_test")
     assert zone.query("select count(*) from marts.rpt_area_scan") == [(0,)]
-    assert zone.query("select count(*) from marts.rpt_freshness") == [(5,)]
+    assert zone.query("select count(*) from marts.rpt_freshness") == [(7,)]

@@ -28,6 +28,8 @@ GOOD = {
     "police__incidents": {"_problem": [None, "bad_coordinates"]},
     "police__calls": {"_problem": [None, None], "call_id": [None, "c1"]},
     "watch__patrols": {"_problem": [None]},
+    "whatsapp__groups": {"_problem": [None]},
+    "whatsapp__broadcasts": {"_problem": [None]},
     "social__facebook_posts": {
         "_problem": [None, None],
         "post_id": ["900000000000101", "900000000000001_900000000000101"],
@@ -68,6 +70,8 @@ def test_every_source_has_an_agreement():
             r"eerst de coördinaten \(20 x swapped_axes, 9 x outside_area\)",
         ),
         ("watch__patrols", {"_problem": []}, "bevat geen rondes"),
+        ("whatsapp__groups", {"_problem": []}, "bevat geen groepen"),
+        ("whatsapp__broadcasts", {"_problem": []}, "bevat geen berichten"),
         ("watch__patrols", {"_problem": ["bad_date"]}, r"\(1 x bad_date\)"),
         (
             "social__facebook_posts",

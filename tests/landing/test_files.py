@@ -48,6 +48,8 @@ REQUIRED = {
     PATROLS: "aantal_lopers",
     BUURTEN: "WijkenEnBuurten",
     "police__calls": "Prioriteit",
+    "whatsapp__groups": "leden",
+    "whatsapp__broadcasts": "verzonden_op",
 }
 
 
@@ -143,7 +145,7 @@ def test_other_columns_and_another_order_change_nothing(zone, source):
         lambda text: text.replace("\n", "\r\n").encode(),
         lambda text: text.replace("\n", "\r\n", 2).encode(),
         lambda text: gzip.compress(text.encode()),
-        lambda text: ("sep=," if "Bericht" in text else "sep=;").encode()
+        lambda text: ("sep=," if text[:8] == '"Bericht' else "sep=;").encode()
         + b"\n"
         + text.encode(),
     ],

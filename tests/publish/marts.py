@@ -65,6 +65,27 @@ create table marts.fct_patrols (
     is_registered_with_police boolean, is_advice_followed boolean,
     is_withdrawn boolean
 );
+create table marts.dim_whatsapp_groups (
+    group_id varchar, group_name varchar, kind varchar, buurt_code varchar,
+    area_buurt_codes varchar, area_description varchar, dwelling_count integer,
+    member_count integer, admin_count integer, has_police boolean,
+    is_saar_agreed boolean, active_from_date date, active_to_date date,
+    as_of_date date
+);
+create table marts.fct_whatsapp_groups (
+    group_id varchar, group_name varchar, kind varchar, buurt_code varchar,
+    area_buurt_codes varchar, area_description varchar, dwelling_count integer,
+    member_count integer, admin_count integer, has_police boolean,
+    is_saar_agreed boolean, active_from_date date, active_to_date date,
+    as_of_date date
+);
+create table marts.fct_broadcasts (
+    message_id varchar, group_id varchar, sent_at timestamp, sent_date date,
+    kind varchar, theme varchar, has_prefix boolean, is_group_known boolean,
+    in_reply_to varchar, text varchar, counted_group_count integer,
+    reached_member_count integer, first_reply_minutes integer, reply_count integer,
+    tip_count integer, is_solved_by_tip boolean
+);
 create table marts.fct_deliveries (
     file_sha256 varchar, source varchar, file_name varchar, status varchar,
     reason varchar, warnings varchar, row_count bigint, accepted_count bigint,
@@ -192,6 +213,15 @@ insert into marts.rpt_reach values (
 insert into marts.fct_patrols values (
     'R-1', 'WT-HOUTWIJK', 'BU05181786', 'BU05181786', 1, '2026-10-12 18:00',
     '2026-10-12 19:30', 4, 90, 6, 5.2, 2, 3, true, false, false
+);
+insert into marts.dim_whatsapp_groups values (
+    'WA-07', 'Buurtapp (demo)', 'buurtpreventie', 'BU05181786', 'BU05181786', null,
+    640, 212, 3, true, true, '2019-03-01', null, '2026-09-01'
+);
+insert into marts.fct_whatsapp_groups from marts.dim_whatsapp_groups;
+insert into marts.fct_broadcasts values (
+    'WB-1', 'WA-07', '2026-09-12 18:15', '2026-09-12', 'getuigenoproep',
+    'woninginbraak', true, true, null, 'x', 1, 212, 6, 11, 2, null
 );
 insert into marts.rpt_patrols values (
     'BU05181786', '2026-10-01', 1, 1.5, 6, 2, 0.2, false

@@ -17,6 +17,9 @@ NOT_PUBLIC = {
     "rpt_response": "all",
     "fct_posts": "all",
     "fct_patrols": "all",
+    "dim_whatsapp_groups": "all",
+    "fct_whatsapp_groups": "all",
+    "fct_broadcasts": "all",
     "fct_problems": "all",
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }

@@ -73,6 +73,9 @@ class Field(_Agreed):
     """Whether each row must have a value."""
     personal: bool = False
     """Whether the text is searched for personal data, and blanked if any is found."""
+    is_own: bool = False
+    """Whether we wrote the text: it may name no person or house, and begins with
+    the words agreed for appeals, or not."""
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
     choices: dict[str, str] = {}

@@ -15,6 +15,7 @@ from wijkbeeld.landing import (
     exported,
     facts,
     geography,
+    groups,
     incidents,
     pseudonyms,
     read,
@@ -82,6 +83,8 @@ def land(
             )
         seen = facts.complete(con, seen, content.name)
         found = exported.exported_on(delivery, [delivery.name, content.name])
+        if found.is_said:
+            seen.facts["is_dated"] = "true"
         warnings = list(seen.warnings)
         said = _said(seen)
         known = Known("", delivery.name, said or found.on, None, bool(said))
@@ -216,8 +219,11 @@ def _exported(con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known) -> Know
 def _set_variables(
     con: duckdb.DuckDBPyConnection, seen: Delivered, known: Known
 ) -> None:
-    for name in ("table_number", "geo_vintage", "vintage_year", "kind"):
-        con.execute(f"set variable {name} = ?::varchar", [seen.facts.get(name)])
+    facts = dict.fromkeys(("table_number", "geo_vintage", "vintage_year", "kind"))
+    facts["is_dated"] = "true" if known.is_said else None
+    for name, fact in (facts | seen.facts).items():
+        con.execute(f"set variable {name} = ?::varchar", [fact])
+    groups.set_variables(con, seen.source.name)
     con.execute("set variable exported_on = ?::timestamp", [known.exported_on])
     con.execute("set variable delivered = ?::varchar[]", [list(seen.match.positions)])
     pages = list(settings().facebook_page_ids)

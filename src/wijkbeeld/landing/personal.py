@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from importlib import resources
 
 _PLATE = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z]{2}-?\d{2}-?\d{2}|\d{2}-?\d{2}-?[A-Z]{2}"
@@ -25,6 +26,33 @@ _IBAN = re.compile(r"\bNL\d{2} ?[A-Z]{4}(?: ?\d{4}){2} ?\d{2}\b")
 _EMAIL = re.compile(r"(?<=[^\s@<>])@[^\s@<>]+\.[A-Za-z]{2,}")
 _BSN = re.compile(r"(?<!\d)\d{8,9}(?!\d)")
 _ALLOWED_NUMBERS = re.compile(r"(?<!\d)(?:112|0900-8844|0800-7000)(?!\d)")
+
+
+def _given_names() -> list[str]:
+    path = resources.files(__package__).joinpath("given_names.txt")
+    return path.read_text("utf-8").split()
+
+
+_HOUSE = re.compile(
+    r"\b[A-Z][\w'.-]*(?:straat|laan|weg|plein|hof|pad|kade|singel|dreef|dijk|gracht"
+    r"|park|steeg|plantsoen|zoom|haven|erf|veld|duin|burg|markt|hoek|oord|ring)"
+    r",? (?:(?:nr|no|nummer|huisnummer)\.? ?)?"
+    r"\d{1,5}(?!\d|[.:]\d| uur| (?:jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec))"
+    r"(?:[ -]?[A-Za-z])?\b"
+)
+_TITLED = re.compile(
+    r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Ff]amilie|[Ff]am)\b\.?"
+    r" (?:[A-Z]\.? ?)*(?:(?:van|de|der|den|ten|ter|het|'t|el|la|v\.d\.) ?)*[A-Z][\w'-]+"
+)
+_INITIALLED = re.compile(
+    r"(?<![\w.])(?:[A-Z]\.){1,4} ?"
+    r"(?:(?:van|de|der|den|ten|ter|el|la) )*[A-Z][a-z][\w'-]+"
+)
+_NAMED = re.compile(
+    rf"\b(?:{'|'.join(_given_names())}) (?:(?:van|de|der|den|ten|ter|het|'t|el|la) )*"
+    r"[A-Z][\w'-]+"
+)
+"""A full name: its first part is common, for a place may have two capitals as well."""
 _BSN_PRIME = 11
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
@@ -38,6 +66,13 @@ def found_in(text: str) -> bool:
         or bool(_PHONE.search(_ALLOWED_NUMBERS.sub(" ", composed)))
         or any(_is_bsn(number) for number in _BSN.findall(composed))
     )
+
+
+def found_in_own(text: str) -> bool:
+    """Tell whether a text that we wrote names a person or a house, or worse."""
+    composed = unicodedata.normalize("NFKC", text)
+    patterns = (_HOUSE, _TITLED, _INITIALLED, _NAMED)
+    return found_in(text) or any(pattern.search(composed) for pattern in patterns)
 
 
 def _is_bsn(number: str) -> bool:

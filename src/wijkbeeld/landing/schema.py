@@ -9,6 +9,8 @@ SOURCES = (
     "police__calls",
     "social__facebook_posts",
     "watch__patrols",
+    "whatsapp__groups",
+    "whatsapp__broadcasts",
 )
 """All sources, in an order in which they can be landed: points need shapes."""
 

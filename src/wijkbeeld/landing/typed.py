@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from wijkbeeld.landing import codes, enums, personal, values
+from wijkbeeld.landing import appeals, codes, enums, personal, values
 from wijkbeeld.landing.agreement import CLOCK, Field, Source
 from wijkbeeld.landing.values import Reading, Value
 
@@ -182,7 +182,7 @@ def _meanings(
         "id": values.exact_id,
         "code": values.code,
         "boolean": values.boolean,
-        "text": partial(_text, is_personal=field.personal),
+        "text": partial(_text, field=field),
         "incident_code": codes.incident,
         "offence": codes.offence,
         "offences": codes.offences,
@@ -204,9 +204,13 @@ def _time(text: str, reading: Reading) -> Value:
     return values.local_time(day, clock, reading)
 
 
-def _text(text: str, *, is_personal: bool) -> Value:
+def _text(text: str, field: Field) -> Value:
     value = values.free_text(text)
-    if value.text and is_personal and personal.found_in(value.text):
+    also = None
+    if value.text and field.is_own:
+        also = "true" if appeals.begins_as_agreed(value.text) else "false"
+    is_found = personal.found_in_own if field.is_own else personal.found_in
+    if value.text and field.personal and is_found(value.text):
         # The first problem of the row is named elsewhere; the text goes in any case.
-        return Value(None, value.problem or "personal_data_found")
-    return value
+        return Value(None, value.problem or "personal_data_found", also)
+    return Value(value.text, value.problem, also)

@@ -7,6 +7,8 @@
     'police__open_data': ref('stg_police__open_data'),
     'social__facebook_posts': ref('stg_social__facebook_posts'),
     'watch__patrols': ref('stg_watch__patrols'),
+    'whatsapp__groups': ref('stg_whatsapp__groups'),
+    'whatsapp__broadcasts': ref('stg_whatsapp__broadcasts'),
 } %}
 {%- set says_what_it_covers = [
     'police__calls',
