@@ -65,27 +65,6 @@ create table marts.fct_patrols (
     is_registered_with_police boolean, is_advice_followed boolean,
     is_withdrawn boolean
 );
-create table marts.dim_whatsapp_groups (
-    group_id varchar, group_name varchar, kind varchar, buurt_code varchar,
-    area_buurt_codes varchar, area_description varchar, dwelling_count integer,
-    member_count integer, admin_count integer, has_police boolean,
-    is_saar_agreed boolean, active_from_date date, active_to_date date,
-    as_of_date date
-);
-create table marts.fct_whatsapp_groups (
-    group_id varchar, group_name varchar, kind varchar, buurt_code varchar,
-    area_buurt_codes varchar, area_description varchar, dwelling_count integer,
-    member_count integer, admin_count integer, has_police boolean,
-    is_saar_agreed boolean, active_from_date date, active_to_date date,
-    as_of_date date
-);
-create table marts.fct_broadcasts (
-    message_id varchar, group_id varchar, sent_at timestamp, sent_date date,
-    kind varchar, theme varchar, has_prefix boolean, is_group_known boolean,
-    in_reply_to varchar, text varchar, counted_group_count integer,
-    reached_member_count integer, first_reply_minutes integer, reply_count integer,
-    tip_count integer, is_solved_by_tip boolean
-);
 create table marts.fct_deliveries (
     file_sha256 varchar, source varchar, file_name varchar, status varchar,
     reason varchar, warnings varchar, row_count bigint, accepted_count bigint,

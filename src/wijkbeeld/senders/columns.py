@@ -87,7 +87,8 @@ def columns_of(agreed: Source) -> list[Column]:
     columns = []
     for name, field in agreed.fields.items():
         headers = agreed.spellings(name)
-        if name == EXPORTED or not headers:
+        is_offered = name != EXPORTED or field.about
+        if not is_offered or not headers:
             continue
         has_clock = bool(field.clock)
         columns.append(
