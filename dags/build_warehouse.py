@@ -1,13 +1,15 @@
 """Build the warehouse when anything has landed, and publish what passes.
 
-Deliveries that arrive during a build make one more run, after it. Readers keep the
-publication they have until `publish` has moved the pointer to the next one.
+A run that deliveries have started first lets the others land that came with them.
+Deliveries that arrive during a build make one more run, after it; when the build
+took them in already, that run skips all it has. Readers keep the publication they
+have until `publish` has moved the pointer to the next one.
 
 To repeat a failed build, trigger a new run. Do not clear its tasks: on a second
 try the dbt run is skipped, and what watches it repeats the old verdict.
 """
 
-from airflow.sdk import dag, task
+from airflow.sdk import dag, get_current_context, task
 from cosmos import DbtTaskGroup
 
 from shared import dbt
@@ -17,11 +19,18 @@ from shared.defaults import DEFAULTS
 
 @dag(schedule=ANYTHING_LANDED, tags=["build"], doc_md=__doc__, **DEFAULTS)
 def build_warehouse():
-    @task(pool="warehouse")
-    def prepare() -> None:
+    @task.short_circuit(pool="warehouse")
+    def prepare() -> bool:
         from wijkbeeld import build
+        from wijkbeeld.landing import inbox
 
+        inbox.until_quiet()
+        # Whoever asks for a build by hand gets one.
+        is_asked_for = get_current_context()["dag_run"].run_type == "manual"
+        if not is_asked_for and not build.is_needed():
+            return False
         build.prepare()
+        return True
 
     # A verdict does not change by asking again.
     @task(pool="warehouse", retries=0)

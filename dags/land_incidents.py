@@ -12,19 +12,21 @@ corrected file is a new file.
 
 from airflow.sdk import AssetOrTimeSchedule, dag
 
-from shared.assets import CBS_BUURTEN, POLICE_INCIDENTS
+from shared.assets import SOURCES
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(timetable=INBOX_IS_LOOKED_AT, assets=[CBS_BUURTEN]),
+    schedule=AssetOrTimeSchedule(
+        timetable=INBOX_IS_LOOKED_AT, assets=[SOURCES["cbs__buurten"]]
+    ),
     tags=["land"],
     doc_md=__doc__,
     **DEFAULTS,
 )
 def land_incidents():
-    land_deliveries("police__incidents", POLICE_INCIDENTS)
+    land_deliveries("police__incidents")
 
 
 land_incidents()

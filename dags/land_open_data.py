@@ -1,7 +1,10 @@
-"""Land registered crimes as CBS and police publish them (47022NED, 47018NED).
+"""Land registered crimes and nuisance as CBS and police publish them.
 
 The inbox is looked at every five minutes: files come when people send them, and
 a look at an empty one is a single short task.
+
+`pull_open_data` fetches them where that is switched on; anyone may also put a
+download into the inbox.
 
 A file that is not what was agreed is moved to `rejected/` beside its reason and
 gets a red task `refuse`; the other files land. Nothing needs to be cleared: a
@@ -10,14 +13,13 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import POLICE_OPEN_DATA
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_open_data():
-    land_deliveries("police__open_data", POLICE_OPEN_DATA)
+    land_deliveries("police__open_data")
 
 
 land_open_data()

@@ -1,4 +1,4 @@
-"""Land patrol logs of the neighbourhood-watch teams.
+"""Land patrols, signals and tracks of the neighbourhood-watch teams.
 
 The inbox is looked at every five minutes: files come when people send them, and
 a look at an empty one is a single short task.
@@ -10,14 +10,14 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import WATCH_PATROLS
+from shared.assets import beginning
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_patrols():
-    land_deliveries("watch__patrols", WATCH_PATROLS)
+    land_deliveries(*beginning("watch__"))
 
 
 land_patrols()

@@ -1,4 +1,4 @@
-"""Land the reach figures that Meta exports of our Facebook posts.
+"""Land the reach figures that Meta and X export of our posts and pages.
 
 The inbox is looked at every five minutes: files come when people send them, and
 a look at an empty one is a single short task.
@@ -10,14 +10,14 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import SOCIAL_FACEBOOK_POSTS
+from shared.assets import beginning
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_reach():
-    land_deliveries("social__facebook_posts", SOCIAL_FACEBOOK_POSTS)
+    land_deliveries(*beginning("social__"))
 
 
 land_reach()

@@ -13,14 +13,14 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import CBS_BUURTEN
+from shared.assets import beginning
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_reference():
-    land_deliveries("cbs__buurten", CBS_BUURTEN)
+    land_deliveries(*beginning("cbs__"))
 
 
 land_reference()

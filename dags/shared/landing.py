@@ -2,41 +2,51 @@
 
 from datetime import datetime, timedelta
 
-from airflow.sdk import Asset, TriggerRule, get_current_context, task
+from airflow.sdk import Asset, AssetAlias, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from shared.assets import SOURCES
 
 # Importing Great Expectations costs a task five seconds, more than a file does.
 _FILES_PER_TASK = 40
+_MOST_TASKS = 100
 
 
-def land_deliveries(source: str, asset: Asset) -> None:
-    """Land all that waits for ``source``; update ``asset`` once if that changed it.
+def land_deliveries(*sources: str) -> None:
+    """Land all that waits for the sources; update the asset of each that changed.
+
+    One look serves them all, and one announcement: a process costs more than most
+    files do. Which assets are updated is known only then, so they go by an alias.
 
     A rejected file gets a red task of its own, named after it, with the reason as
     the last thing it logs; the run is red with it. The other files land.
     """
+    landed_here = AssetAlias(f"landed: {', '.join(sources)}")
 
     @task
-    def find() -> list[list[str]]:
+    def find() -> list[list[list[str]]]:
         from wijkbeeld.landing.deliver import waiting
 
-        paths = [str(path) for path in waiting(source)]
+        found = [[name, str(path)] for name in sources for path in waiting(name)]
+        at_once = max(_FILES_PER_TASK, -(-len(found) // _MOST_TASKS))
         return [
-            paths[first : first + _FILES_PER_TASK]
-            for first in range(0, len(paths), _FILES_PER_TASK)
+            found[first : first + at_once] for first in range(0, len(found), at_once)
         ]
 
     @task(map_index_template="{{ files }}", execution_timeout=timedelta(hours=2))
-    def land(paths: list[str]) -> None:
-        get_current_context()["files"] = _named(paths)
-        _land_each(paths, source)
+    def land(found: list[list[str]]) -> None:
+        get_current_context()["files"] = _named([path for _, path in found])
+        _land_each(found)
 
     # Files that did land are announced also when others failed.
-    @task(outlets=[asset], trigger_rule=TriggerRule.NONE_SKIPPED)
+    @task(outlets=[landed_here], trigger_rule=TriggerRule.NONE_SKIPPED)
     def announce() -> list[dict[str, str]]:
-        records = _recorded_since(source, get_current_context()["dag_run"].start_date)
+        context = get_current_context()
+        records = _recorded_since(sources, context["dag_run"].start_date)
         if not records:
             raise AirflowSkipException("Nothing new has landed.")
+        for asset in _changed(records):
+            context["outlet_events"][landed_here].add(asset)
         return [record for record in records if record["status"] == "rejected"]
 
     @task(map_index_template="{{ file_name }}", retries=0)
@@ -45,7 +55,7 @@ def land_deliveries(source: str, asset: Asset) -> None:
         # Trying again would not make it another file.
         raise AirflowFailException(f"{record['file_name']}: {record['reason']}")
 
-    landed = land.expand(paths=find())
+    landed = land.expand(found=find())
     rejected = announce()
     # Comes last, and does not run when a landing failed: then the run is red too.
     refused = refuse.expand(record=rejected)
@@ -53,7 +63,7 @@ def land_deliveries(source: str, asset: Asset) -> None:
     landed >> refused
 
 
-def _land_each(paths: list[str], source: str) -> None:
+def _land_each(found: list[list[str]]) -> None:
     import logging
     from pathlib import Path
 
@@ -61,19 +71,19 @@ def _land_each(paths: list[str], source: str) -> None:
     from wijkbeeld.landing.deliver import RejectedError, deliver
 
     log = logging.getLogger("wijkbeeld.landing")
-    judge, failures = gate.of(source), []
-    for path in map(Path, paths):
+    failures = []
+    for source, path in ((source, Path(path)) for source, path in found):
         if not path.exists():
             continue  # an earlier try was through with it
         try:
-            log.info("%s: %s", path.name, deliver(path, source, judge).status)
+            log.info("%s: %s", path.name, deliver(path, source, gate.of(source)).status)
         except RejectedError as reason:
             log.warning("%s", reason)
         except Exception as failure:
             log.exception("%s: not landed", path.name)
             failures.append(failure)
     if failures:
-        raise ExceptionGroup(f"{len(failures)} of {len(paths)} failed", failures)
+        raise ExceptionGroup(f"{len(failures)} of {len(found)} failed", failures)
 
 
 def _named(paths: list[str]) -> str:
@@ -81,7 +91,11 @@ def _named(paths: list[str]) -> str:
     return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"
 
 
-def _recorded_since(source: str, moment: datetime) -> list[dict[str, str]]:
+def _changed(records: list[dict[str, str]]) -> list[Asset]:
+    return [SOURCES[name] for name in sorted({record["source"] for record in records})]
+
+
+def _recorded_since(sources: tuple[str, ...], moment: datetime) -> list[dict[str, str]]:
     """Return what was recorded of deliveries since then.
 
     The record on disk is the truth: the answer of a task that was killed halfway
@@ -93,11 +107,12 @@ def _recorded_since(source: str, moment: datetime) -> list[dict[str, str]]:
 
     return [
         record
+        for source in sources
         for path in sorted(
             (settings().landing / "_deliveries" / source).glob("*.parquet")
         )
         if path.stat().st_mtime >= moment.timestamp()
         for record in parquet.read_table(
-            path, columns=["status", "file_name", "reason"]
+            path, columns=["source", "status", "file_name", "reason"]
         ).to_pylist()
     ]

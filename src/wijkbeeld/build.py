@@ -22,6 +22,7 @@ from wijkbeeld import files
 from wijkbeeld.settings import settings
 
 _PASSED, _AUDITED = "passed dbt", "passed the audit"
+_MADE_BY, _BUILT_FROM, _PUBLISHED_FROM = "made_by", "built_from", "published_from"
 _STEP = re.compile(r"(?P<number>\d+) of (?P<total>\d+) (?!START)[A-Z]+")
 _GOOD = re.compile(r" (START|OK|PASS|SKIP|NO-OP) |^\d\d:\d\d:\d\d +$")
 _LINES_KEPT = 60
@@ -71,6 +72,22 @@ def prepare(*, full_refresh: bool = False) -> None:
     """
     with _one_at_a_time():
         _prepare(full_refresh=full_refresh)
+
+
+def is_needed() -> bool:
+    """Tell whether anything has come since what was last published.
+
+    What lands while a build is at work may be in it already: then this says no.
+    """
+    made_by = settings().warehouse.with_name(_MADE_BY)
+    published = settings().warehouse.with_name(_PUBLISHED_FROM)
+    return (
+        not settings().warehouse.exists()
+        or not made_by.exists()
+        or made_by.read_text("utf-8") != _maker()
+        or not published.exists()
+        or published.read_text("utf-8") != _fingerprint_of_what_landed()
+    )
 
 
 def audit() -> None:
@@ -133,17 +150,35 @@ def _prepare(*, full_refresh: bool) -> None:
 
     zone.prepare()
     warehouse = settings().warehouse
-    made_by = warehouse.with_name("made_by")
-    maker = (
-        f"wijkbeeld {version('wijkbeeld')}, {zone.geography_fingerprint()}, "
-        f"{_fingerprint_of_the_models()}\n"
-    )
+    made_by = warehouse.with_name(_MADE_BY)
+    maker = _maker()
     if full_refresh or not made_by.exists() or made_by.read_text("utf-8") != maker:
         _judged_as(None)
         made_by.unlink(missing_ok=True)
         for remains in warehouse.parent.glob(f"{warehouse.name}*"):
             remains.unlink() if remains.is_file() else shutil.rmtree(remains)
         files.write_text(made_by, maker)
+
+
+def _maker() -> str:
+    """Return what identifies all but the deliveries that rows are made from."""
+    from wijkbeeld.landing import zone
+
+    return (
+        f"wijkbeeld {version('wijkbeeld')}, {zone.geography_fingerprint()}, "
+        f"{_fingerprint_of_the_models()}\n"
+    )
+
+
+def _fingerprint_of_what_landed() -> str:
+    """Return what identifies the landing zone: its files, and when they changed."""
+    landing = settings().landing
+    fingerprint = hashlib.sha256()
+    for pattern in ("*/*.parquet", "*/*/*.parquet"):
+        for path in sorted(landing.glob(pattern)):
+            name = path.relative_to(landing)
+            fingerprint.update(f"{name} {path.stat().st_mtime_ns}\n".encode())
+    return fingerprint.hexdigest()
 
 
 def _fingerprint_of_the_models() -> str:
@@ -209,6 +244,10 @@ def _handed_on(child: subprocess.Popen[str]) -> Iterator[None]:
 def _judge_later(arguments: list[str]) -> None:
     if "build" in arguments:
         _judged_as(None)
+        # Taken before dbt looks: a file that lands in between makes one build too
+        # many, never one too few.
+        built_from = settings().warehouse.with_name(_BUILT_FROM)
+        files.write_text(built_from, _fingerprint_of_what_landed())
 
 
 def _judged_passed(arguments: list[str]) -> None:
@@ -240,7 +279,12 @@ def _publish(build_id: str) -> str:
 
     if _judgement() != _AUDITED:
         raise BuildError("the last build has not passed its audit: build again")
-    return publishing.publish(build_id)
+    name = publishing.publish(build_id)
+    built_from = settings().warehouse.with_name(_BUILT_FROM)
+    files.write_text(
+        built_from.with_name(_PUBLISHED_FROM), built_from.read_text("utf-8")
+    )
+    return name
 
 
 def _judged_as(judgement: str | None) -> None:

@@ -7,17 +7,10 @@ import sys
 
 import pytest
 
+from wijkbeeld.landing import schema
 from wijkbeeld.settings import settings
 
 FOLDER = settings().checkout / "dags"
-LANDING = {
-    "land_incidents": "police__incidents",
-    "land_open_data": "police__open_data",
-    "land_patrols": "watch__patrols",
-    "land_reach": "social__facebook_posts",
-    "land_reference": "cbs__buurten",
-}
-
 # Reads every DAG file, and tells what was opened and loaded on the way.
 PARSE = """
 import json, os, sys
@@ -50,6 +43,13 @@ def parsed(parsing_environment) -> dict[str, list[str]]:
         check=True,
     ).stdout
     return json.loads(told.splitlines()[-1])
+
+
+@pytest.fixture
+def assets(bag):
+    from shared import assets
+
+    return assets
 
 
 def tasks(bag):
@@ -162,16 +162,69 @@ def test_the_build_is_made_in_this_order(bag):
     assert "dbt.dbt_producer_watcher_done" in ends
 
 
-@pytest.mark.parametrize(("dag_id", "source"), LANDING.items())
-def test_a_landing_updates_the_asset_of_its_source(bag, dag_id, source):
-    outlets = {asset.name for task in bag.dags[dag_id].tasks for asset in task.outlets}
-    assert outlets == {source}
+def landed_by(bag) -> dict[str, list[str]]:
+    """Return per DAG the sources that it lands, as its alias names them."""
+    return {
+        dag.dag_id: [
+            source
+            for task in dag.tasks
+            for outlet in task.outlets
+            for source in outlet.name.removeprefix("landed: ").split(", ")
+            if source
+        ]
+        for dag in bag.dags.values()
+        if dag.dag_id.startswith("land_")
+    }
+
+
+def test_every_source_is_landed_by_one_dag(bag):
+    landed = [source for sources in landed_by(bag).values() for source in sources]
+    assert sorted(landed) == sorted(schema.SOURCES)
+
+
+def test_a_dag_lands_the_sources_of_one_system(bag):
+    for sources in landed_by(bag).values():
+        assert len({source.split("__")[0] for source in sources}) <= 1
+
+
+def test_one_look_and_one_announcement_serve_all_sources_of_a_dag(bag):
+    for dag_id in landed_by(bag):
+        steps = ["find", "land", "announce", "refuse"]
+        assert [task.task_id for task in bag.dags[dag_id].tasks] == steps
+
+
+def test_each_source_is_an_asset_of_its_name(assets):
+    assert {name: asset.name for name, asset in assets.SOURCES.items()} == {
+        source: source for source in schema.SOURCES
+    }
+
+
+def test_a_landing_updates_the_assets_of_what_changed(bag, assets):
+    from shared.landing import _changed
+
+    records = [
+        {"source": "watch__patrols", "status": "landed"},
+        {"source": "cbs__buurten", "status": "rejected"},
+        {"source": "watch__patrols", "status": "rejected"},
+    ]
+    assert _changed(records) == [
+        assets.SOURCES["cbs__buurten"],
+        assets.SOURCES["watch__patrols"],
+    ]
 
 
 def test_any_source_makes_a_build(bag):
     condition = bag.dags["build_warehouse"].timetable.asset_condition
     assert type(condition).__name__ == "AssetAny"
-    assert {asset.name for asset in condition.objects} == set(LANDING.values())
+    assert {asset.name for asset in condition.objects} == set(schema.SOURCES)
+
+
+def test_a_build_that_is_not_needed_skips_all_of_it(bag):
+    build = bag.dags["build_warehouse"]
+    prepare = build.task_dict["prepare"]
+    assert prepare.ignore_downstream_trigger_rules
+    skipped = {task.task_id for task in prepare.get_flat_relatives(upstream=False)}
+    assert skipped == set(build.task_dict) - {"prepare"}
 
 
 def test_incidents_are_looked_for_again_when_shapes_have_landed(bag):

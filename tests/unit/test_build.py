@@ -40,3 +40,44 @@ def test_a_warehouse_is_thrown_away_when_its_rows_were_made_otherwise(
         file.write("\n")
     build.prepare()
     assert settings().warehouse.exists() == is_kept
+
+
+def published(monkeypatch):
+    """Pretend that dbt, audit and publish have done their part."""
+    monkeypatch.setattr("wijkbeeld.publish.publish", lambda build_id: build_id)
+    settings().warehouse.touch()
+    build._judge_later(["build"])
+    build._judged_as(build._AUDITED)
+    build.publish("it")
+
+
+def test_a_build_is_needed_when_something_has_landed_since_the_last(
+    project, monkeypatch
+):
+    assert build.is_needed()
+    build.prepare()
+    published(monkeypatch)
+    assert not build.is_needed()
+    build.prepare()
+    assert not build.is_needed()
+    (settings().landing / "_deliveries" / "watch__patrols").mkdir()
+    (settings().landing / "_deliveries" / "watch__patrols" / "1.parquet").touch()
+    assert build.is_needed()
+    published(monkeypatch)
+    assert not build.is_needed()
+
+
+def test_a_build_is_needed_after_one_that_failed(project, monkeypatch):
+    build.prepare()
+    published(monkeypatch)
+    (settings().landing / "watch__patrols" / "1.parquet").touch()
+    build._judge_later(["build"])
+    assert build.is_needed()
+
+
+def test_a_build_is_needed_when_rows_would_be_made_otherwise(project, monkeypatch):
+    build.prepare()
+    published(monkeypatch)
+    with (project / "macros" / "to_utc.sql").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert build.is_needed()

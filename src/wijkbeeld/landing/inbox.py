@@ -1,6 +1,7 @@
 """Land a batch: named files, or all that waits in the inbox."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from wijkbeeld import files
 from wijkbeeld.landing import deliver, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
+
+_LOOK_S, _QUIET_S, _PATIENCE_S = 2.0, 30.0, 600.0
 
 
 class Outcome(NamedTuple):
@@ -50,6 +53,28 @@ def land(
             for waiting in deliver.waiting(name):
                 say(f"{name}: {named(waiting)}")
                 yield _landed(waiting, name, gate_of(name))
+
+
+def until_quiet(
+    quiet_s: float = _QUIET_S, patience_s: float = _PATIENCE_S, look_s: float = _LOOK_S
+) -> None:
+    """Wait while others land what came together; not for what cannot land yet.
+
+    Args:
+        quiet_s: The inbox is quiet when nothing has come or gone for so long.
+        patience_s: How long to wait at most: a build may be late, not fail.
+        look_s: Time between two looks.
+    """
+    deadline = time.monotonic() + patience_s
+    seen: set[Path] = set()
+    since = time.monotonic()
+    while waiting := set(settings().inbox.glob("*/[!.]*")):
+        now = time.monotonic()
+        if waiting != seen:
+            seen, since = waiting, now
+        if now - since >= quiet_s or now >= deadline:
+            return
+        time.sleep(look_s)
 
 
 def _into_inbox(path: Path, source: str) -> Path:
