@@ -9,12 +9,15 @@ To repeat a failed build, trigger a new run. Do not clear its tasks: on a second
 try the dbt run is skipped, and what watches it repeats the old verdict.
 """
 
+from functools import partial
+
 from airflow.sdk import dag, get_current_context, task
 from cosmos import DbtTaskGroup
 
 from shared import dbt
 from shared.assets import ANYTHING_LANDED, PUBLICATION
 from shared.defaults import DEFAULTS
+from shared.landing import somebody_lands
 
 
 @dag(schedule=ANYTHING_LANDED, tags=["build"], doc_md=__doc__, **DEFAULTS)
@@ -24,9 +27,10 @@ def build_warehouse():
         from wijkbeeld import build
         from wijkbeeld.landing import inbox
 
-        inbox.until_quiet()
+        context = get_current_context()
+        inbox.until_quiet(partial(somebody_lands, context["ti"]))
         # Whoever asks for a build by hand gets one.
-        is_asked_for = get_current_context()["dag_run"].run_type == "manual"
+        is_asked_for = context["dag_run"].run_type == "manual"
         if not is_asked_for and not build.is_needed():
             return False
         build.prepare()

@@ -1,9 +1,11 @@
 """The steps that every source takes into the landing zone."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from airflow.sdk import Asset, AssetAlias, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.types import RuntimeTaskInstanceProtocol
 
 from shared.assets import SOURCES
 
@@ -63,9 +65,15 @@ def land_deliveries(*sources: str) -> None:
     landed >> refused
 
 
+def somebody_lands(ti: RuntimeTaskInstanceProtocol) -> bool:
+    """Tell whether a landing is under way, or about to begin."""
+    dag_ids = [path.stem for path in Path(__file__).parents[1].glob("land_*.py")]
+    states = ["queued", "running"]
+    return any(ti.get_dr_count(dag_id, states=states) for dag_id in dag_ids)
+
+
 def _land_each(found: list[list[str]]) -> None:
     import logging
-    from pathlib import Path
 
     from expectations import gate
     from wijkbeeld.landing.deliver import RejectedError, deliver

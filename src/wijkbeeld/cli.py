@@ -150,6 +150,53 @@ def inspect(
 
 
 @app.command(
+    help=say(
+        "Haal op wat er nieuw is aan open data, naar de inbox. Exitcode 0: alles is "
+        "er, 1: een tabel is niet opgehaald."
+    )
+)
+def pull(
+    tables: Annotated[
+        list[str] | None,
+        typer.Option("--table", help=say("Zoals 47022NED; anders alle tabellen.")),
+    ] = None,
+    is_again: Annotated[
+        bool,
+        typer.Option("--again", help=say("Ook wat al eerder is opgehaald.")),
+    ] = False,
+) -> None:
+    """Fetch what is new in open data into the inbox; exit 1 if a table did not come."""
+    from wijkbeeld import pull as pulling
+
+    known = pulling.tables()
+    if unknown := set(tables or ()) - set(known):
+        _fail(
+            say(
+                "{unknown} wordt niet opgehaald; wel: {known}",
+                unknown=", ".join(sorted(unknown)),
+                known=", ".join(known),
+            )
+        )
+    table = Table(say("tabel"), say("bestanden"), say("rijen"), say("stand"))
+    is_short = False
+    for number in tables or known:
+        try:
+            pulled = pulling.pull(known[number], is_again=is_again, say=_plainly())
+        except pulling.OffError as reason:
+            _fail(str(reason))
+        except pulling.PullError as reason:
+            is_short = True
+            status = say("niet opgehaald: {reason}", reason=reason)
+            table.add_row(number, "", "", plain(status))
+        else:
+            status = say("opgehaald") if pulled.files else say("niets nieuws")
+            count = f"{pulled.record_count:,}"
+            table.add_row(number, str(len(pulled.files)), count, status)
+    _out.print(table)
+    raise typer.Exit(1 if is_short else 0)
+
+
+@app.command(
     help=say("Draai dbt, keur en publiceer; de laatste regel is de publicatie.")
 )
 def build(

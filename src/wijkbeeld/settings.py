@@ -43,6 +43,23 @@ class Settings(BaseSettings):
     keep_delivered_days: int = 14
     """How long a delivered file stays, so that a reading mistake can be mended."""
     publications_kept: int = 12
+    pull_is_on: bool = False
+    """Whether open data is fetched; without it no request leaves this machine."""
+    pull_police_address: str = "https://dataderden.cbs.nl/ODataApi/OData"
+    pull_police_tables: tuple[str, ...] = ("47022NED", "47018NED", "47024NED")
+    pull_cbs_address: str = "https://opendata.cbs.nl/ODataApi/odata"
+    pull_cbs_tables: tuple[str, ...] = (
+        *("84583NED", "84799NED", "85039NED", "85318NED", "85618NED", "85984NED"),
+        "86165NED",
+    )
+    """Key figures per buurt; every year is a table of its own."""
+    pull_regions: tuple[str, ...] = ("NL00", "GM0518", "WK0518", "BU0518")
+    """How the codes begin of the regions that are fetched: the team's and, to compare
+    them with, all of the city."""
+    pull_stall_seconds: float = 60.0
+    pull_answer_seconds: float = 600.0
+    pull_answer_limit_bytes: int = 50_000_000
+    pull_tries: int = 6
     unpacked_limit_bytes: int = 200_000_000
     compression_ratio_limit: int = 200
 

@@ -232,6 +232,19 @@ def test_incidents_are_looked_for_again_when_shapes_have_landed(bag):
     assert {asset.name for asset in condition.objects} == {"cbs__buurten"}
 
 
+def test_nothing_is_fetched_until_somebody_takes_the_pause_away(bag):
+    paused = {d.dag_id for d in bag.dags.values() if d.is_paused_upon_creation}
+    assert paused == {"pull_open_data"}
+
+
+def test_every_table_of_the_settings_is_fetched_one_at_a_time(bag):
+    from wijkbeeld import pull
+
+    [task] = bag.dags["pull_open_data"].tasks
+    assert task.op_kwargs_expand_input.value["number"] == list(pull.tables())
+    assert task.max_active_tis_per_dagrun == 1
+
+
 def test_a_publication_is_an_asset(bag):
     task = bag.dags["build_warehouse"].task_dict["publish"]
     assert [asset.name for asset in task.outlets] == ["publication"]

@@ -17,8 +17,8 @@ def folder(tmp_path, monkeypatch):
     settings.cache_clear()
 
 
-def until_quiet(quiet_s: float, patience_s: float = 60) -> None:
-    inbox.until_quiet(quiet_s, patience_s, look_s=0.01)
+def until_quiet(quiet_s, patience_s=60.0, is_busy=lambda: False):
+    inbox.until_quiet(is_busy, quiet_s, patience_s, look_s=0.01)
 
 
 def test_an_empty_inbox_is_quiet_at_once(folder):
@@ -51,3 +51,17 @@ def test_it_does_not_wait_for_what_cannot_land_yet(folder):
 def test_it_does_not_wait_for_ever_for_an_inbox_that_never_rests(folder):
     (folder / "waits.csv").touch()
     until_quiet(quiet_s=3600, patience_s=0.05)
+
+
+def test_somebody_who_is_busy_is_waited_for_though_nothing_comes_or_goes(folder):
+    path = folder / "large.csv"
+    path.touch()
+    looks = iter(range(1000))
+
+    def is_busy() -> bool:
+        if next(looks) == 50:
+            path.unlink()
+        return True
+
+    until_quiet(quiet_s=20.0, is_busy=is_busy)
+    assert next(looks) >= 50

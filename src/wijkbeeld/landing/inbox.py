@@ -11,7 +11,7 @@ from wijkbeeld.landing import deliver, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
-_LOOK_S, _QUIET_S, _PATIENCE_S = 2.0, 30.0, 600.0
+_LOOK_S, _QUIET_S, _PATIENCE_S = 3.0, 15.0, 600.0
 
 
 class Outcome(NamedTuple):
@@ -56,23 +56,27 @@ def land(
 
 
 def until_quiet(
-    quiet_s: float = _QUIET_S, patience_s: float = _PATIENCE_S, look_s: float = _LOOK_S
+    is_busy: Callable[[], bool] = lambda: False,
+    quiet_s: float = _QUIET_S,
+    patience_s: float = _PATIENCE_S,
+    look_s: float = _LOOK_S,
 ) -> None:
     """Wait while others land what came together; not for what cannot land yet.
 
     Args:
-        quiet_s: The inbox is quiet when nothing has come or gone for so long.
+        is_busy: Tells whether somebody is landing, though nothing comes or goes.
+        quiet_s: What waits is left to wait when nothing was going on for so long.
         patience_s: How long to wait at most: a build may be late, not fail.
         look_s: Time between two looks.
     """
-    deadline = time.monotonic() + patience_s
-    seen: set[Path] = set()
     since = time.monotonic()
+    deadline = since + patience_s
+    seen: set[Path] = set()
     while waiting := set(settings().inbox.glob("*/[!.]*")):
-        now = time.monotonic()
-        if waiting != seen:
-            seen, since = waiting, now
-        if now - since >= quiet_s or now >= deadline:
+        is_changed, seen = waiting != seen, waiting
+        if is_changed or is_busy():
+            since = time.monotonic()
+        if time.monotonic() >= min(since + quiet_s, deadline):
             return
         time.sleep(look_s)
 

@@ -100,6 +100,11 @@ def read(path: Path, name: str | None = None) -> Document:
     return Document(table, row_numbers, records.problems(), facts, warnings)
 
 
+def may_be_loaded(header: str) -> bool:
+    """Tell whether a column of key figures may be loaded, whatever its number."""
+    return headers.base(header) in _FIGURES
+
+
 def without_sentinels(values: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return numbers in text, null where they stand for "there is no number"."""
     looks = pc.match_substring_regex(values, r"^-\d{5,}(?:\.\d+)?$")

@@ -1,0 +1,134 @@
+"""Pull a table into the inbox: what is new, part by part, whole or not at all.
+
+A part is a period, or all of a table that has none. It is asked for in one go, and
+where that is too much at once per offence; it reaches the inbox as one file when all
+of it has come. What has come is remembered, so a pull that breaks off goes on there.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from wijkbeeld import files
+from wijkbeeld.pull.asked import PAGE, PullError, Record, Service
+from wijkbeeld.pull.figures import WHOLE, Figures
+from wijkbeeld.pull.memory import Memory, Part
+from wijkbeeld.pull.tables import Period, Table
+from wijkbeeld.settings import settings
+
+_ROUNDS = 3
+_NO_RECORD: Record = {}
+
+
+class Pulled(NamedTuple):
+    """What a pull of one table brought."""
+
+    table: str
+    files: list[str]
+    record_count: int
+
+
+def pull(
+    table: Table,
+    *,
+    is_again: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Pulled:
+    """Put what is new in a table into the inbox.
+
+    Args:
+        table: One of ``tables()``.
+        is_again: Pull all of it, also what was pulled before.
+        say: Is told what has come.
+        sleep: How to wait before asking again.
+
+    Raises:
+        OffError: Pulling is switched off.
+        PullError: Not all of it came; what did is in the inbox, and stays.
+    """
+    with (
+        Service(table.address, sleep) as service,
+        files.exclusive(settings().locks / f"pull-{table.number}"),
+    ):
+        memory = Memory.of(table.number)
+        if is_again:
+            memory.forget()
+        pulled = Pulled(table.number, [], 0)
+        for _ in range(_ROUNDS):
+            about = _about(service)
+            asked_for = f"{about['Modified']} {' '.join(settings().pull_regions)}"
+            if memory.done == asked_for:
+                return pulled
+            for part, names, count in _new(service, table, about, memory):
+                say(f"{table.number} {part}: {count} records")
+                total = pulled.record_count + count
+                pulled = Pulled(table.number, [*pulled.files, *names], total)
+            if _about(service)["Modified"] == about["Modified"]:
+                memory.finish(asked_for)
+                return pulled
+            say(f"{table.number}: it was changed meanwhile; looking again")
+    raise PullError(f"{table.number}: it changes faster than it is pulled")
+
+
+def _about(service: Service) -> Record:
+    told = next(iter(service.records("TableInfos")), _NO_RECORD)
+    if not told.get("Modified"):
+        raise PullError(f"{service.address}: TableInfos does not say when it changed")
+    return told
+
+
+def _new(
+    service: Service, table: Table, about: Record, memory: Memory
+) -> Iterator[tuple[str, list[str], int]]:
+    """Pull what is due, and yield per part its files and how many records they hold."""
+    figures = Figures(service, table)
+    now = Part(str(about["Modified"]), figures.scope(), is_final=False)
+    is_corrected = "correct" in str(about.get("ReasonDelivery")).casefold()
+    for period in figures.periods():
+        part = now._replace(is_final=period.is_final)
+        if not memory.is_due(period.key, part, is_corrected=is_corrected):
+            continue
+        records, metadata = figures.gather(period)
+        names = _place(table, _label(period, about), records, metadata)
+        # Only now: a pull that is killed before this asks for the part again, and
+        # the same content is landed once.
+        memory.keep(period.key, part)
+        yield period.key.strip(), names, len(records)
+
+
+def _label(period: Period, about: Record) -> str:
+    """Return the part of a table as its file is called; a year for key figures."""
+    return str(about.get("Period", "")) if period.key == WHOLE else period.key
+
+
+def _place(
+    table: Table, label: str, records: list[Record], metadata: str | None
+) -> list[str]:
+    """Put the records into the inbox, with the time in the name as StatLine does."""
+    zone = ZoneInfo(settings().local_time_zone)
+    stamp = f"{datetime.now(zone):%Y%m%d%H%M%S}"
+    metadata = metadata or (f"{table.address}/$metadata#Cbs.OData.WebAPI.TypedDataSet")
+    names = []
+    # A file of just so many records looks cut off, and is refused when it is landed.
+    at_once = PAGE - 1 if len(records) == PAGE else len(records)
+    for first in range(0, len(records), at_once or 1):
+        part = f"-{first // at_once + 1}" if at_once < len(records) else ""
+        name = f"{table.number}_{_safe(label)}{part}_{stamp}.json"
+        lines = ",\n ".join(
+            json.dumps(record, ensure_ascii=False)
+            for record in records[first : first + at_once]
+        )
+        text = f'{{"odata.metadata": {json.dumps(metadata)}, "value": [\n {lines}]}}\n'
+        files.write_text(settings().inbox / table.source / name, text)
+        names.append(name)
+    return names
+
+
+def _safe(label: str) -> str:
+    """Return what a file may be called of a label that came from elsewhere."""
+    kept = "".join(c for c in label if c.isascii() and c.isalnum())
+    return kept[:40] or "x"
