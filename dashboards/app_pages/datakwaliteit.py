@@ -1,11 +1,31 @@
 import streamlit as st
 
-from dashboards.components import around, quality_words
+from dashboards.components import around, offered_words, quality_words
 from dashboards.locales import translate as _
-from dashboards.queries import publication, quality
+from dashboards.queries import offered, publication, quality
+from wijkbeeld.landing.rejected import RejectedError
 
 quality_words.freshness(quality.freshness())
 quality_words.publication(publication.pinned())
+
+if offered.is_welcome() and (
+    given := offered_words.choose(offered.ENDINGS, offered.limit_mb())
+):
+    try:
+        name = offered.checked(given.name)
+        with st.spinner(_("Het bestand wordt bekeken…")):
+            seen = offered.look(name, given.content, None)
+        if seen.source is None:
+            source = offered_words.choose_source(offered.SOURCES)
+            if source:
+                with st.spinner(_("Het bestand wordt bekeken…")):
+                    seen = offered.look(name, given.content, source)
+        offered_words.shown(seen)
+        if offered_words.wants_to_put(seen):
+            waits = offered.put(seen.source, name, given.content)
+            offered_words.put(seen, waits.name)
+    except RejectedError as reason:
+        offered_words.refused(str(reason))
 
 deliveries = quality.deliveries()
 if deliveries.empty:

@@ -6,6 +6,9 @@ compiled copy can lag behind.
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,16 +18,28 @@ from babel.messages.pofile import read_po
 
 from wijkbeeld.settings import settings
 
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
+
 
 def say(text: str, /, **values: object) -> str:
     """Return a text in the language of this installation, with its values."""
-    said = said_in(text, settings().language)
+    said = said_in(text, _speaking.get() or settings().language)
     return said.format(**values) if values else said
 
 
 def said_in(text: str, language: str) -> str:
     """Return a text in a language, whatever that of this installation is."""
     return catalogue(Path(__file__).parent / "locales", language).gettext(text)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let one language be spoken within the block: that of whoever reads a page."""
+    token = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
 
 
 def later(text: str) -> str:

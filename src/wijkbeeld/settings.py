@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     pull_tries: int = 6
     unpacked_limit_bytes: int = 200_000_000
     compression_ratio_limit: int = 200
+    upload_limit_mb: int = 50
+    """The largest file that a page takes; Streamlit's own bound is above it."""
 
     @property
     def inbox(self) -> Path:

@@ -48,7 +48,7 @@ def waiting(source: str) -> list[Path]:
     found = sorted(
         path
         for path in (settings().inbox / source).glob("*")
-        if (path.is_symlink() or path.is_file()) and not _is_unfinished(path.name)
+        if (path.is_symlink() or path.is_file()) and not is_unfinished(path.name)
     )
     fresh = {path: _state(path) for path in found if _is_fresh(path)}
     if fresh:
@@ -241,7 +241,8 @@ def _delivered(
     )  # fmt: skip
 
 
-def _is_unfinished(name: str) -> bool:
+def is_unfinished(name: str) -> bool:
+    """Tell whether a name says that its file is still being written."""
     lower = name.casefold()
     return lower.endswith(_GROWING) or lower.startswith(("~$", "."))
 

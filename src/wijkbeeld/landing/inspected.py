@@ -223,14 +223,14 @@ def _agreed(source: str, delivered: list[str] | None) -> tuple[Source, Proposal 
     if source not in propose.SOURCES or delivered is None:
         return agreed, None
     try:
-        return mapping.agreed(agreed, mapping.choose(delivered)), None
+        return mapping.agreed(agreed, mapping.choose(source, delivered)), None
     except RejectedError:
         found = propose.propose(source, delivered)
     if found and not found.missing:
         target = settings().home / "mappings" / found.name
         target.write_text(found.text, "utf-8")
         try:
-            agreed = mapping.agreed(agreed, mapping.choose(delivered))
+            agreed = mapping.agreed(agreed, mapping.choose(source, delivered))
         except RejectedError:
             target.unlink()
     return agreed, _proposed(found)

@@ -1,5 +1,6 @@
 """The landing zone as a whole: what is always there, and where its points lie."""
 
+import shutil
 import time
 from itertools import chain
 from pathlib import Path
@@ -126,7 +127,7 @@ def _make_empty(
 
 
 def _sweep() -> None:
-    """Take away what a killed landing left, once no landing can be at it still."""
+    """Take away what was cut short, once nothing can be at it still."""
     before = time.time() - _STALE_SECONDS
     for left in settings().landing.rglob(".*.scratch"):
         try:
@@ -134,3 +135,19 @@ def _sweep() -> None:
                 left.unlink()
         except FileNotFoundError:
             continue
+    # These hold what was delivered, with its times: when they were made tells.
+    copies = settings().inbox.glob("*/.*.scratch")
+    folders = (settings().home / "scratch").glob(".*")
+    for left in chain(copies, folders):
+        try:
+            if left.lstat().st_ctime < before:
+                _remove(left)
+        except FileNotFoundError:
+            continue
+
+
+def _remove(left: Path) -> None:
+    if left.is_dir() and not left.is_symlink():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink()

@@ -117,6 +117,7 @@ def _start_dashboard(port: int) -> Process:
         "--server.port": str(port),
         "--server.headless": "true",
         "--server.fileWatcherType": "none",
+        "--server.maxUploadSize": str(_upload_limit()),
         "--browser.gatherUsageStats": "false",
     }
     return processes.start(
@@ -130,6 +131,11 @@ def _start_dashboard(port: int) -> Process:
         build.dbt_environment() | {"WIJKBEELD_ROLE": settings().role},
         settings().home / "dashboard.log",
     )
+
+
+def _upload_limit() -> int:
+    """Return how many MB a page takes: whoever may not send files sends none."""
+    return settings().upload_limit_mb if settings().role == "team" else 0
 
 
 def _fill(api: Airflow, started: list[Process], say: Say, *, is_settled: bool) -> None:
