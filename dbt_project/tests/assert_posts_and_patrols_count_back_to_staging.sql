@@ -50,6 +50,17 @@ counts as (
         ) as kept
     union all
     select
+        'cells of forecasts' as what,
+        (
+            select
+                count(distinct hash(
+                    model, model_version, theme, period_start, day_part, x_rd, y_rd
+                ))
+            from {{ ref('stg_grid__forecasts') }}
+        ) as staged,
+        (select count(*) from {{ ref('fct_forecast_cells') }}) as kept
+    union all
+    select
         'patrols' as what,
         (
             select count(distinct patrol_id)

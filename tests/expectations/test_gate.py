@@ -26,6 +26,7 @@ def judge(tmp_path):
 
 GOOD = {
     "police__incidents": {"_problem": [None, "bad_coordinates"]},
+    "grid__forecasts": {"_problem": [None]},
     "police__calls": {"_problem": [None, None], "call_id": [None, "c1"]},
     "watch__patrols": {"_problem": [None]},
     "whatsapp__groups": {"_problem": [None]},

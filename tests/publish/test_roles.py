@@ -15,6 +15,7 @@ NOT_PUBLIC = {
     "fct_incidents": "all",
     "fct_calls": "all",
     "rpt_response": "all",
+    "fct_forecast_cells": "all",
     "fct_posts": "all",
     "fct_patrols": "all",
     "dim_whatsapp_groups": "all",

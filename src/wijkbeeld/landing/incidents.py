@@ -158,8 +158,8 @@ def _place(
         "select coalesce(x, '') as x, coalesce(y, '') as y, hash(x, y) as pair, "
         "count(*) as n from delivered group by x, y"
     ).to_arrow_table()
-    read_x, x = _numbers(points["x"], is_english=is_english)
-    read_y, y = _numbers(points["y"], is_english=is_english)
+    read_x, x = numbers(points["x"], is_english=is_english)
+    read_y, y = numbers(points["y"], is_english=is_english)
     has_point = ~(read_x.is_nothing & read_y.is_nothing)
     placed = _placed(places, x, y, crs)
     problem = placed.problem.copy()
@@ -209,15 +209,18 @@ def _placed(
     )
 
 
-class _Numbers(NamedTuple):
+class Numbers(NamedTuple):
+    """Numbers as they are shown, and what is wrong with them."""
+
     text: npt.NDArray[np.object_]
     problem: npt.NDArray[np.object_]
     is_nothing: npt.NDArray[np.bool_]
 
 
-def _numbers(
+def numbers(
     column: pa.ChunkedArray, *, is_english: bool
-) -> tuple[_Numbers, npt.NDArray[np.float64]]:
+) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    """Read the numbers of one column; NaN where there is none, or a faulty one."""
     encoded = column.combine_chunks().dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     meant = values.numbers(texts, is_english=is_english, is_count=False)
@@ -227,7 +230,7 @@ def _numbers(
         [float(v.text) if v.text and not v.problem else np.nan for v in read]
     )
     return (
-        _Numbers(
+        Numbers(
             np.array([v.text for v in read], object)[at],
             np.array([v.problem for v in read], object)[at],
             np.array([v.text is None and v.problem is None for v in read])[at],

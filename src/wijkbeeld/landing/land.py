@@ -14,6 +14,7 @@ from wijkbeeld.landing import (
     enums,
     exported,
     facts,
+    forecasts,
     geography,
     groups,
     incidents,
@@ -32,6 +33,8 @@ from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
 _MOSTLY = 0.2
+PLACED = (*read.MAPPED, forecasts.SOURCE)
+"""Sources whose rows depend on the shapes of buurten."""
 
 
 class Landed(NamedTuple):
@@ -95,6 +98,8 @@ def land(
             _write(con, pass_, known, parquet)
             row_count, problem_count = _counts(con, parquet)
             gate(parquet)
+            if source == forecasts.SOURCE:
+                warnings += forecasts.check(con, parquet, path(source, "").parent)
             warnings += more + _warnings(con, pass_, parquet, row_count)
     if problem_count > _MOSTLY * row_count:
         warnings.append(
@@ -174,6 +179,8 @@ def _prepared(
 ) -> tuple[Known, Rows, list[str]]:
     source, warnings = seen.source, list[str]()
     own = incidents.without_dictionary(source) if seen.mapping else frozenset()
+    if source.name == forecasts.SOURCE:
+        own = forecasts.OWN
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
     dictionaries = {}
     for name in delivered - own:
@@ -199,6 +206,11 @@ def _prepared(
         covers = covers or exported.covered_month(known.name)
     else:
         covers = exported.covered_month(known.name)
+    if source.name == forecasts.SOURCE:
+        pass_ = forecasts.add(
+            con, pass_, geography.load(settings().landing),
+            is_english=seen.match.is_english,
+        )  # fmt: skip
     return known._replace(covers=covers), rows.find_repeats(con, pass_), warnings
 
 
@@ -297,7 +309,7 @@ def _outside_and_personal(con: duckdb.DuckDBPyConnection, pass_: Rows) -> str:
 
 def geography_of(source: str) -> str:
     """Return the fingerprint of the shapes that the rows of a source depend on."""
-    places = geography.load(settings().landing) if source in read.MAPPED else None
+    places = geography.load(settings().landing) if source in PLACED else None
     return places.fingerprint if places else ""
 
 

@@ -7,6 +7,7 @@ SOURCES = (
     "police__open_data",
     "police__incidents",
     "police__calls",
+    "grid__forecasts",
     "social__facebook_posts",
     "watch__patrols",
     "whatsapp__groups",

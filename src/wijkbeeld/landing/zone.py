@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wijkbeeld import files
-from wijkbeeld.landing import geography, read, record, schema
+from wijkbeeld.landing import forecasts, geography, land, record, schema
 from wijkbeeld.settings import settings
 
 _GEOGRAPHY, _LATER = b"geography", b"personal_rows"
@@ -57,7 +57,7 @@ def place_again() -> int:
         return 0
     changed = 0
     landed = [
-        settings().landing.joinpath(source).glob("*.parquet") for source in read.MAPPED
+        settings().landing.joinpath(source).glob("*.parquet") for source in land.PLACED
     ]
     for parquet in sorted(chain(*landed)):
         placed_with = pq.read_schema(parquet).metadata or {}
@@ -84,11 +84,17 @@ def _place_again(parquet: Path, places: geography.Geography) -> None:
     is_open = [problem in _MOVING for problem in problems]
     x, y = (_numbers(table[column]) for column in ("x_rd", "y_rd"))
     moves = np.array(is_open) & np.isfinite(x) & np.isfinite(y)
-    placed = places.place(x, y, "EPSG:28992")
+    is_grid = parquet.parent.name == forecasts.SOURCE
+    half = forecasts.HALF_M if is_grid else 0
+    placed = places.place(x + half, y + half, "EPSG:28992")
     below = np.array([number in personal for number in numbers], bool)
     is_personal = below & ~placed.problem.astype(bool)
     problem = np.where(is_personal, "personal_data_found", placed.problem)
-    for column, value in (("buurt_code", placed.buurt_code), ("_problem", problem)):
+    changes = [("buurt_code", placed.buurt_code)]
+    if not is_grid:
+        # A cell may lie outside the area: only its buurt depends on the shapes.
+        changes.append(("_problem", problem))
+    for column, value in changes:
         was = np.array(table[column].to_pylist(), object)
         new = pa.array(np.where(moves, value, was), pa.string())
         table = table.set_column(names.index(column), column, new)

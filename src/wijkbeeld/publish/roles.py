@@ -21,6 +21,7 @@ _AGGREGATES = (
     "rpt_patrols",
     "rpt_freshness",
     "rpt_response",
+    "fct_forecast_cells",
 )
 
 # Column by column, so that coordinates can never come along.

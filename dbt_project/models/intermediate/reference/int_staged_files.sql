@@ -2,6 +2,7 @@
 
 {%- set staged_models = {
     'cbs__buurten': ref('stg_cbs__buurten'),
+    'grid__forecasts': ref('stg_grid__forecasts'),
     'police__calls': ref('stg_police__calls'),
     'police__incidents': ref('stg_police__incidents'),
     'police__open_data': ref('stg_police__open_data'),

@@ -2,6 +2,7 @@
     ('police', 'incidents'): 'incident_id',
     ('police', 'calls'): 'coalesce(leading_call_id, call_id)',
     ('police', 'open_data'): 'null',
+    ('grid', 'forecasts'): 'null',
     ('social', 'facebook_posts'): 'post_id',
     ('watch', 'patrols'): 'patrol_id',
     ('whatsapp', 'groups'): 'group_id',
