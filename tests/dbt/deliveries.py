@@ -101,6 +101,44 @@ def region(vintage, dwellings, **values):
     } | values
 
 
+def judgement(judgement_id, judged="2026-08-10", **values):
+    return {
+        "judgement_id": judgement_id,
+        "judged_date": judged,
+        "judged_by": "wijkagent",
+        "buurt_code": "BU05181786",
+        "theme": "jeugd",
+        "severity": "3",
+        "direction": "more",
+    } | values
+
+
+def holder(role_name, **values):
+    return {
+        "theme": "jeugd",
+        "organisation": "police",
+        "role_name": role_name,
+        "valid_from_date": "2026-01-01",
+    } | values
+
+
+def goal(target, **values):
+    return {
+        "goal_id": "D-1",
+        "agreed_date": "2026-07-01",
+        "owner": "teamchef",
+        "indicator": "crime_count",
+        "offence_code": "1.1.1",
+        "buurt_code": "BU05181786",
+        "baseline": "5",
+        "baseline_from_date": "2026-07-01",
+        "baseline_to_date": "2026-07-31",
+        "direction": "down",
+        "target": target,
+        "end_date": "2026-12-31",
+    } | values
+
+
 def _of(source, name, rows, **how) -> Delivery:
     return lambda zone: zone.deliver(source, name, rows, **how)
 
@@ -194,4 +232,24 @@ DELIVERIES: tuple[Delivery, ...] = (
     ),
     _of("cbs__buurten", "2025-11-01__kerncijfers.json", [region("2025", "5400")]),
     _of("cbs__buurten", "2026-11-01__kerncijfers.json", [region("2026", "5450")]),
+    _of(
+        "team__street_knowledge",
+        "2026-08-20__straatkennis.csv",
+        [judgement("SK-1"), judgement("SK-2", "2026-08-11")],
+    ),
+    _of(
+        "team__street_knowledge",
+        "2026-09-20__straatkennis.csv",
+        [judgement("SK-1", severity="5"), judgement("SK-3", "2026-09-11")],
+    ),
+    _of("team__portfolios", "2026-02-01__portefeuilles.csv", [holder("jeugdagent")]),
+    _of(
+        "team__portfolios",
+        "2026-08-01__portefeuilles.csv",
+        [holder("jeugdagent", valid_to_date="2026-07-31"), holder("wijkagent")],
+    ),
+    _of("team__goals", "2026-06-30__doelen.csv", [goal("1")]),
+    _of("team__goals", "2026-07-01__doelen.csv", [goal("3")]),
+    _of("team__goals", "2026-08-01__doelen.csv", [goal("3", owner="wijkagent")]),
+    _of("team__goals", "2026-09-01__doelen.csv", [goal("4")]),
 )

@@ -111,3 +111,26 @@ def test_an_empty_landing_zone_builds(tmp_path):
     zone.dbt("build", "--exclude-resource-type", "unit_test")
     assert zone.query("select count(*) from marts.rpt_area_scan") == [(0,)]
     assert zone.query("select count(*) from marts.rpt_freshness") == [(len(SOURCES),)]
+
+
+def test_of_two_lists_the_later_says_what_a_judgement_is(at_once):
+    judgements = at_once.query(
+        "select judgement_id, severity, superseded_date::varchar"
+        " from marts.fct_street_knowledge order by 1"
+    )
+    assert judgements == [
+        ("SK-1", 5, "2026-08-11"),
+        ("SK-2", 3, "2026-09-11"),
+        ("SK-3", 3, None),
+    ]
+
+
+def test_a_goal_that_was_moved_shows_both_versions(at_once):
+    goals = at_once.query(
+        "select version, owner, target, is_moved, is_latest from marts.fct_goals"
+        " order by 1"
+    )
+    assert goals == [
+        (1, "wijkagent", 3.0, False, False),
+        (2, "teamchef", 4.0, True, True),
+    ]

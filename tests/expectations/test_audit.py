@@ -49,6 +49,19 @@ def test_an_empty_warehouse_passes(breaking):
     audit.check(breaking(emptied), TODAY)
 
 
+JUDGEMENT = (
+    "insert into marts.fct_street_knowledge by name select 'SK-1' as judgement_id, "
+    "3 as severity, 'more' as direction, 'school' as judged_by, 'x' as reason"
+)
+HOLDER = (
+    "insert into marts.dim_portfolios by name select 'jeugd' as theme, "
+    "'police' as organisation, 'agent' as role_name, date '2026-01-01' as "
+    "valid_from_date"
+)
+GOAL = (
+    "insert into marts.fct_goals by name select 'D-1' as goal_id, 1 as version, "
+    "true as is_latest"
+)
 # Table, the rule as it is named, what breaks it, and how many rows are said to.
 BREAKAGES = [
     ("dim_buurten", "13 buurten", "delete from marts.dim_buurten where buurt_code = 'BU05181481'", 1),
@@ -125,6 +138,17 @@ BREAKAGES = [
     ("rpt_patrols", "names one row", "insert into marts.rpt_patrols from marts.rpt_patrols", 1),
     ("rpt_patrols", "every buurt_code is in", "update marts.rpt_patrols set buurt_code = 'BU1'", 1),
     ("rpt_patrols", "none is negative", "update marts.rpt_patrols set person_hours = -1", 1),
+    ("fct_street_knowledge", "judgement_id names one row", f"{JUDGEMENT}; {JUDGEMENT}", 1),
+    ("fct_street_knowledge", "every buurt_code is in", f"{JUDGEMENT}; update marts.fct_street_knowledge set buurt_code = 'BU1'", 1),
+    ("fct_street_knowledge", "direction is one of", f"{JUDGEMENT}; update marts.fct_street_knowledge set direction = 'up'", 1),
+    ("fct_street_knowledge", "severity is from 1 to 5", f"{JUDGEMENT}; update marts.fct_street_knowledge set severity = 6", 1),
+    ("fct_street_knowledge", "no words of residents", f"{JUDGEMENT}; update marts.fct_street_knowledge set judged_by = 'resident'", 1),
+    ("dim_portfolios", "names one row", f"{HOLDER}; {HOLDER}", 1),
+    ("dim_portfolios", "no holder has a mobile number", f"{HOLDER}; update marts.dim_portfolios set general_phone = '06-0'", 1),
+    ("fct_goals", "names one row", f"{GOAL}; {GOAL}", 1),
+    ("fct_goals", "every buurt_code is in", f"{GOAL}; update marts.fct_goals set buurt_code = 'BU1'", 1),
+    ("fct_goals", "every offence_code is in", f"{GOAL}; update marts.fct_goals set offence_code = '9.9.9'", 1),
+    ("fct_goals", "every goal has one newest version", f"{GOAL}; update marts.fct_goals set is_latest = false", 1),
     ("fct_deliveries", "names one row", "insert into marts.fct_deliveries from marts.fct_deliveries limit 1", 1),
     ("fct_deliveries", "source is one of", "update marts.fct_deliveries set source = 'x' where status = 'rejected'", 1),
     ("fct_deliveries", "status is one of", "update marts.fct_deliveries set status = 'lost' where status = 'rejected'", 1),

@@ -22,6 +22,9 @@ NOT_PUBLIC = {
     "fct_whatsapp_groups": "all",
     "fct_broadcasts": "all",
     "fct_problems": "all",
+    "fct_street_knowledge": "all",
+    "dim_portfolios": "all",
+    "fct_goals": "all",
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }
 

@@ -15,7 +15,7 @@ from wijkbeeld.senders import templates
 from wijkbeeld.senders.columns import columns_of
 
 TEMPLATES = templates.sources()
-NAME = "2026-03-31__voorbeeld"
+NAME = "2026-10-15__voorbeeld"
 ROWS = "* exclude (_file_sha256, _file_name, _landed_at)"
 
 

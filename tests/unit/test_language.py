@@ -40,7 +40,7 @@ def texts() -> set[str]:
         text
         for source in agreed
         for named in (source.refused.values(), source.refusals, source.noted)
-        for text in (*named, *source.warnings)
+        for text in (*named, *source.warnings, *source.counted)
     }
     return in_code | in_agreements
 

@@ -134,6 +134,8 @@ class Source(_Agreed):
     problems: dict[str, str] = {}
     noted: dict[str, str] = {}
     warnings: dict[str, str] = {}
+    counted: dict[str, str] = {}
+    """Like warnings, but what is counted is itself an aggregate in SQL."""
 
     def spellings(self, field: str) -> tuple[str, ...]:
         """Return all headers of a field."""

@@ -329,16 +329,20 @@ def _warnings(
     counted = [
         *_count(con, source.noted, f"({pass_.fields(noted)})"),
         *_count(con, source.warnings, landed),
+        *_count(con, source.counted, landed, "{}"),
     ]
     return [say(text, n=n, all=row_count) for text, n in counted if n]
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection, rules: dict[str, str], relation: str
+    con: duckdb.DuckDBPyConnection,
+    rules: dict[str, str],
+    relation: str,
+    counting: str = "count(*) filter ({})",
 ) -> list[tuple[str, int]]:
     if not rules:
         return []
-    counts = ", ".join(f"count(*) filter ({rule})" for rule in rules.values())
+    counts = ", ".join(counting.format(rule) for rule in rules.values())
     found = con.execute(f"select {counts} from {relation}").fetchall()[0]
     return list(zip(rules, found, strict=True))
 

@@ -66,7 +66,9 @@ _TEMPLATES = (
     _signature("outreach__ride_alongs", "avond_id"),
     _signature("outreach__programmes", "programma_id"),
     _signature("team__street_knowledge", "oordeel_id"),
+    _signature("team__street_knowledge", "judgement_id"),
     _signature("team__goals", "doel_id"),
+    _signature("team__goals", "goal_id"),
     _signature("team__portfolios", "thema", "functie"),
     _signature("grid__forecasts", "model", "x_rd"),
 )

@@ -12,6 +12,9 @@ SOURCES = (
     "watch__patrols",
     "whatsapp__groups",
     "whatsapp__broadcasts",
+    "team__street_knowledge",
+    "team__portfolios",
+    "team__goals",
 )
 """All sources, in an order in which they can be landed: points need shapes."""
 

@@ -216,7 +216,7 @@ def _problems(agreed: Source) -> str:
 def _warnings(agreed: Source) -> str:
     lines = [
         f"- {sentence(say(text, n=_ANY, all=_ANY))}"
-        for text in (*agreed.noted, *agreed.warnings)
+        for text in (*agreed.noted, *agreed.warnings, *agreed.counted)
     ]
     return _section(say("Waar we u op wijzen"), lines)
 

@@ -8,6 +8,9 @@
     ('whatsapp', 'groups'): 'group_id',
     ('whatsapp', 'broadcasts'): 'message_id',
     ('cbs', 'buurten'): 'region_code',
+    ('team', 'street_knowledge'): 'judgement_id',
+    ('team', 'portfolios'): 'null',
+    ('team', 'goals'): 'goal_id',
 } -%}
 
 with
