@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wijkbeeld.measures.expectation import expect_counts, interval, status_of
+from wijkbeeld.measures.expectation import (
+    THREE_MONTHS,
+    Judging,
+    expect_counts,
+    interval,
+    status_of,
+)
 
 POLICE = Path(__file__).parents[3] / "shared" / "data" / "police_open_data"
 BURGLARY = "1.1.1"
@@ -172,6 +178,26 @@ def test_a_past_without_measure_leads_to_no_expectation():
     ).all()
 
 
+def test_three_months_are_judged_by_what_lies_before_the_first():
+    counts = [2.0] * 40
+    changed = [*counts[:37], 0, 9, 30]
+    result = expect_counts(months(changed), how=THREE_MONTHS)
+    steady = expect_counts(months(counts), how=THREE_MONTHS)
+    assert result["judged_count"].iloc[[1, 2, -1]].fillna(-1).tolist() == [-1, 6, 39]
+    assert result["base_count"].iloc[-1] == 24
+    columns = ["base_count", "expected_count", "expected_lower", "expected_upper"]
+    pd.testing.assert_frame_equal(result[columns], steady[columns])
+    assert steady["expected_count"].iloc[-1] == 6
+
+
+def test_three_months_of_which_one_is_missing_are_not_judged():
+    counts = [2.0] * 40
+    counts[-2] = None
+    result = expect_counts(months(counts), how=THREE_MONTHS)
+    assert np.isnan(result["judged_count"].iloc[-1])
+    assert result["status"].iloc[-1] == "too few to say"
+
+
 def test_no_months_give_no_rows():
     result = expect_counts(months([]))
     assert result.empty
@@ -209,7 +235,12 @@ def by_default(published):
 
 @pytest.fixture(scope="module")
 def without_season(published):
-    return expect_counts(published, with_season=False)
+    return expect_counts(published, how=Judging(with_season=False))
+
+
+@pytest.fixture(scope="module")
+def three_months(published):
+    return expect_counts(published, how=Judging(length=3, with_season=False))
 
 
 def scored(result, offence=BURGLARY, *, ours=False):
@@ -223,7 +254,7 @@ def mean_error(result):
 
 def coverage(result):
     return (
-        result["crime_count"]
+        result["judged_count"]
         .between(result["expected_lower"], result["expected_upper"])
         .mean()
     )
@@ -263,6 +294,22 @@ def test_a5_coverage(without_season, offence, everywhere, ours):
         coverage(scored(without_season, offence, ours=True)),
     )
     assert found == pytest.approx((everywhere, ours), abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("offence", "everywhere"),
+    [
+        ("1.1.1", 0.953),
+        ("1.2.3", 0.950),
+        ("1.2.1", 0.942),
+        ("2.2.1", 0.946),
+        ("1.4.5", 0.953),
+    ],
+)
+def test_a5_coverage_of_three_months(three_months, offence, everywhere):
+    assert coverage(scored(three_months, offence)) == pytest.approx(
+        everywhere, abs=0.002
+    )
 
 
 def test_a5_coverage_with_season(by_default):

@@ -11,12 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from wijkbeeld.measures.months import YEAR, grid_of, summed, windows_before
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Which = npt.NDArray[np.intp] | slice
 
 TAIL = 0.025
-YEAR = 12
 BASE_REACH = 15
 """The twelve base months are the latest complete ones of the last fifteen."""
 SEASON_YEARS = 3
@@ -43,13 +44,24 @@ class Interval(NamedTuple):
     position: Floats
 
 
+class Judging(NamedTuple):
+    """What is judged, and by what."""
+
+    length: int = 1
+    """How many months are judged together, 1 or more."""
+    with_season: bool = True
+    """Whether the season factor is applied."""
+
+
+MONTH, THREE_MONTHS = Judging(), Judging(length=3)
+
+
 def expect_counts(
     months: pd.DataFrame,
     pool: Sequence[str] = ("offence_code",),
     area: str = "buurt_code",
     shown: str | None = None,
-    *,
-    with_season: bool = True,
+    how: Judging = MONTH,
 ) -> pd.DataFrame:
     """Set each month of each area beside what the months before it predict.
 
@@ -57,6 +69,9 @@ def expect_counts(
     factor (MEASURES A4); the interval is a mid-p interval of a negative binomial
     distribution whose dispersion is pooled over all areas at hand (MEASURES A5).
     Nothing after a month, and not its own count, takes part in its expectation.
+
+    When three months are judged together, each row is about their sum, of which its
+    own month is the last, and nothing but what lies before the first takes part.
 
     Args:
         months: The columns named in ``pool`` and ``area``, ``month`` (first day)
@@ -66,11 +81,12 @@ def expect_counts(
         area: Column that tells the areas of a pool apart.
         shown: Column that is true for the areas to return; the others only lend
             their season and dispersion. All areas are returned if it is not named.
-        with_season: Whether the season factor is applied.
+        how: How many months are judged together, and whether by season.
 
     Returns:
-        The rows to show, in the order of ``months``, with ``base_count`` (over
-        the twelve base months), ``season_factor``, ``dispersion``,
+        The rows to show, in the order of ``months``, with ``judged_count`` (the sum
+        that is judged, null if one of its months is), ``base_count`` (over the
+        twelve base months), ``season_factor`` (of the month), ``dispersion``,
         ``expected_count``, ``expected_lower``, ``expected_upper``, ``position``
         (the mid-p position of the count, 0 to 1) and ``status``. An estimate is
         null together with its interval.
@@ -78,15 +94,17 @@ def expect_counts(
     keys = [months[column] for column in pool]
     numbers = months.groupby(keys, sort=False).ngroup().to_numpy()
     results = [
-        _expect_pool(part, area, shown, with_season=with_season)
+        _expect_pool(part, area, shown, how)
         for _, part in months.groupby(numbers, sort=False)
     ]
     if not results:
-        return _expect_pool(months, area, shown, with_season=with_season)
+        return _expect_pool(months, area, shown, how)
     return pd.concat(results).sort_index()
 
 
-def interval(expected: Floats, dispersion: Floats, counts: Floats) -> Interval:
+def interval(
+    expected: Floats, dispersion: Floats, counts: Floats, length: int = 1
+) -> Interval:
     """Return the mid-p interval around an expected count, and where counts lie.
 
     The position of ``y`` is ``P(Y < y) + P(Y = y) / 2``; the interval holds every
@@ -95,12 +113,13 @@ def interval(expected: Floats, dispersion: Floats, counts: Floats) -> Interval:
 
     Args:
         expected: Expected counts.
-        dispersion: ``a`` of ``var = mu * 13/12 + a * mu**2``; the twelfth is the
-            uncertainty of the base.
+        dispersion: ``a`` of ``var = mu * (1 + h / 12) + a * mu**2``; the part of
+            twelve is the uncertainty of the base.
         counts: What was counted.
+        length: ``h``, the months that were counted together.
     """
-    mean = np.maximum(expected, LEAST_EXPECTED)
-    ratio = np.maximum(1 + 1 / YEAR + dispersion * mean, LEAST_RATIO)
+    mean = np.maximum(expected, length * LEAST_EXPECTED)
+    ratio = np.maximum(1 + length / YEAR + dispersion * mean, LEAST_RATIO)
     size, chance = mean / (ratio - 1), 1 / ratio
 
     def at_most(count: Floats, which: Which) -> Floats:
@@ -143,19 +162,15 @@ def status_of(
 
 
 def _expect_pool(
-    months: pd.DataFrame, area: str, shown: str | None, *, with_season: bool
+    months: pd.DataFrame, area: str, shown: str | None, how: Judging
 ) -> pd.DataFrame:
-    dates = pd.DatetimeIndex(months["month"])
-    numbers = np.asarray(dates.year * YEAR + dates.month)
-    columns = numbers - numbers.min(initial=0 if months.empty else numbers[0])
-    rows, areas = pd.factorize(months[area])
-    counts = np.full((len(areas), columns.max(initial=-1) + 1), np.nan)
-    counts[rows, columns] = months["crime_count"].to_numpy(float, na_value=np.nan)
-
-    base_counts = _base(counts)
+    counts, rows, columns = grid_of(months, area)
+    length, with_season = how
     season = _season(counts) if with_season else np.ones(counts.shape[1])
-    expected = base_counts / YEAR * season**SEASON_POWER
-    dispersion = _dispersion(counts, expected)
+    base_counts = _later(_base(counts), length - 1)
+    expected = base_counts / YEAR * summed(season**SEASON_POWER, length)
+    counts = summed(counts, length)
+    dispersion = _dispersion(counts, expected, length)
 
     if shown is not None:
         wanted = months[shown].to_numpy(bool)
@@ -166,7 +181,10 @@ def _expect_pool(
     for target, values in zip(
         judged,
         interval(
-            expected[cell][known], dispersion[columns][known], counts[cell][known]
+            expected[cell][known],
+            dispersion[columns][known],
+            counts[cell][known],
+            length,
         ),
         strict=True,
     ):
@@ -176,6 +194,7 @@ def _expect_pool(
     known &= expected[cell] < np.nan_to_num(judged.upper) + 1
     judged = Interval(*(np.where(known, values, np.nan) for values in judged))
     return months.assign(
+        judged_count=counts[cell],
         base_count=base_counts[cell],
         season_factor=season[columns],
         dispersion=dispersion[columns],
@@ -189,7 +208,7 @@ def _expect_pool(
 
 def _base(counts: Floats) -> Floats:
     """Sum the twelve latest complete months of the fifteen before each month."""
-    windows = _windows_before(counts, BASE_REACH)
+    windows = windows_before(counts, BASE_REACH)
     complete = ~np.isnan(windows)
     latest = np.cumsum(complete[..., ::-1], axis=-1)[..., ::-1] <= YEAR
     sums = np.where(complete & latest, windows, 0).sum(axis=-1)
@@ -205,7 +224,7 @@ def _season(counts: Floats) -> Floats:
     length = counts.shape[1]
     logs = np.full((SEASON_YEARS, length), np.nan)
     # One year around month j holds j-6 .. j+5: it ends before the month t >= j+12.
-    years = _windows_before(counts, YEAR)
+    years = windows_before(counts, YEAR)
     for back in range(1, SEASON_YEARS + 1):
         for target in range(YEAR * back + YEAR // 2, length):
             middle = target - YEAR * back
@@ -219,16 +238,19 @@ def _season(counts: Floats) -> Floats:
     return np.asarray(np.exp(sums / np.maximum(known.sum(axis=0), 1)))
 
 
-def _dispersion(counts: Floats, expected: Floats) -> Floats:
-    """Estimate from the 24 months before, by moments, how counts exceed Poisson."""
-    excess = (counts - expected) ** 2 - expected * (1 + 1 / YEAR)
+def _dispersion(counts: Floats, expected: Floats, length: int) -> Floats:
+    """Estimate from the 24 months before, by moments, how counts exceed Poisson.
+
+    Of sums over several months, those that end before the first month of the sum.
+    """
+    excess = (counts - expected) ** 2 - expected * (1 + length / YEAR)
     predicted = ~np.isnan(excess)
     excess_sums = np.where(predicted, excess, 0).sum(axis=0)
     square_sums = np.where(predicted, expected**2, 0).sum(axis=0)
     months_known = predicted.any(axis=0)
 
     def before(values: Floats) -> Floats:
-        windows = _windows_before(values, DISPERSION_REACH, 0.0)
+        windows = windows_before(values, DISPERSION_REACH, 0.0)
         return np.asarray(windows.sum(axis=-1))
 
     squares = before(square_sums)
@@ -237,14 +259,11 @@ def _dispersion(counts: Floats, expected: Floats) -> Floats:
             squares > 0, np.maximum(before(excess_sums) / squares, 0), 0
         )
     enough = before(months_known.astype(float)) >= DISPERSION_MINIMUM
-    return np.asarray(np.where(enough, estimate, np.nan))
+    return _later(np.where(enough, estimate, np.nan), length - 1)
 
 
-def _windows_before(values: Floats, length: int, fill: float = np.nan) -> Floats:
-    """Return, for each month, the ``length`` months before it."""
-    if values.shape[-1] == 0:
-        return np.empty((*values.shape, length))
-    padding = [(0, 0)] * (values.ndim - 1) + [(length, 0)]
-    padded = np.pad(values, padding, constant_values=fill)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, length, axis=-1)
-    return np.asarray(windows[..., :-1, :])
+def _later(values: Floats, months: int) -> Floats:
+    """Move values to a later month; nothing is known of the first."""
+    padding = [(0, 0)] * (values.ndim - 1) + [(months, 0)]
+    padded = np.pad(values, padding, constant_values=np.nan)
+    return np.asarray(padded[..., : values.shape[-1]])

@@ -185,15 +185,35 @@ _AREA_SCAN = """
         scan.source,
         case when not is_withheld then crime_count end as crime_count,
         case when is_derivable then rate_per_1000 end as rate_per_1000,
+        case when is_derivable then rate_lower end as rate_lower,
+        case when is_derivable then rate_upper end as rate_upper,
         case
             when is_derivable or count_12_months is null then rate_note
             else 'suppressed'
         end as rate_note,
+        -- Made of the counts of all buurten, the hidden ones too.
+        null::double as shrunk_rate_estimate,
+        null::double as shrunk_rate_lower,
+        null::double as shrunk_rate_upper,
+        null::double as team_rate_per_1000,
         case when is_derivable then expected_count end as expected_count,
         case when is_derivable then expected_lower end as expected_lower,
         case when is_derivable then expected_upper end as expected_upper,
         case when is_derivable then status end as status,
+        case when is_derivable then count_3_months end as count_3_months,
+        case when is_derivable then expected_3_months_count end
+            as expected_3_months_count,
+        case when is_derivable then expected_3_months_lower end
+            as expected_3_months_lower,
+        case when is_derivable then expected_3_months_upper end
+            as expected_3_months_upper,
+        case when is_derivable then status_3_months end as status_3_months,
         case when is_derivable then count_12_months end as count_12_months,
+        -- Of 24 months, more than are known to be shown.
+        null::integer as count_12_months_before,
+        null::double as change_ratio,
+        null::double as change_lower,
+        null::double as change_upper,
         is_suppressed or is_withheld as is_suppressed,
         is_provisional,
         is_incomplete
@@ -215,13 +235,26 @@ _BRIEFING = """
         case when total.is_derivable then expected_upper end as expected_upper,
         case when total.is_derivable and not total.is_withheld then status end
             as status,
+        case when is_told then count_3_months end as count_3_months,
+        case when is_told then expected_3_months_count end as expected_3_months_count,
+        case when is_told then expected_3_months_lower end as expected_3_months_lower,
+        case when is_told then expected_3_months_upper end as expected_3_months_upper,
+        case when is_told then status_3_months end as status_3_months,
+        case when is_told then count_12_months end as count_12_months,
+        case when is_told then count_12_months_before end as count_12_months_before,
+        case when is_told then change_ratio end as change_ratio,
+        case when is_told then change_lower end as change_lower,
+        case when is_told then change_upper end as change_upper,
         null_cell_count,
         is_lower_bound,
         is_provisional,
         is_incomplete,
         total.is_withheld as is_suppressed
     from warehouse.marts.rpt_briefing as briefing
-    inner join withheld_totals as total using (offence_code, month)
+    inner join (
+        -- All totals that its sums and expectations are made of are shown.
+        select *, is_derivable and not is_withheld as is_told from withheld_totals
+    ) as total using (offence_code, month)
     left join withheld_totals as earlier
         on
             briefing.offence_code = earlier.offence_code

@@ -121,6 +121,8 @@ select
     offence_code,
     month,
     count_12_months,
+    base_count,
+    is_residential,
     case when rate_note is null then rate_per_1000 end as rate_per_1000,
     rate_note
 

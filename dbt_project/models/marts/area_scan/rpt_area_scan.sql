@@ -24,6 +24,19 @@ rates as (
 
 ),
 
+shrunk as (
+
+    select * from {{ ref('int_rates_shrunk_to_year') }}
+
+),
+
+compared as (
+
+    select * from {{ ref('int_crimes_compared_to_last_year') }}
+    where level = 'buurt'
+
+),
+
 judged as (
 
     select
@@ -33,12 +46,27 @@ judged as (
         crimes.source,
         crimes.crime_count,
         rates.rate_per_1000,
+        cast(shrunk.rate_lower as double) as rate_lower,
+        cast(shrunk.rate_upper as double) as rate_upper,
         rates.rate_note,
+        cast(shrunk.shrunk_rate_estimate as double) as shrunk_rate_estimate,
+        cast(shrunk.shrunk_rate_lower as double) as shrunk_rate_lower,
+        cast(shrunk.shrunk_rate_upper as double) as shrunk_rate_upper,
+        cast(shrunk.team_rate as double) as team_rate_per_1000,
         cast(expected.expected_count as double) as expected_count,
         cast(expected.expected_lower as integer) as expected_lower,
         cast(expected.expected_upper as integer) as expected_upper,
         cast(expected.status as varchar) as status,
+        cast(expected.count_3_months as integer) as count_3_months,
+        cast(expected.expected_3_months_count as double) as expected_3_months_count,
+        cast(expected.expected_3_months_lower as integer) as expected_3_months_lower,
+        cast(expected.expected_3_months_upper as integer) as expected_3_months_upper,
+        cast(expected.status_3_months as varchar) as status_3_months,
         rates.count_12_months,
+        cast(compared.count_12_months_before as integer) as count_12_months_before,
+        cast(compared.change_ratio as double) as change_ratio,
+        cast(compared.change_lower as double) as change_lower,
+        cast(compared.change_upper as double) as change_upper,
         crimes.is_suppressed,
         crimes.is_provisional,
         crimes.is_incomplete
@@ -56,6 +84,18 @@ judged as (
             and crimes.buurt_code = rates.buurt_code
             and crimes.offence_code = rates.offence_code
             and crimes.month = rates.month
+    inner join shrunk
+        on
+            crimes.source = shrunk.source
+            and crimes.buurt_code = shrunk.buurt_code
+            and crimes.offence_code = shrunk.offence_code
+            and crimes.month = shrunk.month
+    inner join compared
+        on
+            crimes.source = compared.source
+            and crimes.buurt_code = compared.area_code
+            and crimes.offence_code = compared.offence_code
+            and crimes.month = compared.month
 
 )
 

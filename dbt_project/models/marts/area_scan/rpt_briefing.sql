@@ -13,6 +13,13 @@ expected as (
 
 ),
 
+compared as (
+
+    select * from {{ ref('int_crimes_compared_to_last_year') }}
+    where level = 'team'
+
+),
+
 judged as (
 
     select
@@ -28,6 +35,16 @@ judged as (
         cast(expected.expected_lower as integer) as expected_lower,
         cast(expected.expected_upper as integer) as expected_upper,
         cast(expected.status as varchar) as status,
+        cast(expected.count_3_months as integer) as count_3_months,
+        cast(expected.expected_3_months_count as double) as expected_3_months_count,
+        cast(expected.expected_3_months_lower as integer) as expected_3_months_lower,
+        cast(expected.expected_3_months_upper as integer) as expected_3_months_upper,
+        cast(expected.status_3_months as varchar) as status_3_months,
+        cast(compared.count_12_months as integer) as count_12_months,
+        cast(compared.count_12_months_before as integer) as count_12_months_before,
+        cast(compared.change_ratio as double) as change_ratio,
+        cast(compared.change_lower as double) as change_lower,
+        cast(compared.change_upper as double) as change_upper,
         cast(crimes.null_cell_count as integer) as null_cell_count,
         crimes.null_cell_count > 0 as is_lower_bound,
         crimes.is_provisional,
@@ -44,6 +61,11 @@ judged as (
             crimes.source = expected.source
             and crimes.offence_code = expected.offence_code
             and crimes.month = expected.month
+    inner join compared
+        on
+            crimes.source = compared.source
+            and crimes.offence_code = compared.offence_code
+            and crimes.month = compared.month
     left join crimes as last_year
         on
             crimes.source = last_year.source
