@@ -22,3 +22,12 @@ def make_missing(con: duckdb.DuckDBPyConnection) -> None:
     for mart, types in columns().items():
         listed = ", ".join(f"{name} {kind}" for name, kind in types.items())
         con.execute(f"create table if not exists marts.{mart} ({listed})")
+
+
+def add_missing_columns(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the columns that a mart has and a test does not fill; they are null."""
+    for mart, types in columns().items():
+        for name, kind in types.items():
+            con.execute(
+                f"alter table marts.{mart} add column if not exists {name} {kind}"
+            )

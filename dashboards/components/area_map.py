@@ -53,7 +53,9 @@ def _chart(
 ) -> altair.LayerChart:
     merged = shapes.drop(columns="buurt_name").merge(month, on="buurt_code")
     # Where no rate may be shown at all, the counts are what there is to see.
-    shade, title = "rate_per_1000", _("12 maanden, {base}").format(base=base)
+    shade, title = "shrunk_rate_estimate", _("12 maanden, {base}").format(base=base)
+    if merged[shade].isna().all():
+        shade = "rate_per_1000"
     if merged[shade].isna().all():
         shade, title = "crime_count", _("Aantal in deze maand")
     features = [

@@ -1,5 +1,7 @@
 """The area scan in words and tables."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -17,8 +19,12 @@ def ranked(month: pd.DataFrame, base: str) -> None:
             ),
             _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
             _("Oordeel"): figures.verdict(row["status"]),
+            _("3 maanden"): _three_months(row),
             _("12 maanden"): figures.count(row["count_12_months"]),
-            base.capitalize(): figures.decimal(row["rate_per_1000"]),
+            base.capitalize(): figures.interval(
+                row["rate_per_1000"], row["rate_lower"], row["rate_upper"]
+            ),
+            _("Jaar ervoor"): figures.change(row),
         }
         for row in month.to_dict("records")
     )
@@ -31,6 +37,13 @@ def ranked(month: pd.DataFrame, base: str) -> None:
     )
 
 
+def _three_months(row: Mapping[str, object]) -> str:
+    if pd.isna(row["count_3_months"]):
+        return figures.UNKNOWN
+    count = figures.count(row["count_3_months"])
+    return f"{figures.sign(row['status_3_months'])} {count}"
+
+
 def legend() -> None:
     """Explain the signs on the map."""
     st.markdown(
@@ -38,7 +51,13 @@ def legend() -> None:
             f"**{figures.sign(code)}** {figures.status(code)}" for code in figures.SIGNS
         )
     )
-    st.caption(_("Grijs op de kaart: geen cijfer bekend of getoond."))
+    st.caption(
+        _(
+            "Grijs op de kaart: geen cijfer bekend of getoond. De kleur is afgevlakt: "
+            "hoe minder woningen of inwoners, hoe zwaarder het cijfer van het hele "
+            "gebied meetelt, zodat één misdrijf een kleine buurt niet donker maakt."
+        )
+    )
 
 
 def no_rates(month: pd.DataFrame) -> None:
@@ -54,6 +73,13 @@ def no_rates(month: pd.DataFrame) -> None:
                 reason=figures.rate_note(note),
             )
         )
+    st.caption(
+        _(
+            "Tussen haakjes: waartussen het cijfer met 95 % zekerheid ligt. Jaar "
+            "ervoor: deze twaalf maanden tegen de twaalf daarvoor; bij kleine "
+            "aantallen zonder percentage."
+        )
+    )
     st.caption(
         _(
             "Met 13 buurten en 3 thema’s zijn er 39 oordelen per maand; ongeveer één "

@@ -63,6 +63,48 @@ def span(lower: float, upper: float) -> str:
     return _("{lower} tot {upper}").format(lower=count(lower), upper=count(upper))
 
 
+def interval(value: float, lower: float, upper: float) -> str:
+    """Return ``5,9 (3,5 tot 9,1)``, or the value alone where no interval is known."""
+    text = decimal(value)
+    if pd.isna(value) or pd.isna(lower) or pd.isna(upper):
+        return text
+    ends = _("{lower} tot {upper}").format(lower=decimal(lower), upper=decimal(upper))
+    return f"{text} ({ends})"
+
+
+_FEW_TOGETHER, _FEW_EACH = 20, 5
+"""Fewer than this is no ground for a percentage (MEASURES 0.4)."""
+
+
+def change(row: Mapping[str, float]) -> str:
+    """Return how a year compares with the year before: ``-31 % (-50 tot -4)``.
+
+    From few crimes it is ``van 6 naar 1``, because a percentage would say too much.
+
+    Args:
+        row: ``count_12_months``, ``count_12_months_before`` and ``change_ratio``,
+            ``change_lower``, ``change_upper``.
+    """
+    before, ratio = row["count_12_months_before"], row["change_ratio"]
+    if pd.isna(before):
+        return UNKNOWN
+    now = row["count_12_months"]
+    if pd.isna(now):
+        return UNKNOWN
+    if before + now < _FEW_TOGETHER or min(before, now) < _FEW_EACH:
+        return _("van {before} naar {now}").format(before=count(before), now=count(now))
+    estimate, lower, upper = (
+        _percent(value) for value in (ratio, row["change_lower"], row["change_upper"])
+    )
+    ends = _("{lower} tot {upper}").format(lower=lower, upper=upper)
+    return f"{estimate} % ({ends})"
+
+
+def _percent(ratio: float) -> str:
+    percent = round(100 * (float(ratio) - 1))
+    return numbers.format_decimal(percent, "+#,##0;\u2212#,##0", locale=locale())
+
+
 def month(value: date) -> str:
     """Return ``oktober 2026``."""
     return dates.format_date(value, "LLLL yyyy", locale=locale())

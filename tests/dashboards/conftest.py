@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from tests.contracts import make_missing
+from tests.contracts import add_missing_columns, make_missing
 
 from wijkbeeld import reference
 from wijkbeeld.publish import publish
@@ -125,6 +125,7 @@ def write_marts(
             _engagement(con)
             _deliveries(con, is_demo, age_days)
         _freshness(con, age_days, is_empty)
+        add_missing_columns(con)
 
 
 def _insert(

@@ -83,3 +83,33 @@ def test_markdown_of_others_is_shown_as_it_was_written(text):
         for at, sign in enumerate(escaped)
         if sign in "*_[]<>`$:#|~!&"
     )
+
+
+def year(now, before, ratio=None, lower=None, upper=None):
+    return {
+        "count_12_months": now,
+        "count_12_months_before": before,
+        "change_ratio": ratio,
+        "change_lower": lower,
+        "change_upper": upper,
+    }
+
+
+def test_a_change_of_many_is_a_percentage_with_its_interval():
+    said = figures.change(year(167, 241, 0.693, 0.503, 0.956))
+    assert said == "\u221231 % (\u221250 tot \u22124)"
+    assert figures.change(year(30, 20, 1.5, 0.9, 2.4)) == "+50 % (\u221210 tot +140)"
+
+
+def test_a_change_of_few_is_no_percentage():
+    assert figures.change(year(1, 6, 0.17, 0.02, 1.2)) == "van 6 naar 1"
+    assert figures.change(year(4, 40, 0.1, 0.03, 0.4)) == "van 40 naar 4"
+
+
+def test_a_change_from_what_is_not_known_is_not_told():
+    assert figures.change(year(30, None)) == figures.UNKNOWN
+
+
+def test_a_rate_comes_with_its_interval():
+    assert figures.interval(2.979, 1.198, 6.137) == "3,0 (1,2 tot 6,1)"
+    assert figures.interval(2.979, None, None) == "3,0"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import duckdb
-from tests.contracts import make_missing
+from tests.contracts import add_missing_columns, make_missing
 
 from wijkbeeld import reference
 
@@ -270,6 +270,7 @@ def made(path, counts=None, *, is_demo=False):
         con.execute(_FRESHNESS)
         con.execute("drop table due")
         con.execute("drop table counts")
+        add_missing_columns(con)
         yield con
 
 

@@ -200,16 +200,13 @@ _AREA_SCAN = """
         case when is_derivable then expected_lower end as expected_lower,
         case when is_derivable then expected_upper end as expected_upper,
         case when is_derivable then status end as status,
-        case when is_derivable then count_3_months end as count_3_months,
-        case when is_derivable then expected_3_months_count end
-            as expected_3_months_count,
-        case when is_derivable then expected_3_months_lower end
-            as expected_3_months_lower,
-        case when is_derivable then expected_3_months_upper end
-            as expected_3_months_upper,
-        case when is_derivable then status_3_months end as status_3_months,
+        -- They reach further back than is known to be shown.
+        null::integer as count_3_months,
+        null::double as expected_3_months_count,
+        null::integer as expected_3_months_lower,
+        null::integer as expected_3_months_upper,
+        null::varchar as status_3_months,
         case when is_derivable then count_12_months end as count_12_months,
-        -- Of 24 months, more than are known to be shown.
         null::integer as count_12_months_before,
         null::double as change_ratio,
         null::double as change_lower,
@@ -235,11 +232,12 @@ _BRIEFING = """
         case when total.is_derivable then expected_upper end as expected_upper,
         case when total.is_derivable and not total.is_withheld then status end
             as status,
-        case when is_told then count_3_months end as count_3_months,
-        case when is_told then expected_3_months_count end as expected_3_months_count,
-        case when is_told then expected_3_months_lower end as expected_3_months_lower,
-        case when is_told then expected_3_months_upper end as expected_3_months_upper,
-        case when is_told then status_3_months end as status_3_months,
+        -- The season reaches further back than is known to be shown.
+        null::integer as count_3_months,
+        null::double as expected_3_months_count,
+        null::integer as expected_3_months_lower,
+        null::integer as expected_3_months_upper,
+        null::varchar as status_3_months,
         case when is_told then count_12_months end as count_12_months,
         case when is_told then count_12_months_before end as count_12_months_before,
         case when is_told then change_ratio end as change_ratio,
