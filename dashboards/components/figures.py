@@ -102,6 +102,8 @@ def change(row: Mapping[str, float]) -> str:
 
 def _percent(ratio: float) -> str:
     percent = round(100 * (float(ratio) - 1))
+    if not percent:
+        return "0"
     return numbers.format_decimal(percent, "+#,##0;\u2212#,##0", locale=locale())
 
 
