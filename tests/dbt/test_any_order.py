@@ -74,6 +74,17 @@ def test_a_patrol_that_vanished_from_its_month_is_withdrawn(at_once):
     assert patrols == [("R1", 5, False), ("R2", 4, True)]
 
 
+def test_the_newest_list_says_what_became_of_it(at_once):
+    signals = at_once.query(
+        "select signal_id, outcome, patrol_note from marts.fct_signals order by 1"
+    )
+    assert signals == [("S1", "hersteld", None), ("S2", None, "no_patrol")]
+    articles = at_once.query("select title from marts.fct_articles order by article_id")
+    assert articles == [("Licht",), ("Graffiti",)]
+    held = at_once.query("select status, attendance_count from marts.fct_briefings")
+    assert held == [("gehouden", 3)]
+
+
 def test_a_withheld_cell_stays_withheld(at_once):
     cells = at_once.query(
         "select month::varchar, crime_count, is_suppressed, is_incomplete"

@@ -91,6 +91,28 @@ def test_rounds_are_those_that_were_walked(home, truth):
     assert counted == sorted(truth["rounds_by_month"].items())
 
 
+@pytest.mark.parametrize(
+    ("source", "counted"),
+    [
+        ("watch__signals", "substr(signal_id, 3, 4) || '-' || substr(signal_id, 8, 2)"
+         " from marts.fct_signals"),
+        ("outreach__print", "substr(article_id, 3, 7) from marts.fct_articles"),
+        ("outreach__briefings", "strftime(started_date, '%Y-%m')"
+         " from marts.fct_briefings where status = 'gehouden'"),
+    ],
+)  # fmt: skip
+def test_lists_hold_what_was_written_down(home, truth, source, counted):
+    rows = home.query(f"select month, count(*) from (select {counted}) t(month)"
+                      " group by 1 order by 1")  # fmt: skip
+    written = truth["records_by_source_and_month"][source]
+    assert rows == sorted((m, n) for m, n in written.items() if n)
+
+
+def test_every_signal_of_the_demo_belongs_to_its_round(home):
+    notes = home.query("select distinct patrol_note from marts.fct_signals")
+    assert set(notes) <= {(None,), ("no_patrol",)}
+
+
 def test_every_delivered_row_is_accounted_for(home, truth):
     delivered = home.query(
         "select source, sum(row_count), sum(accepted_count), sum(problem_count)"

@@ -31,6 +31,9 @@ GOOD = {
     "watch__patrols": {"_problem": [None]},
     "whatsapp__groups": {"_problem": [None]},
     "whatsapp__broadcasts": {"_problem": [None]},
+    "watch__signals": {"_problem": [None]},
+    "outreach__print": {"_problem": [None]},
+    "outreach__briefings": {"_problem": [None]},
     "social__facebook_posts": {
         "_problem": [None, None],
         "post_id": ["900000000000101", "900000000000001_900000000000101"],

@@ -50,6 +50,9 @@ REQUIRED = {
     "police__calls": "Prioriteit",
     "whatsapp__groups": "leden",
     "whatsapp__broadcasts": "verzonden_op",
+    "watch__signals": "gemeld_op",
+    "outreach__print": "verschenen_op",
+    "outreach__briefings": "status",
 }
 
 

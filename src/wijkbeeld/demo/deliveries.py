@@ -10,10 +10,12 @@ from wijkbeeld import files
 from wijkbeeld.demo import (
     buurten,
     open_data,
+    outreach,
     patrols,
     police_exports,
     posts,
     registrations,
+    signals,
 )
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
@@ -101,6 +103,12 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
             for delivery in _of_month(seed, scale, first, month, versions):
                 truth.deliver(delivery, _put(out, delivery, month))
         truth.rounds[label(month)] = patrols.accepted(seed, scale, month)
+        for source, count in (
+            ("watch__signals", signals.accepted(seed, scale, month, last)),
+            ("outreach__print", outreach.articles_accepted(seed, scale, month, last)),
+            ("outreach__briefings", outreach.held(month, last)),
+        ):
+            truth.records[source][label(month)] = count
         truth.posts[label(month)] = posts.accepted(seed, scale, month, last)
     truth.count_published()
     truth.write()
@@ -122,6 +130,8 @@ def _of_month(
     yield police_exports.of_month(seed, month, versions)
     yield from posts.exports(seed, scale, first, month)
     yield from patrols.exports(seed, scale, first, month)
+    yield from signals.exports(seed, scale, first, month)
+    yield from outreach.exports(seed, scale, first, month)
 
 
 def _put(out: Path, delivery: Delivery, month: int) -> Path:

@@ -7,20 +7,18 @@ Every month a list; the one of June is a workbook; in April that of March comes
 again, with a round taken out and one put right.
 """
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import xlsxwriter
 
-from wijkbeeld.demo import canaries
+from wijkbeeld.demo import canaries, lists
 from wijkbeeld.demo.chance import chance
 from wijkbeeld.demo.delivery import Delivery
+from wijkbeeld.demo.lists import Row
 from wijkbeeld.demo.months import (
     DAY,
     day_of,
@@ -36,7 +34,7 @@ _SOURCE = "watch__patrols"
 _WORKBOOK_MONTH, _MENDED_MONTH = 6, 3
 _DAY_WEIGHTS = (0.8, 0.9, 1.0, 1.1, 1.7, 1.5, 0.7)
 _NO_END_SHARE, _TWO_BUURTEN_SHARE = 0.06, 0.25
-_COLUMNS = (
+COLUMNS = (
     "ronde_id", "team", "datum", "start_tijd", "eind_tijd", "aantal_lopers",
     "buurtcodes", "route_naam", "afstand_km", "aangemeld_bij_politie", "vervoer",
     "gekozen_op_advies", "aantal_signalen", "aantal_gesprekken", "gpx_bestand",
@@ -63,24 +61,31 @@ TEAMS = (
 )
 
 
-Row = dict[str, str]
-
-
 def exports(seed: int, scale: int, first_month: int, month: int) -> list[Delivery]:
     """Return the lists that come in after a month."""
     rounds = list_of_month(seed, scale, month)
     problems = Counter([_plant_fault(rounds, month)])
     name = f"{label(month)}__demo_rondes"
     if month % 12 + 1 == _WORKBOOK_MONTH:
-        name, content = f"{name}.xlsx", _workbook(rounds, month)
+        title = f"Rondes buurtpreventie Loosduinen (demo), {label(month)}"
+        sheet = lists.Sheet("rondes", COLUMNS, rounds, title)
+        name, content = f"{name}.xlsx", lists.as_workbook(sheet)
     else:
-        name, content = f"{name}.csv", _csv(rounds)
+        name, content = f"{name}.csv", lists.as_csv(COLUMNS, rounds, "utf-8")
     made = [Delivery(_SOURCE, name, content, len(rounds), problems)]
     before = month - 1
     if before % 12 + 1 == _MENDED_MONTH and before >= first_month:
         mended = mended_list(seed, scale, before)
         name = f"{label(before)}__demo_rondes_verbeterd.csv"
-        made.append(Delivery(_SOURCE, name, _csv(mended), len(mended), Counter()))
+        made.append(
+            Delivery(
+                _SOURCE,
+                name,
+                lists.as_csv(COLUMNS, mended, "utf-8"),
+                len(mended),
+                Counter(),
+            )
+        )
     return made
 
 
@@ -196,42 +201,3 @@ def _plant_fault(rounds: list[Row], month: int) -> str:
     code, spoil = _FAULTS[month % len(_FAULTS)]
     spoil(rounds[2 % len(rounds)])
     return code
-
-
-def _csv(rounds: list[Row]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, _COLUMNS, delimiter=";", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rounds)
-    return text.getvalue().encode()
-
-
-def _workbook(rounds: list[Row], month: int) -> bytes:
-    """Return the list as a workbook: a title above it, real dates and times in it."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
-    # The time of making would make every copy another file.
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - as the file
-    sheet = book.add_worksheet("rondes")
-    as_date = book.add_format({"num_format": "dd-mm-yyyy"})
-    as_time = book.add_format({"num_format": "hh:mm"})
-    sheet.write(0, 0, f"Rondes buurtpreventie Loosduinen (demo), {label(month)}")
-    sheet.write_row(2, 0, _COLUMNS)
-    for at, row in enumerate(rounds, start=3):
-        for column, name in enumerate(_COLUMNS):
-            text = row[name]
-            is_date = name in {"datum", "peildatum"} and len(text) == len("01-01-2026")
-            if is_date:
-                day, month_number, year = map(int, text.split("-"))
-                sheet.write_datetime(at, column, date(year, month_number, day), as_date)
-            elif text and name in {"start_tijd", "eind_tijd"}:
-                sheet.write_datetime(at, column, time.fromisoformat(text), as_time)
-            elif text and name in _NUMBERS:
-                sheet.write_number(at, column, float(text.replace(",", ".")))
-            else:
-                sheet.write_string(at, column, text)
-    book.close()
-    return target.getvalue()
-
-
-_NUMBERS = {"aantal_lopers", "afstand_km", "aantal_signalen", "aantal_gesprekken"}

@@ -131,6 +131,19 @@ def exports(seed: int, scale: int, first_month: int, month: int) -> list[Deliver
     return made
 
 
+def films(seed: int, scale: int, month: int) -> list[tuple[str, date]]:
+    """Return id and day of the fortnightly videos of a month."""
+    return [
+        (_post_id(month, post), day_of(post.published))
+        for post in _posts(seed, scale, month)
+        if post.kind is _VIDEO
+    ]
+
+
+def _post_id(month: int, post: _Post) -> str:
+    return str(_FIRST_POST_ID + month * _POSTS_PER_MONTH_AT_MOST + post.number)
+
+
 def _export(seed: int, scale: int, months: list[int], exported: int) -> Delivery:
     day = export_day(exported)
     last = day_of(minute_of(day_after(months[-1])) - DAY)
@@ -213,12 +226,12 @@ def _row(post: _Post, month: int, exported: date, *, is_dutch: bool) -> dict[str
     )
     is_film = post.duration_s > 0
     views = int(reach * (1.55 if is_film else 1.3))
-    post_id = _FIRST_POST_ID + month * _POSTS_PER_MONTH_AT_MOST + post.number
+    post_id = _post_id(month, post)
     moment = day_of(post.published)
     clock = f"{post.published % DAY // 60:02d}:{post.published % 60:02d}"
     is_titled = post.number % 3 == 0 and not is_film
     row = {
-        "id": str(post_id),
+        "id": post_id,
         "page_id": PAGE_ID,
         "page": _PAGE_NAME,
         "title": post.caption if is_titled else "",

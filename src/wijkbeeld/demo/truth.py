@@ -54,6 +54,10 @@ class Truth:
     """Open data per offence and year, of the buurten, as far as published."""
     rounds: dict[str, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
+    records: defaultdict[str, dict[str, int]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """Per source of which lists are kept, and per month: how many can be read."""
     deliveries: defaultdict[str, dict[str, dict[str, object]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -123,6 +127,7 @@ class Truth:
             "open_data_by_offence_and_year": self.published,
             "rounds_by_month": self.rounds,
             "posts_by_month": self.posts,
+            "records_by_source_and_month": self.records,
             "deliveries": self.deliveries,
             "canaries": CANARIES,
         }

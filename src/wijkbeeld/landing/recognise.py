@@ -106,7 +106,7 @@ def source_of(path: Path) -> str:
                 source=found[0],
             )
         )
-    return known[0]
+    return min(known, key=schema.SOURCES.index)
 
 
 def check(path: Path, source: str) -> None:

@@ -15,6 +15,9 @@ SOURCES = (
     "team__street_knowledge",
     "team__portfolios",
     "team__goals",
+    "watch__signals",
+    "outreach__print",
+    "outreach__briefings",
 )
 """All sources, in an order in which they can be landed: points need shapes."""
 

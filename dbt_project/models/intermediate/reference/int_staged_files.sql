@@ -13,6 +13,9 @@
     'team__street_knowledge': ref('stg_team__street_knowledge'),
     'team__portfolios': ref('stg_team__portfolios'),
     'team__goals': ref('stg_team__goals'),
+    'watch__signals': ref('stg_watch__signals'),
+    'outreach__print': ref('stg_outreach__print'),
+    'outreach__briefings': ref('stg_outreach__briefings'),
 } %}
 {%- set says_what_it_covers = [
     'police__calls',

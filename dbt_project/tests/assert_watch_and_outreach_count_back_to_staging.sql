@@ -1,0 +1,26 @@
+-- A record in two lists is one record, and none is lost on the way to its mart.
+{%- set kept_as = [
+    ('stg_watch__signals', 'signal_id', 'fct_signals'),
+    ('stg_outreach__print', 'article_id', 'fct_articles'),
+    ('stg_outreach__briefings', 'briefing_id', 'fct_briefings'),
+] %}
+
+with
+
+counts as (
+
+    {% for staged_model, key, mart in kept_as %}
+        {% if not loop.first %}
+            union all
+        {% endif %}
+        select
+            '{{ mart }}' as mart,
+            (select count(distinct {{ key }}) from {{ ref(staged_model) }})
+                as staged_count,
+            (select count(*) from {{ ref(mart) }}) as kept_count
+    {% endfor %}
+
+)
+
+select * from counts
+where staged_count is distinct from kept_count
