@@ -277,7 +277,7 @@ def _write(
                 $covers_to::date as _covers_to
             from ({pass_.fields(used)})
         ) to '{_quoted(parquet)}' (
-            format parquet, compression zstd, compression_level 1,
+            format parquet, parquet_version v2, compression zstd, compression_level 1,
             kv_metadata {{
                 geography: '{geography_of(source.name)}',
                 personal_rows: '{_outside_and_personal(con, pass_)}'
