@@ -39,9 +39,9 @@ def pull_open_data():
         from wijkbeeld import pull as pulling
 
         get_current_context()["table"] = number
-        say = logging.getLogger("wijkbeeld.pull").info
+        tell = logging.getLogger("wijkbeeld.pull").info
         try:
-            return pulling.pull(pulling.tables()[number], say=say).files
+            return pulling.pull(pulling.tables()[number], tell=tell).files
         except pulling.OffError as reason:
             raise AirflowFailException(str(reason)) from None
 

@@ -17,7 +17,7 @@ def test_the_command_pulls_what_is_new(home, service, table):
     service.add(Table("47018NED", periods=("2025JJ00",)))
     pulled = run("--table", "47022NED", "--table", "47018NED")
     assert pulled.returncode == 0, pulled.stderr
-    assert "47022NED 2026MM09: 15 records" in pulled.stderr
+    assert "47022NED 2026MM09: 15 rijen" in pulled.stderr
     assert len(list((home / "inbox/police__open_data").iterdir())) == 3
     assert run("--table", "47022NED").stdout.count("niets nieuws") == 1
 

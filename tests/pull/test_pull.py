@@ -267,7 +267,7 @@ def test_trouble_that_stays_is_told_and_leaves_nothing_half(
     home, service, table, trouble
 ):
     service.lasting["TypedDataSet"] = TROUBLE[trouble]
-    with pytest.raises(pull.PullError, match=r"TypedDataSet.*\(4 tries\)"):
+    with pytest.raises(pull.PullError, match=r"TypedDataSet.*\(4 keer geprobeerd\)"):
         pull_now()
     assert inbox(home) == []
     assert len(service.figures()) == 4
@@ -290,7 +290,7 @@ def test_an_answer_that_trickles_is_given_up(home, service, table, monkeypatch):
 def test_an_answer_that_is_too_large_is_not_taken_in(home, service, table, monkeypatch):
     choose(monkeypatch, answer_limit_bytes=1_000_000)
     service.moods["TypedDataSet"] = [moods.flood]
-    with pytest.raises(pull.PullError, match="larger than 1000000 bytes"):
+    with pytest.raises(pull.PullError, match="groter dan 1000000 bytes"):
         pull_now()
     assert len(service.figures()) == 1
 
@@ -325,7 +325,7 @@ def test_a_request_that_is_refused_is_not_repeated(home, service, table, status)
 
 def test_a_table_that_moved_is_not_followed(home, service, table):
     service.lasting["TableInfos"] = moods.error(302, Location="https://example.org/x")
-    with pytest.raises(pull.PullError, match=r"moved to https://example\.org/x"):
+    with pytest.raises(pull.PullError, match=r"verhuisd naar https://example\.org/x"):
         pull_now()
 
 
@@ -345,7 +345,7 @@ def test_a_next_page_that_lies_elsewhere_is_not_asked_for(
     service.lasting["TypedDataSet"] = moods.other(
         lambda told: told.update({"odata.nextLink": elsewhere})
     )
-    with pytest.raises(pull.PullError, match="elsewhere"):
+    with pytest.raises(pull.PullError, match="ergens anders"):
         pull_now()
     assert inbox(home) == []
     assert len(service.figures()) == 1
@@ -356,7 +356,7 @@ def test_pages_that_never_end_are_noticed(home, service, table):
         told["odata.nextLink"] = f"{service.address}/47022NED/TypedDataSet?$skip=1"
 
     service.lasting["TypedDataSet"] = moods.other(turn)
-    with pytest.raises(pull.PullError, match="never end"):
+    with pytest.raises(pull.PullError, match="houden niet op"):
         pull_now()
     assert inbox(home) == []
 
@@ -366,7 +366,7 @@ def test_pages_that_overlap_are_noticed(home, service, table):
         told["value"] += told["value"][:1]
 
     service.lasting["TypedDataSet"] = moods.other(repeat)
-    with pytest.raises(pull.PullError, match="overlap"):
+    with pytest.raises(pull.PullError, match="overlappen"):
         pull_now()
     assert inbox(home) == []
 
@@ -384,7 +384,7 @@ def test_an_answer_about_something_else_is_not_placed(home, service, table, wron
     service.lasting["TypedDataSet"] = moods.other(
         lambda told: told["value"][3].update(wrong)
     )
-    with pytest.raises(pull.PullError, match="not about what was asked"):
+    with pytest.raises(pull.PullError, match="niet over wat werd gevraagd"):
         pull_now()
     assert inbox(home) == []
 
@@ -392,7 +392,7 @@ def test_an_answer_about_something_else_is_not_placed(home, service, table, wron
 @pytest.mark.parametrize("properties", [[], [{"Type": "Topic", "Key": "x"}], [{}]])
 def test_a_table_of_another_build_is_not_pulled(home, table, monkeypatch, properties):
     monkeypatch.setattr(moods, "PROPERTIES", properties)
-    with pytest.raises(pull.PullError, match="no table with one column of regions"):
+    with pytest.raises(pull.PullError, match="geen tabel met één kolom"):
         pull_now()
 
 
@@ -502,7 +502,7 @@ def test_a_table_that_never_rests_is_told(home, service, table):
         moods.plainly(handler, status, body)
 
     service.lasting["TypedDataSet"] = change
-    with pytest.raises(pull.PullError, match="changes faster"):
+    with pytest.raises(pull.PullError, match="verandert sneller"):
         pull_now()
 
 
@@ -628,7 +628,7 @@ def test_a_certificate_is_verified(home, certificate, monkeypatch):
     with serving(context) as safe:
         safe.add(Table())
         choose(monkeypatch, police_address=safe.address)
-        with pytest.raises(pull.PullError, match="not trusted"):
+        with pytest.raises(pull.PullError, match="niet vertrouwd"):
             pull_now()
         assert safe.asked == []
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))

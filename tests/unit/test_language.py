@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src/wijkbeeld/locales/en/LC_MESSAGES/messages.po"
 SAID = [
     path
-    for folder in ("src/wijkbeeld/landing", "src/wijkbeeld/senders",
-                   "expectations/deliveries")
+    for folder in ("src/wijkbeeld/landing", "src/wijkbeeld/pull",
+                   "src/wijkbeeld/senders", "expectations/deliveries")
     for path in sorted((ROOT / folder).glob("*.py"))
 ] + [
     ROOT / "src/wijkbeeld" / f"{name}.py"

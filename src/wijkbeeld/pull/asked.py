@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
 
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 PAGE = 10_000
@@ -79,12 +80,21 @@ class Service:
         """
         if not settings().pull_is_on:
             raise OffError(
-                "pulling is switched off, so no request leaves; files can be put "
-                "into the inbox by hand. To switch it on: WIJKBEELD_PULL_IS_ON=true"
+                say(
+                    "ophalen staat uit, dus er gaat geen verzoek naar buiten; zet een "
+                    "bestand zelf in de inbox, of zet ophalen aan met "
+                    "WIJKBEELD_PULL_IS_ON=true"
+                )
             )
         there = urlsplit(address)
         if there.scheme != "https" and there.hostname not in _LOOPBACK:
-            raise PullError(f"{address}: an address that begins with https:// is asked")
+            raise PullError(
+                say(
+                    "{address}: alleen een adres dat begint met https:// wordt "
+                    "bevraagd",
+                    address=address,
+                )
+            )
         self.address = address
         self._sleep = sleep
         # Proxies and SSL_CERT_FILE come from the environment, as everywhere.
@@ -122,11 +132,11 @@ class Service:
         seen: set[str] = set()
         while following:
             if following in seen or len(seen) == _MOST_PAGES:
-                raise PullError(f"{following}: the pages of this answer never end")
+                raise _endless(following)
             seen.add(following)
             answer = self._ask(following)
             if len(answer.records) == PAGE and not answer.following:
-                raise TooManyError(f"{following}: {PAGE} records, and no next page")
+                raise TooManyError(f"{following}: {PAGE} records")
             yield answer
             following = answer.following and self._ours(following, answer.following)
 
@@ -145,7 +155,7 @@ class Service:
             yield from page
             if sum(len(answer.records) for answer in page) < top:
                 return
-        raise PullError(f"{self.address}/{entity}: the pages of this answer never end")
+        raise _endless(f"{self.address}/{entity}")
 
     def records(self, entity: str) -> list[Record]:
         """Return all records of a short list, such as that of the periods."""
@@ -157,7 +167,13 @@ class Service:
         ours, there = urlsplit(self.address), urlsplit(absolute)
         is_ours = there[:2] == ours[:2] and there.path.startswith(f"{ours.path}/")
         if not is_ours or ".." in there.path:
-            raise PullError(f"{asked}: the next page would lie elsewhere: {absolute}")
+            raise PullError(
+                say(
+                    "{address}: de volgende pagina zou ergens anders staan: {there}",
+                    address=asked,
+                    there=absolute,
+                )
+            )
         return absolute
 
     def _ask(self, address: str) -> Answer:
@@ -167,7 +183,9 @@ class Service:
                 return _answer(address, self._body(address))
             except _PassingError as reason:
                 if number == tries:
-                    raise PullError(f"{reason} ({tries} tries)") from None
+                    raise PullError(
+                        say("{reason} ({n} keer geprobeerd)", reason=reason, n=tries)
+                    ) from None
                 self._sleep(reason.after_s or _pause(number))
         raise AssertionError
 
@@ -176,17 +194,34 @@ class Service:
             with self._client.stream("GET", address) as response:
                 body = _bounded(response, address)
         except httpx.TimeoutException as stall:
-            raise _PassingError(f"{address}: no answer ({_kind(stall)})") from None
+            raise _PassingError(
+                say(
+                    "{address}: geen antwoord ({why})",
+                    address=address,
+                    why=_kind(stall),
+                )
+            ) from None
         except (httpx.RequestError, httpx.InvalidURL) as trouble:
             if "CERTIFICATE_VERIFY_FAILED" in str(trouble):
                 raise PullError(
-                    f"{address}: its certificate is not trusted; where a proxy opens "
-                    f"TLS, name its authority in SSL_CERT_FILE ({trouble})"
+                    say(
+                        "{address}: het certificaat wordt niet vertrouwd; opent een "
+                        "proxy het verkeer, noem dan het certificaat van zijn uitgever "
+                        "in SSL_CERT_FILE ({why})",
+                        address=address,
+                        why=trouble,
+                    )
                 ) from None
             raise _PassingError(f"{address}: {_kind(trouble)}: {trouble}") from None
         if response.status_code >= _MOVED:
             _refuse(address, response, body.decode("utf-8", "replace"))
         return body
+
+
+def _endless(address: str) -> PullError:
+    return PullError(
+        say("{address}: de pagina's van dit antwoord houden niet op", address=address)
+    )
 
 
 def _bounded(response: httpx.Response, address: str) -> bytes:
@@ -198,11 +233,17 @@ def _bounded(response: httpx.Response, address: str) -> bytes:
         body += block
         if len(body) > limit:
             raise PullError(
-                f"{address}: the answer is larger than {limit} bytes "
-                "(WIJKBEELD_PULL_ANSWER_LIMIT_BYTES)"
+                say(
+                    "{address}: het antwoord is groter dan {limit} bytes "
+                    "(WIJKBEELD_PULL_ANSWER_LIMIT_BYTES)",
+                    address=address,
+                    limit=limit,
+                )
             )
         if time.monotonic() > deadline:
-            raise _PassingError(f"{address}: the answer does not come to an end")
+            raise _PassingError(
+                say("{address}: er komt geen einde aan het antwoord", address=address)
+            )
     return bytes(body)
 
 
@@ -212,8 +253,12 @@ def _refuse(address: str, response: httpx.Response, text: str) -> NoReturn:
         raise TooManyError(f"{address}: {said}")
     if status < _REFUSED:
         raise PullError(
-            f"{address}: it has moved to {response.headers.get('Location')}; if that "
-            "is right, change the address in the settings"
+            say(
+                "{address}: dit is verhuisd naar {there}; klopt dat, verander dan het "
+                "adres in de instellingen",
+                address=address,
+                there=response.headers.get("Location"),
+            )
         )
     if status in _PASSING or status >= _BROKEN:
         raise _PassingError(f"{address}: {status} {said}", _asked_for(response))
@@ -224,7 +269,13 @@ def _answer(address: str, body: bytes) -> Answer:
     try:
         told = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as reason:
-        raise _PassingError(f"{address}: the answer is no JSON ({reason})") from None
+        raise _PassingError(
+            say(
+                "{address}: het antwoord is geen JSON ({why})",
+                address=address,
+                why=reason,
+            )
+        ) from None
     members: Record = told if isinstance(told, dict) else {}
     if error := members.get("odata.error") or members.get("error"):
         if _TOO_MANY.search(str(error)):
@@ -232,7 +283,9 @@ def _answer(address: str, body: bytes) -> Answer:
         raise _PassingError(f"{address}: {str(error)[:_SAID]}")
     records = members.get("value")
     if not isinstance(records, list) or not all(isinstance(r, dict) for r in records):
-        raise _PassingError(f"{address}: the answer is no list of records")
+        raise _PassingError(
+            say("{address}: het antwoord is geen lijst met rijen", address=address)
+        )
     following = members.get("odata.nextLink") or members.get("@odata.nextLink")
     metadata = members.get("odata.metadata") or members.get("@odata.context")
     return Answer(

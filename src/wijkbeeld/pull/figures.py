@@ -6,12 +6,14 @@ Where a period is more than the service gives at once, it is asked for per offen
 import hashlib
 from collections.abc import Iterator
 
+from wijkbeeld.language import say
 from wijkbeeld.pull.asked import Answer, PullError, Record, Service, TooManyError
 from wijkbeeld.pull.tables import Period, Table, columns, layout, periods
 from wijkbeeld.settings import settings
 
 WHOLE = "all"
 """The one part of a table without periods."""
+_SHOWN = 200
 
 
 class Figures:
@@ -93,13 +95,22 @@ class Figures:
                 is_asked_for = record[built.period].strip() == period.key.strip()
             if not is_asked_for:
                 raise PullError(
-                    f"{self._service.address}: the answer is not about what was asked "
-                    f"for ({period.key}): {str(record)[:200]}"
+                    say(
+                        "{address}: het antwoord gaat niet over wat werd gevraagd "
+                        "({period}): {row}",
+                        address=self._service.address,
+                        period=period.key.strip(),
+                        row=str(record)[:_SHOWN],
+                    )
                 )
         if len({tuple(record[key] for key in keys) for record in records}) < len(
             records
         ):
             raise PullError(
-                f"{self._service.address}: the pages of {period.key} overlap; it may "
-                "have been changed meanwhile"
+                say(
+                    "{address}: de pagina's van {period} overlappen; misschien is de "
+                    "tabel intussen veranderd",
+                    address=self._service.address,
+                    period=period.key.strip(),
+                )
             )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from wijkbeeld import files
+from wijkbeeld.language import say
 from wijkbeeld.pull.asked import PAGE, PullError, Record, Service
 from wijkbeeld.pull.figures import WHOLE, Figures
 from wijkbeeld.pull.memory import Memory, Part
@@ -35,7 +36,7 @@ def pull(
     table: Table,
     *,
     is_again: bool = False,
-    say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Pulled:
     """Put what is new in a table into the inbox.
@@ -43,7 +44,7 @@ def pull(
     Args:
         table: One of ``tables()``.
         is_again: Pull all of it, also what was pulled before.
-        say: Is told what has come.
+        tell: Is told what has come.
         sleep: How to wait before asking again.
 
     Raises:
@@ -64,20 +65,37 @@ def pull(
             if memory.done == asked_for:
                 return pulled
             for part, names, count in _new(service, table, about, memory):
-                say(f"{table.number} {part}: {count} records")
+                tell(
+                    say(
+                        "{table} {part}: {count} rijen",
+                        table=table.number,
+                        part=part,
+                        count=count,
+                    )
+                )
                 total = pulled.record_count + count
                 pulled = Pulled(table.number, [*pulled.files, *names], total)
             if _about(service)["Modified"] == about["Modified"]:
                 memory.finish(asked_for)
                 return pulled
-            say(f"{table.number}: it was changed meanwhile; looking again")
-    raise PullError(f"{table.number}: it changes faster than it is pulled")
+            tell(say("{table}: intussen veranderd; nog een keer", table=table.number))
+    raise PullError(
+        say(
+            "{table}: deze tabel verandert sneller dan hij wordt opgehaald",
+            table=table.number,
+        )
+    )
 
 
 def _about(service: Service) -> Record:
     told = next(iter(service.records("TableInfos")), _NO_RECORD)
     if not told.get("Modified"):
-        raise PullError(f"{service.address}: TableInfos does not say when it changed")
+        raise PullError(
+            say(
+                "{address}: TableInfos zegt niet wanneer de tabel is veranderd",
+                address=service.address,
+            )
+        )
     return told
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from wijkbeeld.landing import odata
+from wijkbeeld.language import say
 from wijkbeeld.pull.asked import PullError, Service
 from wijkbeeld.settings import settings
 
@@ -67,8 +68,12 @@ def layout(service: Service) -> Layout:
     periods, topics = by_type.get("TimeDimension", []), by_type.get("Topic", [])
     if len(regions) != 1 or len(periods) > 1 or not topics:
         raise PullError(
-            f"{service.address}: no table with one column of regions and one or no "
-            f"column of periods: {by_type}"
+            say(
+                "{address}: dit is geen tabel met één kolom voor de regio, en hooguit "
+                "één voor de periode: {columns}",
+                address=service.address,
+                columns=by_type,
+            )
         )
     return Layout(
         next(iter(periods), None),
