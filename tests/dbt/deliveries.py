@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.dbt.lists import LISTS
 from tests.dbt.zone import Zone
 
 Delivery = Callable[[Zone], object]
@@ -136,36 +137,6 @@ def goal(target, **values):
         "direction": "down",
         "target": target,
         "end_date": "2026-12-31",
-def signal(signal_id, **values):
-    return {
-        "signal_id": signal_id,
-        "patrol_id": "R1",
-        "team_id": "WT-HOUTWIJK",
-        "reported_local": "2026-08-12 20:25:00",
-        "buurt_code": "BU05181786",
-        "kind": "afval",
-        "reported_to": "gemeente",
-    } | values
-
-
-def article(article_id, **values):
-    return {
-        "article_id": article_id,
-        "paper": "Wijkkrant (demo)",
-        "published_local": "2026-09-16 00:00:00",
-        "title": "Donkere dagen",
-        "format": "column",
-        "themes": "woninginbraak",
-        "circulation": "24500",
-    } | values
-
-
-def briefing(briefing_id, status, **values):
-    return {
-        "briefing_id": briefing_id,
-        "started_local": "2026-08-27 19:30:00",
-        "has_start_time": "true",
-        "status": status,
     } | values
 
 
@@ -282,20 +253,5 @@ DELIVERIES: tuple[Delivery, ...] = (
     _of("team__goals", "2026-07-01__doelen.csv", [goal("3")]),
     _of("team__goals", "2026-08-01__doelen.csv", [goal("3", owner="wijkagent")]),
     _of("team__goals", "2026-09-01__doelen.csv", [goal("4")]),
-        "watch__signals",
-        "2026-10-01__signalen.csv",
-        [signal("S1", outcome="hersteld"), signal("S2", _problem="unknown_code")],
-    ),
-    _of(
-        "outreach__print",
-        "2026-10-01__krant.csv",
-        [article("K1"), article("K2", title="Graffiti", buurt_codes="BU05181786")],
-    ),
-    _of("outreach__print", "2026-11-01__krant.csv", [article("K1", title="Licht")]),
-    _of("outreach__briefings", "2026-08-01__b.csv", [briefing("B8", "gepland")]),
-    _of(
-        "outreach__briefings",
-        "2026-09-01__b.csv",
-        [briefing("B8", "gehouden", attendance_police="3")],
-    ),
+    *(_of(*listed) for listed in LISTS),
 )

@@ -1,0 +1,60 @@
+"""What watch teams and outreach write down, corrected later: source, name and rows."""
+
+
+def signal(signal_id, **values):
+    return {
+        "signal_id": signal_id,
+        "patrol_id": "R1",
+        "team_id": "WT-HOUTWIJK",
+        "reported_local": "2026-08-12 20:25:00",
+        "buurt_code": "BU05181786",
+        "kind": "afval",
+        "reported_to": "gemeente",
+    } | values
+
+
+def article(article_id, **values):
+    return {
+        "article_id": article_id,
+        "paper": "Wijkkrant (demo)",
+        "published_local": "2026-09-16 00:00:00",
+        "title": "Donkere dagen",
+        "format": "column",
+        "themes": "woninginbraak",
+        "circulation": "24500",
+    } | values
+
+
+def briefing(briefing_id, status, **values):
+    return {
+        "briefing_id": briefing_id,
+        "started_local": "2026-08-27 19:30:00",
+        "has_start_time": "true",
+        "status": status,
+    } | values
+
+
+LISTS = (
+    (
+        "watch__signals",
+        "2026-09-01__signalen.csv",
+        [signal("S1"), signal("S2", patrol_id="R9")],
+    ),
+    (
+        "watch__signals",
+        "2026-10-01__signalen.csv",
+        [signal("S1", outcome="hersteld"), signal("S2", _problem="unknown_code")],
+    ),
+    (
+        "outreach__print",
+        "2026-10-01__krant.csv",
+        [article("K1"), article("K2", title="Graffiti", buurt_codes="BU05181786")],
+    ),
+    ("outreach__print", "2026-11-01__krant.csv", [article("K1", title="Licht")]),
+    ("outreach__briefings", "2026-08-01__b.csv", [briefing("B8", "gepland")]),
+    (
+        "outreach__briefings",
+        "2026-09-01__b.csv",
+        [briefing("B8", "gehouden", attendance_police="3")],
+    ),
+)
