@@ -1,8 +1,11 @@
 from datetime import date
 
 import pytest
+from tests.landing.conftest import home
 
 from wijkbeeld import demo
+
+__all__ = ["home", "written"]
 
 SEED = 7
 END = date(2026, 11, 1)

@@ -16,6 +16,7 @@ from wijkbeeld.demo import (
     posts,
     registrations,
     signals,
+    team,
 )
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
@@ -110,6 +111,7 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
         ):
             truth.records[source][label(month)] = count
         truth.posts[label(month)] = posts.accepted(seed, scale, month, last)
+    truth.lists |= team.known(seed, scale, first, last)
     truth.count_published()
     truth.write()
     return truth
@@ -132,6 +134,7 @@ def _of_month(
     yield from patrols.exports(seed, scale, first, month)
     yield from signals.exports(seed, scale, first, month)
     yield from outreach.exports(seed, scale, first, month)
+    yield from team.exports(seed, scale, first, month)
 
 
 def _put(out: Path, delivery: Delivery, month: int) -> Path:

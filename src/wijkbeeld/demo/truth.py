@@ -58,6 +58,8 @@ class Truth:
         default_factory=lambda: defaultdict(dict)
     )
     """Per source of which lists are kept, and per month: how many can be read."""
+    lists: dict[str, int] = field(default_factory=dict)
+    """Records of each list kept by hand, as they are known once all lists are in."""
     deliveries: defaultdict[str, dict[str, dict[str, object]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -128,6 +130,7 @@ class Truth:
             "rounds_by_month": self.rounds,
             "posts_by_month": self.posts,
             "records_by_source_and_month": self.records,
+            "records_by_list": self.lists,
             "deliveries": self.deliveries,
             "canaries": CANARIES,
         }
