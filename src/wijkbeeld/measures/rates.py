@@ -78,7 +78,7 @@ def shrink(
     y, n = np.where(known, counts, 0), np.where(known, exposure, 0)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(groups, values, size)
+        return np.bincount(groups, values, size).astype(np.float64)
 
     areas, people = total(known.astype(float)), total(n)
     with np.errstate(divide="ignore", invalid="ignore"):
