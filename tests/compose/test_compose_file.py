@@ -6,12 +6,17 @@ specification, and its commands are run natively in the tests beside this one.
 
 import json
 import re
+import subprocess
+import sys
+import tomllib
 from importlib.resources import files
 
 import jsonschema
 import pytest
 from compose import composed
 from compose.composed import ROOT
+
+from wijkbeeld.settings import Settings
 
 VALUES = {
     "AIRFLOW_ADMIN_PASSWORD": "a",
@@ -128,20 +133,52 @@ def test_residents_see_the_public_tree_and_nothing_else():
     assert SERVICES["dashboards-public"]["environment"]["WIJKBEELD_ROLE"] == "public"
 
 
-def test_the_team_sees_the_tree_of_the_team_and_nothing_else():
+def test_the_team_sees_its_own_tree_and_the_inbox_and_nothing_else():
     assert volumes("dashboards-team") == [
-        ("/srv/wijkbeeld/readers/team", "/var/lib/wijkbeeld/published", False)
+        ("/srv/wijkbeeld/readers/team", "/var/lib/wijkbeeld/published", False),
+        ("/srv/wijkbeeld/inbox", "/var/lib/wijkbeeld/inbox", True),
+        ("/srv/wijkbeeld/mappings", "/var/lib/wijkbeeld/mappings", False),
     ]
 
 
-def test_data_is_written_only_where_tasks_run():
+def test_data_is_written_where_tasks_run_and_by_the_team_in_the_inbox_only():
     writers = [
-        name
+        (name, source.removeprefix("/srv/wijkbeeld"))
         for name in SERVICES
         for source, _, is_writable in volumes(name)
         if source.startswith("/srv/wijkbeeld") and is_writable
     ]
-    assert writers == ["init", "scheduler"]
+    assert writers == [("init", ""), ("scheduler", ""), ("dashboards-team", "/inbox")]
+
+
+def test_the_team_writes_the_inbox_as_the_group_of_the_tasks():
+    user, group = SERVICES["dashboards-team"]["user"].split(":")
+    assert user != SERVICES["scheduler"]["user"].split(":")[0]
+    assert group == SERVICES["scheduler"]["user"].split(":")[1]
+    assert SERVICES["dashboards-public"]["user"] == "10002:10002"
+
+
+def test_the_inbox_is_there_before_the_pages_are():
+    assert "receive import prepare" in SERVICES["init"]["command"][-1]
+    waits_for = SERVICES["dashboards-team"]["depends_on"]
+    assert waits_for == {"init": {"condition": "service_completed_successfully"}}
+
+
+def test_residents_can_send_no_file():
+    environment = SERVICES["dashboards-public"]["environment"]
+    assert environment["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] == "0"
+    assert (
+        "STREAMLIT_SERVER_MAX_UPLOAD_SIZE"
+        not in (SERVICES["dashboards-team"]["environment"])
+    )
+
+
+def test_pages_server_and_proxy_agree_on_how_large_a_file_may_be():
+    config = tomllib.loads((ROOT / "dashboards/.streamlit/config.toml").read_text())
+    proxy = (ROOT / "docker/proxy/wijkbeeld.conf.template").read_text("utf-8")
+    through = int(re.findall(r"client_max_body_size (\d+)m;", proxy)[-1])
+    limit = config["server"]["maxUploadSize"]
+    assert Settings.model_fields["upload_limit_mb"].default <= limit < through
 
 
 def test_the_key_of_the_pseudonyms_is_only_where_tasks_run():
@@ -221,3 +258,22 @@ def test_an_image_holds_the_versions_that_were_tested(image):
 def test_the_image_of_residents_holds_no_orchestrator():
     lock = (ROOT / "docker/dashboards/requirements.lock").read_text("utf-8")
     assert not re.search(r"^(apache-airflow|dbt|great-expectations)", lock, re.M)
+
+
+def test_the_image_of_the_pages_holds_all_that_looking_at_a_file_loads():
+    loaded = subprocess.run(
+        [sys.executable, "-c",
+         "import wijkbeeld.landing.inspected, wijkbeeld.landing.receive, json, sys\n"
+         "from importlib.metadata import packages_distributions\n"
+         "where = packages_distributions()\n"
+         "names = {name.partition('.')[0] for name in sys.modules}\n"
+         "print(json.dumps(sorted({d for n in names for d in where.get(n, [])})))"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    lock = (ROOT / "docker/dashboards/requirements.lock").read_text("utf-8")
+    held = set(re.findall(r"^([\w.-]+)==", lock, re.M)) | {"wijkbeeld"}
+    # Used by pandas and by pip's environment where they happen to be.
+    held |= {"pytz", "setuptools"}
+    plain = {re.sub(r"[-_.]+", "-", name).lower() for name in json.loads(loaded)}
+    assert "python-calamine" in plain
+    assert plain - {re.sub(r"[-_.]+", "-", name).lower() for name in held} == set()

@@ -185,6 +185,18 @@ def test_a_folder_that_is_a_link_is_refused(home, tmp_path):
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+def test_the_group_may_add_files_to_each_source_and_change_nothing_else(home):
+    receive.prepare()
+    receive.prepare()
+    modes = {
+        path.relative_to(home).as_posix(): stat.S_IMODE(path.stat().st_mode)
+        for path in (settings().inbox, *settings().inbox.iterdir())
+    }
+    assert modes.pop("inbox") == 0o750
+    assert set(modes) == {f"inbox/{source}" for source in deliver.SOURCES}
+    assert set(modes.values()) == {0o770}
+
+
 def test_it_may_be_read_by_the_group_and_by_nobody_else(home):
     mode = stat.S_IMODE(receive.put(PATROLS, NAME, b"x").stat().st_mode)
     assert mode & ~0o640 == 0

@@ -72,6 +72,22 @@ def _is_harmless(character: str) -> bool:
     return (is_latin and character.isalpha()) or character in _SIGNS
 
 
+def prepare() -> None:
+    """Make the inbox so that the group of this process may add files to it.
+
+    Whoever serves the pages is in that group and is another user than whoever lands;
+    of the inbox itself it can change nothing, so no folder can be put in the place of
+    another.
+    """
+    settings().inbox.mkdir(parents=True, exist_ok=True)
+    settings().inbox.chmod(0o750)
+    for source in schema.SOURCES:
+        folder = settings().inbox / source
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o770)
+    (settings().home / "mappings").mkdir(exist_ok=True)
+
+
 def can_receive() -> bool:
     """Tell whether the inbox may be written from here."""
     folder = settings().inbox / schema.SOURCES[0]
