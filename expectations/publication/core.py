@@ -43,6 +43,13 @@ TABLES = {
             "datediff('month', min(month), max(month)) + 1 - count(*)",
         ),
     ),
+    "dim_days": (
+        unique("day"),
+        Rule(
+            "no day is left out",
+            "datediff('day', min(day), max(day)) + 1 - count(*)",
+        ),
+    ),
     "fct_incidents": (
         unique("incident_id"),
         known_in("offence_code", "dim_offences"),

@@ -75,6 +75,8 @@ BREAKAGES = [
     ("dim_offences", "rate_base is one of", "update marts.dim_offences set rate_base = 'shops'", 2),
     ("dim_months", "month names one row", "insert into marts.dim_months from marts.dim_months limit 1", 1),
     ("dim_months", "no month is left out", "delete from marts.dim_months where month = '2024-03-01'", 1),
+    ("dim_days", "day names one row", "insert into marts.dim_days by name select unnest([date '2026-01-01', '2026-01-01', '2026-01-02']) as day", 1),
+    ("dim_days", "no day is left out", "insert into marts.dim_days by name select unnest([date '2026-01-01', '2026-01-03']) as day", 1),
     ("fct_incidents", "incident_id names one row", "insert into marts.fct_incidents from marts.fct_incidents limit 1", 1),
     ("fct_incidents", "incident_id names one row", "update marts.fct_incidents set incident_id = null where incident_id in (from (select incident_id from marts.fct_incidents limit 1))", 2),
     ("fct_incidents", "every offence_code is in dim_offences", "update marts.fct_incidents set offence_code = '9.9.9' where offence_code = '1.4.6'", None),

@@ -27,6 +27,7 @@ NOT_PUBLIC = {
     "fct_problems": "all",
     "fct_street_knowledge": "all",
     "dim_portfolios": "all",
+    "dim_days": "all",
     "fct_goals": "all",
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }

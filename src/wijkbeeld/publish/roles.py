@@ -7,6 +7,7 @@ _AGGREGATES = (
     "dim_buurt_shapes",
     "dim_offences",
     "dim_months",
+    "dim_days",
     "fct_registered_crimes",
     "fct_posts",
     "fct_patrols",
