@@ -13,19 +13,43 @@ named as (
 
 ),
 
+staged_posts as (
+
+    {% for channel in ['facebook', 'instagram', 'x'] %}
+        {% if not loop.first %}
+            union
+        {% endif %}
+        select
+            '{{ channel }}' as channel,
+            post_id,
+            exported_on
+
+        from {{ ref('stg_social__' ~ channel ~ '_posts') }}
+    {% endfor %}
+
+),
+
 counts as (
 
     select
         'posts' as what,
         (
-            select count(distinct post_id)
-            from {{ ref('stg_social__facebook_posts') }}
+            select count(distinct channel || ' ' || post_id)
+            from staged_posts
         ) as staged,
         (select count(*) from {{ ref('fct_posts') }}) as kept
     union all
     select
+        'snapshots of posts' as what,
+        (select count(*) from staged_posts) as staged,
+        (select count(*) from {{ ref('fct_post_snapshots') }}) as kept
+    union all
+    select
         'posts in the report' as what,
-        (select count(*) from {{ ref('fct_posts') }}) as staged,
+        (
+            select count(*) from {{ ref('fct_posts') }}
+            where not is_reply
+        ) as staged,
         (
             select coalesce(sum(post_count), 0) from {{ ref('rpt_reach') }}
         ) as kept

@@ -19,6 +19,19 @@ def holds_rows(what: str) -> gxe.ExpectTableRowCountToBeBetween:
     )
 
 
+def is_post_id() -> gxe.ExpectColumnValuesToMatchRegex:
+    """Expect ids of posts, for the greater part."""
+    return gxe.ExpectColumnValuesToMatchRegex(
+        column="post_id",
+        regex=r"^\d{5,}(?:_\d{5,})?$",
+        mostly=0.5,
+        description=say(
+            "de meeste bericht-ID's zijn geen ID's; het bestand is opgeslagen in "
+            "Excel, gebruik het bestand zoals het is gedownload"
+        ),
+    )
+
+
 def is_usable(likely: str) -> gxe.ExpectColumnValuesToBeNull:
     """Expect some rows without a problem; ``likely`` says what to look at first."""
     return gxe.ExpectColumnValuesToBeNull(

@@ -11,6 +11,10 @@ _METRICS = (
     "share_count",
     "engagement_count",
     "link_click_count",
+    "save_count",
+    "follow_count",
+    "bookmark_count",
+    "profile_visit_count",
 )
 
 TABLES = {
@@ -21,6 +25,10 @@ TABLES = {
             "first_exported_on is not after last_exported_on",
             "count(*) filter (where first_exported_on > last_exported_on)",
         ),
+    ),
+    "fct_post_snapshots": (
+        unique("channel", "post_id", "exported_on"),
+        not_negative(*_METRICS),
     ),
     "fct_patrols": (
         unique("patrol_id"),
@@ -50,8 +58,8 @@ TABLES = {
             "count(*) filter (where reach_max_lower > reach_sum_upper)",
         ),
         Rule(
-            "it counts every post once",
-            "abs((select count(*) from marts.fct_posts) "
+            "it counts every post that is no reply once",
+            "abs((select count(*) from marts.fct_posts where not is_reply) "
             # Without posts there is nothing to sum.
             "- coalesce(sum(post_count), 0))",
         ),

@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     """Pages that are ours; none named means every page is accepted."""
     appeal_prefix: str = "BERICHT VAN POLITIE LOOSDUINEN"
     """How a message of the police in a WhatsApp group begins, by agreement."""
+    instagram_account_ids: tuple[str, ...] = ()
+    """Accounts on Instagram that are ours; none named means every one is accepted."""
+    x_accounts: tuple[str, ...] = ()
+    """Names of our accounts on X; none named means every one is accepted."""
     keep_delivered_days: int = 14
     """How long a delivered file stays, so that a reading mistake can be mended."""
     publications_kept: int = 12

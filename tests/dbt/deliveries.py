@@ -51,6 +51,31 @@ def post(post_id, reach, **values):
     } | values
 
 
+def instagram(post_id, reach, **values):
+    return {
+        "post_id": post_id,
+        "account_id": "90000000000000001",
+        "caption": "Fiets op slot",
+        "published_local": "2026-08-05 16:00:00",
+        "format": "carousel",
+        "views": "2210",
+        "reach": reach,
+        "metric_definition": "views",
+    } | values
+
+
+def x_post(post_id, impressions, **values):
+    return {
+        "post_id": post_id,
+        "account_id": "politie_demo",
+        "is_reply": "false",
+        "caption": "Inbraken in de Houtwijk",
+        "published_at": "2026-08-31 22:40:00",
+        "impressions": impressions,
+        "engagement_count": "190",
+    } | values
+
+
 def patrol(patrol_id, started="2026-08-12 20:00:00", **values):
     return {
         "patrol_id": patrol_id,
@@ -196,6 +221,23 @@ DELIVERIES: tuple[Delivery, ...] = (
         [post("1", "100"), post("2", None)],
     ),
     _of("social__facebook_posts", "2026-10-01__posts.csv", [post("1", "150")]),
+    _of(
+        "social__instagram_posts",
+        "2026-09-01__posts.csv",
+        [instagram("1", "1650"), instagram("story", "590", format="story")],
+    ),
+    # The story is gone after a day, and that withdraws nothing.
+    _of(
+        "social__instagram_posts",
+        "2026-10-01__posts.csv",
+        [instagram("1", "1700", save_count="4")],
+    ),
+    _of(
+        "social__x_posts",
+        "2026-09-07__content.csv",
+        [x_post("1", "4210"), x_post("2", "9", is_reply="true", caption=None)],
+    ),
+    _of("social__x_posts", "2026-09-14__content.csv", [x_post("1", "4190")]),
     _of(
         "watch__patrols",
         "2026-09-01__rondes.csv",

@@ -12,6 +12,10 @@ TODAY = date(2026, 11, 24)
 ONE_CELL = (
     "where (buurt_code, offence_code, month) = ('BU05181481', '1.1.1', '2026-10-01')"
 )
+ONE_SNAPSHOT = (
+    "insert into marts.fct_post_snapshots by name select 'facebook' as channel, "
+    "'1' as post_id, timestamp '2026-10-01' as exported_on, 9 as reach"
+)
 ONE_TOTAL = "where (offence_code, month) = ('1.1.1', '2026-10-01')"
 
 
@@ -120,6 +124,8 @@ BREAKAGES = [
     ("rpt_briefing", "both its bounds", f"update marts.rpt_briefing set expected_count = null {ONE_TOTAL}", 1),
     ("rpt_briefing", "the sums of the cells", f"update marts.rpt_briefing set crime_count = 0 {ONE_TOTAL}", 1),
     ("rpt_briefing", "the sums of the cells", f"delete from marts.rpt_briefing {ONE_TOTAL}", 1),
+    ("fct_post_snapshots", "exported_on names one row", f"{ONE_SNAPSHOT}; {ONE_SNAPSHOT}", 1),
+    ("fct_post_snapshots", "none is negative", ONE_SNAPSHOT.replace("9 as reach", "-9 as reach"), 1),
     ("fct_posts", "channel, post_id names one row", "insert into marts.fct_posts from marts.fct_posts", 1),
     ("fct_posts", "none is negative", "update marts.fct_posts set reach = -1", 1),
     ("fct_posts", "first_exported_on is not after", "update marts.fct_posts set first_exported_on = '2027-01-01'", 1),
@@ -135,8 +141,8 @@ BREAKAGES = [
     ("fct_broadcasts", "none is negative", "update marts.fct_broadcasts set tip_count = -1", 1),
     ("rpt_reach", "none is negative", "update marts.rpt_reach set views_sum = -1", 1),
     ("rpt_reach", "lower bound of reach", "update marts.rpt_reach set reach_max_lower = reach_sum_upper + 1", 1),
-    ("rpt_reach", "counts every post once", "update marts.rpt_reach set post_count = 3", 2),
-    ("rpt_reach", "counts every post once", "delete from marts.rpt_reach", 1),
+    ("rpt_reach", "counts every post that is no reply once", "update marts.rpt_reach set post_count = 3", 2),
+    ("rpt_reach", "counts every post that is no reply once", "delete from marts.rpt_reach", 1),
     ("rpt_patrols", "names one row", "insert into marts.rpt_patrols from marts.rpt_patrols", 1),
     ("rpt_patrols", "every buurt_code is in", "update marts.rpt_patrols set buurt_code = 'BU1'", 1),
     ("rpt_patrols", "none is negative", "update marts.rpt_patrols set person_hours = -1", 1),

@@ -38,6 +38,8 @@ GOOD = {
         "_problem": [None, None],
         "post_id": ["900000000000101", "900000000000001_900000000000101"],
     },
+    "social__instagram_posts": {"_problem": [None], "post_id": ["90000000000000201"]},
+    "social__x_posts": {"_problem": [None], "post_id": ["2098820180997046272"]},
     "police__open_data": {
         "_problem": [None, None, None],
         "table_number": ["47022NED"] * 3,

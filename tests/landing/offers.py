@@ -124,6 +124,11 @@ SAMPLES = {
 }
 
 
+def separator_of(text: str) -> str:
+    """Return what parts the headers of a sample."""
+    return ";" if ";" in text.splitlines()[0] else ","
+
+
 def no_gate(parquet: Path) -> None:
     """Let any file through: what is tested here comes before the gate."""
 
@@ -162,7 +167,7 @@ def changed(source: str, row: int, **values: str) -> str:
     import io
 
     text = SAMPLES[source][1]
-    separator = "," if source == "social__facebook_posts" else ";"
+    separator = separator_of(text)
     records = list(csv.reader(io.StringIO(text), delimiter=separator))
     for header, value in values.items():
         records[row][records[0].index(header)] = value

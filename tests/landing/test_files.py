@@ -19,6 +19,7 @@ from tests.landing.offers import (
     offer,
     problems,
     put,
+    separator_of,
     shapes,
 )
 
@@ -33,7 +34,7 @@ POSTS, CRIMES, BUURTEN = "social__facebook_posts", "police__open_data", "cbs__bu
 
 
 def without(text: str, header: str) -> str:
-    separator = "," if text.startswith('"Bericht-ID') else ";"
+    separator = separator_of(text)
     rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     at = rows[0].index(header)
     out = io.StringIO()
@@ -108,7 +109,7 @@ def test_a_file_that_is_not_what_was_agreed_is_rejected(zone, source, fault, say
 @pytest.mark.parametrize("source", SAMPLES)
 def test_a_column_that_stands_there_twice_is_rejected(zone, source):
     text = SAMPLES[source][1]
-    separator = "," if source == POSTS else ";"
+    separator = separator_of(text)
     rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     at = rows[0].index(required(source))
     out = io.StringIO()
@@ -120,7 +121,7 @@ def test_a_column_that_stands_there_twice_is_rejected(zone, source):
 @pytest.mark.parametrize("source", SAMPLES)
 def test_other_columns_and_another_order_change_nothing(zone, source):
     text = SAMPLES[source][1]
-    separator = "," if source == POSTS else ";"
+    separator = separator_of(text)
     rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator)
@@ -148,7 +149,7 @@ def test_other_columns_and_another_order_change_nothing(zone, source):
         lambda text: text.replace("\n", "\r\n").encode(),
         lambda text: text.replace("\n", "\r\n", 2).encode(),
         lambda text: gzip.compress(text.encode()),
-        lambda text: ("sep=," if text[:8] == '"Bericht' else "sep=;").encode()
+        lambda text: f"sep={separator_of(text)}".encode()
         + b"\n"
         + text.encode(),
     ],
@@ -191,7 +192,7 @@ def test_a_file_cut_anywhere_is_rejected_or_keeps_all_its_rows(zone, source):
             delivered = offer(source, whole[:end], f"2026-03-31__{end}.csv")
         except RejectedError:
             continue
-        separator = "," if source == POSTS else ";"
+        separator = separator_of(text)
         records = csv.reader(
             io.StringIO(whole[:end].decode()), delimiter=separator, strict=True
         )

@@ -54,7 +54,9 @@ create table marts.fct_posts (
     impressions bigint, reaction_count bigint, comment_count bigint,
     share_count bigint, engagement_count bigint, link_click_count bigint,
     duration_s double, metric_definition varchar, snapshot_count integer,
-    first_exported_on timestamp, last_exported_on timestamp
+    first_exported_on timestamp, last_exported_on timestamp,
+    save_count bigint, follow_count bigint, bookmark_count bigint,
+    profile_visit_count bigint, is_reply boolean
 );
 create table marts.fct_patrols (
     patrol_id varchar, team_id varchar, buurt_code varchar, buurt_codes varchar,
@@ -184,7 +186,7 @@ from (
 insert into marts.fct_posts values (
     'facebook', '9000000000000101', '2026-10-04 16:30', 'photo', 'preventie',
     $caption, 'https://example.org/101', 3890, 5120, null, 61, 22, 13, 96, 5, 0,
-    'views', 1, '2026-11-01', '2026-11-01'
+    'views', 1, '2026-11-01', '2026-11-01', null, null, null, null, false
 );
 insert into marts.rpt_reach values (
     'facebook', '2026-10-01', 'photo', 'preventie', 1, 3890, 3890, 5120, null, 96, 1

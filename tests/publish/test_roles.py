@@ -17,6 +17,7 @@ NOT_PUBLIC = {
     "rpt_response": "all",
     "fct_forecast_cells": "all",
     "fct_posts": "all",
+    "fct_post_snapshots": "all",
     "fct_patrols": "all",
     "dim_whatsapp_groups": "all",
     "fct_whatsapp_groups": "all",

@@ -97,8 +97,9 @@ class Source(_Agreed):
     """The agreement on one source.
 
     ``made``, ``refusals``, ``landed``, ``problems`` and ``noted`` are SQL over the
-    fields, ``warnings`` over the landed columns. What is noted and what is warned of
-    is counted, and told where it is not zero.
+    fields, ``warnings`` over the landed columns. What is made may build on what is
+    made before it. What is noted and what is warned of is counted, and told where it
+    is not zero.
     """
 
     name: str
@@ -113,6 +114,8 @@ class Source(_Agreed):
     """Rows as they may be delivered, by header, all invented."""
     sheet: str | None = None
     month_first: bool = False
+    named_dates: bool = False
+    """Whether dates name their month, so that one without was written by Excel."""
     numbered_headers: bool = False
     """Whether headers end in a number that shifts, as those of CBS do."""
     fields: dict[str, Field]

@@ -22,6 +22,12 @@ _STAMPS = (
     ),
 )
 """How StatLine stamps the names of its files."""
+_PERIOD = re.compile(
+    r"(?:account_analytics_content|tweet_activity_metrics)\D.*"
+    r"_(?P<y>[0-9]{4})-?(?P<m>[0-9]{2})-?(?P<d>[0-9]{2})(?:_[a-z]{2})?"
+    r"(?:[- (]+[0-9]+\)?)?(?=\.|$)"
+)
+"""How X names its files: the last day of the period is that of the export."""
 _DEMO = re.compile(r"(^|[^a-z])demo([^a-z]|$)", re.IGNORECASE)
 
 
@@ -88,6 +94,8 @@ def _in_name(name: str) -> datetime | None:
     try:
         if found := _PREFIX.match(name):
             return datetime(*map(int, found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 wall clock
+        if found := _PERIOD.search(name):
+            return datetime(*(int(found[part]) for part in "ymd"))  # type: ignore[arg-type]  # noqa: DTZ001 wall clock
         for stamp in _STAMPS:
             if found := stamp.search(name):
                 return datetime(*(int(found[part]) for part in "ymdHMS"))  # type: ignore[arg-type]  # noqa: DTZ001 wall clock

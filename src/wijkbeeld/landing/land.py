@@ -10,6 +10,7 @@ import duckdb
 
 from wijkbeeld import files
 from wijkbeeld.landing import (
+    accounts,
     agreement,
     enums,
     exported,
@@ -238,8 +239,9 @@ def _set_variables(
     groups.set_variables(con, seen.source.name)
     con.execute("set variable exported_on = ?::timestamp", [known.exported_on])
     con.execute("set variable delivered = ?::varchar[]", [list(seen.match.positions)])
-    pages = list(settings().facebook_page_ids)
-    con.execute("set variable facebook_page_ids = ?::varchar[]", [pages])
+    con.execute("set variable is_english = ?::boolean", [seen.match.is_english])
+    for name, ours in accounts.ours().items():
+        con.execute(f"set variable {name} = ?::varchar[]", [ours])
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, pass_: Rows) -> None:

@@ -93,6 +93,9 @@ def settle_order(con: duckdb.DuckDBPyConnection, seen: Delivered) -> Delivered:
         RejectedError: They fit only the other order, and the sender's system cannot
             have written that.
     """
+    if seen.source.named_dates:
+        _require_names(con, seen)
+        return seen
     agreed = "month" if seen.reading.month_first else "day"
     orders = Counter(
         values.order_of(odd)
@@ -120,6 +123,19 @@ def _has_days(con: duckdb.DuckDBPyConnection, seen: Delivered) -> bool:
     later = " or ".join(f"max(day({name}__at)) > 12" for name in seen.times())
     found = con.execute(f"select coalesce({later}, false) from delivered").fetchall()
     return bool(found[0][0])
+
+
+def _require_names(con: duckdb.DuckDBPyConnection, seen: Delivered) -> None:
+    for name in seen.times():
+        for shown in typed.odd_dates(con, name):
+            if values.is_without_name(shown):
+                raise RejectedError(
+                    say(
+                        "datums als {shown} zijn die van Excel; gebruik het bestand "
+                        "zoals het is gedownload",
+                        shown=shown,
+                    )
+                )
 
 
 def _document(content: Unpacked, source: Source) -> Document:

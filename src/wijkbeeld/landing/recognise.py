@@ -40,6 +40,7 @@ _SYSTEMS = (
     _signature("social__instagram_posts", "Vind-ik-leuks", "Aantal keer opgeslagen"),
     _signature("social__x_posts", "Post id", "Post text"),
     _signature("social__x_posts", "Tweet id", "Tweet text"),
+    _signature("social__x_posts", "Link naar post", "Betrokkenheid"),
     _signature("social__x_days", "Date", "Unfollows", "Create Post"),
     _signature("police__open_data", "SoortMisdrijf", "WijkenEnBuurten", "Perioden"),
     _signature("police__open_data", "Soort misdrijf", "Wijken en buurten", "Perioden"),

@@ -35,7 +35,7 @@ class Rows(NamedTuple):
 
     def fields(self, used: str) -> str:
         """Return a select of the fields that are named in ``used``."""
-        for name, expression in self.source.made.items():
+        for name, expression in reversed(self.source.made.items()):
             if re.search(rf"\b{name}\b", used):
                 used += f" {expression}"
         columns: list[str] = [f"{self.number} as _row_number"]

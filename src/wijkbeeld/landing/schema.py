@@ -9,6 +9,8 @@ SOURCES = (
     "police__calls",
     "grid__forecasts",
     "social__facebook_posts",
+    "social__instagram_posts",
+    "social__x_posts",
     "watch__patrols",
     "whatsapp__groups",
     "whatsapp__broadcasts",

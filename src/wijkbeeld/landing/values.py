@@ -176,9 +176,17 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _INSTANT = re.compile(
-    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_TIME}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})"
+    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_TIME} ?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})"
 )
 _MILLISECONDS = re.compile("[0-9]{13}")
+_WEEKDAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun|ma|di|wo|do|vr|za|zo)\.?,?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(
+    rf"([a-z]{{3,9}})\.?\s+([0-9]{{1,2}}),?\s+([0-9]{{4}})(?:,?\s+{_TIME})?",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(r"0?\.[0-9]+|0|0\.0")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _EPOCHS = {"1900": datetime(1899, 12, 30), "1904": datetime(1904, 1, 1)}  # noqa: DTZ001 wall clock
@@ -202,6 +210,13 @@ def order_of(text: str) -> str | None:
     if first > 12 >= second:  # noqa: PLR2004 months
         return "day"
     return "month" if second > 12 >= first else None  # noqa: PLR2004 months
+
+
+def is_without_name(text: str) -> bool:
+    """Tell whether a date names no month, and no zone either."""
+    bare = text.strip(_SPACE)
+    is_bare = not any(c.isalpha() for c in bare) and any(c.isdigit() for c in bare)
+    return is_bare and not _INSTANT.fullmatch(bare)
 
 
 def local_time(day_text: str, clock_text: str, how: Reading) -> Value:
@@ -254,8 +269,11 @@ def _day(text: str, how: Reading) -> tuple[date, timedelta | None]:
         first, _, second, year, *clock = found.groups()
         day, month = (second, first) if how.month_first else (first, second)
         return date(_year(year), int(month), int(day)), _span(*clock)
-    if found := _NAMED.fullmatch(text):
+    text = _WEEKDAY.sub("", text, count=1)
+    if found := _NAMED.fullmatch(text) or _AMERICAN.fullmatch(text):
         day, name, year, *clock = found.groups()
+        if day.isalpha():
+            day, name = name, day
         number = _MONTHS.get(name[:3].casefold(), 0)
         return date(_year(year), number, int(day)), _span(*clock)
     if how.serials and _SERIAL.fullmatch(text):
@@ -274,7 +292,7 @@ def _local(text: str) -> tuple[date, timedelta]:
     if text.isdigit():
         when = datetime.fromtimestamp(int(text) // 1000, zone)
     else:
-        when = datetime.fromisoformat(text).astimezone(zone)
+        when = datetime.fromisoformat(re.sub(r" (?=[+Z-])", "", text)).astimezone(zone)
     clock = timedelta(hours=when.hour, minutes=when.minute, seconds=when.second)
     return when.date(), clock
 

@@ -10,6 +10,7 @@ _AGGREGATES = (
     "dim_days",
     "fct_registered_crimes",
     "fct_posts",
+    "fct_post_snapshots",
     "fct_patrols",
     "dim_whatsapp_groups",
     "fct_whatsapp_groups",

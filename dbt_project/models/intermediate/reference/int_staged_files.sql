@@ -7,6 +7,8 @@
     'police__incidents': ref('stg_police__incidents'),
     'police__open_data': ref('stg_police__open_data'),
     'social__facebook_posts': ref('stg_social__facebook_posts'),
+    'social__instagram_posts': ref('stg_social__instagram_posts'),
+    'social__x_posts': ref('stg_social__x_posts'),
     'watch__patrols': ref('stg_watch__patrols'),
     'whatsapp__groups': ref('stg_whatsapp__groups'),
     'whatsapp__broadcasts': ref('stg_whatsapp__broadcasts'),

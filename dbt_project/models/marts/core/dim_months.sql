@@ -16,6 +16,10 @@ all_months as (
 
     select published_month as month from {{ ref('stg_social__facebook_posts') }}
     union all
+    select published_month from {{ ref('stg_social__instagram_posts') }}
+    union all
+    select published_month from {{ ref('stg_social__x_posts') }}
+    union all
     select date_trunc('month', started_date) as month
     from {{ ref('stg_watch__patrols') }}
     union all

@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
-    unique_key='post_id',
+    unique_key=['channel', 'post_id'],
     on_schema_change='fail',
 ) }}
 
@@ -9,8 +9,7 @@ with
 
 snapshots as (
 
-    select * from {{ ref('stg_social__facebook_posts') }}
-    where {{ touched_by_new_files('social__facebook_posts', 'post_id') }}
+    {{ posts_of_every_channel() }}
 
 ),
 
@@ -20,14 +19,18 @@ latest as (
     select
         *,
         count(distinct exported_on) over (
-            partition by post_id
+            partition by channel, post_id
         ) as snapshot_count,
-        min(exported_on) over (partition by post_id) as first_exported_on,
-        max(exported_on) over (partition by post_id) as last_exported_on
+        min(exported_on) over (
+            partition by channel, post_id
+        ) as first_exported_on,
+        max(exported_on) over (
+            partition by channel, post_id
+        ) as last_exported_on
 
     from snapshots
     qualify row_number() over (
-        partition by post_id
+        partition by channel, post_id
         order by exported_on desc, file_sha256 desc, row_number desc
     ) = 1
 
@@ -36,22 +39,18 @@ latest as (
 posts as (
 
     select
-        'facebook' as channel,
+        latest.channel,
         latest.post_id,
         latest.published_at,
         latest.format,
         cast(themes.theme as varchar) as theme,
         latest.caption,
         latest.permalink,
-        latest.reach,
-        latest.views,
-        latest.impressions,
-        latest.reaction_count,
-        latest.comment_count,
-        latest.share_count,
-        latest.engagement_count,
-        latest.link_click_count,
+        {% for metric in post_metrics() %}
+            latest.{{ metric }},
+        {% endfor %}
         latest.duration_s,
+        latest.is_reply,
         latest.metric_definition,
         cast(latest.snapshot_count as integer) as snapshot_count,
         latest.first_exported_on,

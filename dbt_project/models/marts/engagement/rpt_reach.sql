@@ -9,6 +9,8 @@ posts as (
         ) as month
 
     from {{ ref('fct_posts') }}
+    -- Only who reads along with the one that is answered sees a reply.
+    where not is_reply
 
 ),
 

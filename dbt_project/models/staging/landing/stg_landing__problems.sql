@@ -4,6 +4,8 @@
     ('police', 'open_data'): 'null',
     ('grid', 'forecasts'): 'null',
     ('social', 'facebook_posts'): 'post_id',
+    ('social', 'instagram_posts'): 'post_id',
+    ('social', 'x_posts'): 'post_id',
     ('watch', 'patrols'): 'patrol_id',
     ('whatsapp', 'groups'): 'group_id',
     ('whatsapp', 'broadcasts'): 'message_id',
