@@ -1,0 +1,151 @@
+"""What the commands about deliveries say, and how they end."""
+
+import pytest
+from tests.landing.offers import SAMPLES
+from typer.testing import CliRunner
+
+from wijkbeeld import cli
+from wijkbeeld.landing import inspection
+from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
+from wijkbeeld.settings import settings
+
+PATROLS = "watch__patrols"
+ODD = "[red]\x1b[31mrondes[-x].csv"
+SEEN = Inspection(
+    file_name=ODD, size_bytes=1234, sha256="c" * 64, source=PATROLS, why="[b]waarom",
+    form="tekst", encoding="utf-8", separator="\t", unknown="[i]naam\u202e",
+    recognised=(Column(name="a", header="ronde_id", is_required=True),),
+    samples=(Sample(problem="bad_date", rule="regel", remedy="raad",
+                    columns=("datum",), row_count=2, rows=(3, 9)),),
+    row_count=3, problem_count=2, verdict="accepted", warnings=("[/x] let hierop",),
+)  # fmt: skip
+
+
+@pytest.fixture
+def run(home, monkeypatch):
+    """Run a command in a home of its own."""
+    monkeypatch.setattr(cli, "_out", cli.Console(width=200))
+    monkeypatch.setattr(cli, "_err", cli.Console(width=200, stderr=True))
+
+    def run_command(*arguments):
+        return CliRunner().invoke(cli.app, list(map(str, arguments)))
+
+    return run_command
+
+
+@pytest.fixture
+def english(monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_LANGUAGE", "en")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    def answer(**changes):
+        told = SEEN.model_copy(update=changes)
+        monkeypatch.setattr(inspection, "inspect", lambda *_: told)
+
+    return answer
+
+
+def offered(tmp_path, name="2026-03-31__rondes.csv", text=SAMPLES[PATROLS][1]):
+    path = tmp_path / name
+    path.write_text(text)
+    return path
+
+
+def test_landing_says_in_dutch_what_became_of_a_file(run, tmp_path):
+    done = run("land", offered(tmp_path))
+    assert done.exit_code == 0, done.output
+    for word in ("bestand", "bron", "rijen", "goed", "problemen", "ingelezen"):
+        assert word in done.output
+    assert "al bekend" in run("land", offered(tmp_path)).output
+
+
+def test_landing_says_in_english_what_became_of_a_file(run, english, tmp_path):
+    done = run("land", offered(tmp_path))
+    for word in ("file", "source", "rows", "accepted", "problems", "landed"):
+        assert word in done.output
+    assert "bestand" not in done.output
+
+
+def test_a_name_of_a_file_is_no_markup_and_no_command(run, tmp_path):
+    done = run("land", offered(tmp_path, ODD, "niets\n1\n"))
+    assert done.exit_code == 3, done.output
+    assert "[red]" in done.output
+    assert "\x1b[31m" not in done.output
+
+
+def test_a_source_that_is_none_is_told_so(run, tmp_path):
+    done = run("land", offered(tmp_path), "--as", "police__dogs")
+    assert done.exit_code == 1
+    assert "police__incidents" in done.output
+    assert not (settings().inbox / "police__dogs").exists()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"),
+    [("accepted", 0), ("unjudged", 0), ("failed", 1), ("rejected", 3), ("waits", 4)],
+)
+def test_looking_ends_as_landing_would(run, seen, tmp_path, verdict, code):
+    seen(verdict=verdict, reason="daarom")
+    done = run("inspect", offered(tmp_path))
+    assert done.exit_code == code, done.output
+    assert "daarom" in done.output
+
+
+def test_looking_tells_what_was_seen_and_nothing_is_markup(run, seen, tmp_path):
+    seen()
+    said = run("inspect", offered(tmp_path)).output
+    for part in ("[b]waarom", "ronde_id", "datum", "3, 9", "regel", "raad", "utf-8",
+                 "[/x] let hierop", "tab", "zou worden ingelezen"):  # fmt: skip
+        assert part in said
+    assert "\x1b[31m" not in said
+    assert "\u202e" not in said
+
+
+def test_a_proposed_mapping_is_saved_where_it_is_asked_and_takes_no_place(
+    run, seen, tmp_path
+):
+    proposal = Proposal(name="x.yml", text="name: x\n" + "a" * 300, missing=())
+    seen(proposal=proposal, verdict="waits")
+    target = tmp_path / "mappings" / "ours.yml"
+    done = run("inspect", offered(tmp_path), "--mapping", target)
+    assert "a" * 300 in done.output
+    assert target.read_text("utf-8") == proposal.text
+
+    again = run("inspect", offered(tmp_path), "--mapping", target)
+    assert again.exit_code == 1
+    assert "bestaat al" in again.output
+
+
+def test_a_file_is_looked_at_for_real(run, tmp_path):
+    done = run("inspect", offered(tmp_path))
+    assert done.exit_code == 0, done.output
+    assert "herkend aan de kolommen ronde_id" in done.output
+    assert "WT-HOUTWIJK" not in done.output
+    assert not settings().landing.exists()
+    assert not settings().inbox.exists()
+
+
+def test_the_standing_is_told_in_dutch(run, tmp_path):
+    run("land", offered(tmp_path))
+    said = run("status").output
+    for word in (
+        "Leveringen",
+        "wacht",
+        "ingelezen",
+        "geweigerd",
+        "nooit",
+        "Publicaties",
+    ):
+        assert word in said
+
+
+def test_the_standing_is_told_in_english(run, english, tmp_path):
+    said = run("status").output
+    for word in ("Deliveries", "waits", "never", "missing", "Publications"):
+        assert word in said
