@@ -44,6 +44,7 @@ with through_time:
         buurten.set_index("buurt_code").loc[buurt, "buurt_name"],
         figures.offence(chosen),
         area_scan.history(buurt, offence, month),
+        area_scan.breaks(offence, month),
     )
     area_words.legend()
 area_words.ranked(rows, base)

@@ -1,6 +1,7 @@
 """The area scan in words and tables."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -89,8 +90,17 @@ def no_rates(month: pd.DataFrame) -> None:
     )
 
 
-def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
-    """Draw one buurt through time, over what was to be expected."""
+def one_buurt(
+    buurt: str, offence: str, history: pd.DataFrame, breaks: list[date]
+) -> None:
+    """Draw one buurt through time, over what was to be expected.
+
+    Args:
+        buurt: Its name.
+        offence: Name of the offence.
+        history: Its months.
+        breaks: Months from which the offence may be counted in another way.
+    """
     st.header(f"{figures.plain(buurt)}: {figures.plain(offence).lower()}", anchor=False)
     if history["crime_count"].isna().all():
         st.info(_("Over deze buurt en dit delict is geen aantal bekend of getoond."))
@@ -109,6 +119,7 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
     charts.draw(
         charts.counts_with_expectation,
         history,
+        breaks,
         alt=_("Aantal per maand in deze buurt, en het verwachte"),
     )
     st.caption(
@@ -117,3 +128,12 @@ def one_buurt(buurt: str, offence: str, history: pd.DataFrame) -> None:
             "voorlopig of nog niet compleet. Streepje: minder dan vijf. Gat: onbekend."
         )
     )
+    for month in breaks:
+        st.warning(
+            _(
+                "Vanaf {month} wordt dit delict mogelijk anders geteld: het aantal "
+                "sprong hier en in de omgeving tegelijk. Cijfers van ervoor en erna "
+                "zijn niet te vergelijken; een oordeel of verschil over die grens "
+                "heen geven we niet."
+            ).format(month=figures.month(month))
+        )

@@ -1,6 +1,7 @@
 """Charts that are made of frames, and how they are drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import altair
 import pandas as pd
@@ -87,7 +88,9 @@ def _in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
     )
 
 
-def counts_with_expectation(months: pd.DataFrame) -> altair.LayerChart:
+def counts_with_expectation(
+    months: pd.DataFrame, breaks: Sequence[date] = ()
+) -> altair.LayerChart:
     """Return the monthly count over the band that was to be expected.
 
     A month without a count leaves a gap, or the stretch of a small count; one that may
@@ -96,6 +99,7 @@ def counts_with_expectation(months: pd.DataFrame) -> altair.LayerChart:
     Args:
         months: ``month``, ``crime_count``, ``expected_lower``, ``expected_upper``,
             ``is_provisional``, ``is_incomplete``, ``is_small``.
+        breaks: Months from which may be counted in another way; each is a line.
     """
     shown = months.assign(
         is_open=months["is_provisional"].eq(True) | months["is_incomplete"].eq(True),
@@ -134,7 +138,13 @@ def counts_with_expectation(months: pd.DataFrame) -> altair.LayerChart:
         .mark_rule(color=BLUE, strokeWidth=3, opacity=0.35)
         .encode(altair.Y("least:Q"), altair.Y2("most:Q"), tooltip=tooltip)
     )
-    return (band + small + line + points).properties(height=280)
+    broken = (
+        altair.Chart(pd.DataFrame({"month": list(breaks)}))
+        .mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[6, 4])
+        .encode(_months())
+    )
+    layers = band + small + line + points
+    return (layers + broken if breaks else layers).properties(height=280)
 
 
 def strip(

@@ -204,6 +204,7 @@ def rate_note(code: object) -> str:
         "no_denominator": _("aantal woningen of inwoners onbekend"),
         "not_residential": _("geen woongebied"),
         "low_denominator": _("te weinig woningen of inwoners"),
+        "definition_break": _("er wordt mogelijk anders geteld dan daarvoor"),
     }.get(str(code), str(code))
 
 

@@ -1,5 +1,7 @@
 """Reads ``marts.rpt_area_scan`` and the shapes of the buurten."""
 
+from datetime import date
+
 import pandas as pd
 
 from dashboards.queries.publication import fetch
@@ -86,3 +88,23 @@ def history(
         until,
         months,
     )
+
+
+def breaks(offence_code: str, until: pd.Timestamp, months: int = 36) -> list[date]:
+    """Return the months from which an offence may be counted in another way."""
+    frame = fetch(
+        "select shifts.month from marts.fct_level_shifts as shifts "
+        "where shifts.offence_code = ? and shifts.month <= ? "
+        "and shifts.month > ? - to_months(?) "
+        "and shifts.is_suspected_break and shifts.is_strongest "
+        # Only where the figures of that month come from the source that broke.
+        "and exists (from marts.rpt_area_scan as scan "
+        "where scan.offence_code = shifts.offence_code "
+        "and scan.month = shifts.month and scan.source = shifts.source) "
+        "order by 1",
+        offence_code,
+        until,
+        until,
+        months,
+    )
+    return frame["month"].tolist()

@@ -95,6 +95,8 @@ EVIL = (
     "<b>vet</b> <script>alert(1)</script> [klik](http://elders.nl) **sterk** "
     "$x$ :red[a]"
 )
+BROKEN = "2.5.2"
+"""The offence that may be counted in another way since nine months."""
 OFFENCES = ("1.1.1", "1.2.1", "1.2.3", "2.2.1", "2.5.2")
 
 
@@ -207,6 +209,8 @@ def _crimes(con: duckdb.DuckDBPyConnection) -> None:
     _insert(con, "fct_registered_crimes", cells)
     _insert(con, "rpt_area_scan", scan)
     _insert(con, "rpt_briefing", briefing)
+    broken = ("police__incidents", BROKEN, month_at(9), 1.9, 5.7, 1.3, 8.5, True, True)
+    _insert(con, "fct_level_shifts", [broken])
 
 
 def _engagement(con: duckdb.DuckDBPyConnection) -> None:

@@ -119,6 +119,18 @@ def test_the_address_chooses_offence_month_and_buurt(publication, open_as):
     assert app.header[0].value.startswith("Houtwijk")
 
 
+@pytest.mark.parametrize("role", ["team", "public"])
+def test_an_offence_that_may_be_counted_in_another_way_says_so(
+    publication, open_as, role
+):
+    publication()
+    broken = open_as(role, "gebiedsscan", **{"gebiedsscan-delict": "Winkeldiefstal"})
+    whole = open_as(role, "gebiedsscan", **{"gebiedsscan-delict": "Woninginbraak"})
+
+    assert [w for w in broken.warning if "mogelijk anders geteld" in w.value]
+    assert not [w for w in whole.warning if "mogelijk anders geteld" in w.value]
+
+
 @pytest.mark.parametrize("key", ["buurt", "delict", "maand"])
 def test_nonsense_in_the_address_falls_back_to_the_first_choice(
     publication, open_as, key

@@ -48,8 +48,9 @@ def breaks(
     Returns:
         One row per series and month that is a level shift: the columns of ``pool``,
         ``month`` (the first on the new level), ``shift_ratio``, ``shift_z``,
-        ``outside_ratio``, ``outside_z`` (null without an area around the team) and
-        ``is_suspected_break``.
+        ``outside_ratio``, ``outside_z`` (null without an area around the team),
+        ``is_suspected_break``, and ``is_strongest``: whether no month within a year
+        of it, suspected as it is or not, shows the shift more clearly.
     """
     found = [
         _of_series(part, area, ours).assign(**dict(zip(pool, names, strict=True)))
@@ -57,7 +58,7 @@ def breaks(
     ]
     columns = [
         *pool, "month", "shift_ratio", "shift_z", "outside_ratio", "outside_z",
-        "is_suspected_break",
+        "is_suspected_break", "is_strongest",
     ]  # fmt: skip
     if not any(len(part) for part in found):
         return pd.DataFrame(columns=columns)
@@ -93,6 +94,10 @@ def _of_series(months: pd.DataFrame, area: str, ours: str) -> pd.DataFrame:
         same = np.sign(outside_shift.z) == np.sign(inside_shift.z)
         far = np.abs(np.log(outside_shift.ratio)) >= np.log(LEAST_RATIO_OUTSIDE)
         suspected = same & far & (np.abs(outside_shift.z) >= LEAST_Z_OUTSIDE)
+    strength = np.where(shifted, np.abs(inside_shift.z), 0)
+    strongest = _is_highest(strength, shifted & suspected) | _is_highest(
+        strength, shifted & ~suspected
+    )
     first = pd.to_datetime(months["month"]).min()
     every = pd.date_range(first, periods=len(team), freq="MS")
     return pd.DataFrame(
@@ -103,6 +108,7 @@ def _of_series(months: pd.DataFrame, area: str, ours: str) -> pd.DataFrame:
             "outside_ratio": outside_shift.ratio[shifted],
             "outside_z": outside_shift.z[shifted],
             "is_suspected_break": suspected[shifted],
+            "is_strongest": strongest[shifted],
         }
     )
 
@@ -129,6 +135,20 @@ def _move_together(counts: Floats, ratio: Floats) -> Flags:
         return np.asarray(
             (voices >= AREAS) & (agrees.sum(axis=0) >= AREA_SHARE * voices)
         )
+
+
+def _is_highest(values: Floats, which: Flags) -> Flags:
+    """Tell which of some months are higher than all others of them within a year."""
+    of_them = np.where(which, values, -np.inf)
+    highest = np.zeros(len(values), bool)
+    for at in np.flatnonzero(which):
+        around = of_them[max(0, at - YEAR + 1) : at + YEAR]
+        # Of two that are as high, the first.
+        highest[at] = (
+            of_them[at] == around.max()
+            and not (of_them[max(0, at - YEAR + 1) : at] == of_them[at]).any()
+        )
+    return highest
 
 
 def _years_around(counts: Floats) -> tuple[Floats, Floats]:

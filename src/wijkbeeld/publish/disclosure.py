@@ -329,6 +329,15 @@ PUBLIC: dict[str, str] = {
     "dim_months": "select month, is_complete from warehouse.marts.dim_months",
     "fct_registered_crimes": _REGISTERED_CRIMES,
     "fct_deliveries": _DELIVERIES,
+    # That something broke, and when; by how much rests on exact counts.
+    "fct_level_shifts": """
+        select
+            source, offence_code, month, null::double as shift_ratio,
+            null::double as shift_z, null::double as outside_ratio,
+            null::double as outside_z, is_suspected_break, is_strongest
+        from warehouse.marts.fct_level_shifts
+        where is_suspected_break
+    """,
     "rpt_area_scan": _AREA_SCAN,
     "rpt_briefing": _BRIEFING,
     "rpt_reach": """

@@ -23,6 +23,7 @@ _AGGREGATES = (
     "fct_briefings",
     "fct_deliveries",
     "fct_problems",
+    "fct_level_shifts",
     "rpt_area_scan",
     "rpt_briefing",
     "rpt_reach",

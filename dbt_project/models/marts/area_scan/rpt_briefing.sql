@@ -20,6 +20,12 @@ compared as (
 
 ),
 
+breaks as (
+
+    select * from {{ ref('int_breaks_spread_to_month') }}
+
+),
+
 judged as (
 
     select
@@ -48,7 +54,8 @@ judged as (
         cast(crimes.null_cell_count as integer) as null_cell_count,
         crimes.null_cell_count > 0 as is_lower_bound,
         crimes.is_provisional,
-        crimes.is_incomplete
+        crimes.is_incomplete,
+        breaks.months_since_break
 
     from crimes
     inner join {{ ref('int_sources_chosen_to_offence_month') }} as chosen
@@ -66,12 +73,61 @@ judged as (
             crimes.source = compared.source
             and crimes.offence_code = compared.offence_code
             and crimes.month = compared.month
+    left join breaks
+        on
+            crimes.source = breaks.source
+            and crimes.offence_code = breaks.offence_code
+            and crimes.month = breaks.month
     left join crimes as last_year
         on
             crimes.source = last_year.source
             and crimes.offence_code = last_year.offence_code
             and crimes.month = last_year.month + interval 1 year
 
+),
+
+-- As in rpt_area_scan.
+whole as (
+
+    select
+        *,
+        coalesce(months_since_break < 12, false) as is_year_broken,
+        coalesce(months_since_break < 15, false) as is_month_broken,
+        coalesce(months_since_break < 17, false) as is_quarter_broken,
+        coalesce(months_since_break < 23, false) as is_change_broken
+
+    from judged
+
 )
 
-select * from judged
+select
+    offence_code,
+    month,
+    source,
+    crime_count,
+    case when not is_year_broken then count_last_year end as count_last_year,
+    case when not is_month_broken then expected_count end as expected_count,
+    case when not is_month_broken then expected_lower end as expected_lower,
+    case when not is_month_broken then expected_upper end as expected_upper,
+    case when is_month_broken then 'too few to say' else status end as status,
+    count_3_months,
+    case when not is_quarter_broken then expected_3_months_count end
+        as expected_3_months_count,
+    case when not is_quarter_broken then expected_3_months_lower end
+        as expected_3_months_lower,
+    case when not is_quarter_broken then expected_3_months_upper end
+        as expected_3_months_upper,
+    case when is_quarter_broken then 'too few to say' else status_3_months end
+        as status_3_months,
+    count_12_months,
+    case when not is_change_broken then count_12_months_before end
+        as count_12_months_before,
+    case when not is_change_broken then change_ratio end as change_ratio,
+    case when not is_change_broken then change_lower end as change_lower,
+    case when not is_change_broken then change_upper end as change_upper,
+    null_cell_count,
+    is_lower_bound,
+    is_provisional,
+    is_incomplete
+
+from whole
