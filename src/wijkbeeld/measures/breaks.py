@@ -141,7 +141,7 @@ def _is_highest(values: Floats, which: Flags) -> Flags:
     """Tell which of some months are higher than all others of them within a year."""
     of_them = np.where(which, values, -np.inf)
     highest = np.zeros(len(values), bool)
-    for at in np.flatnonzero(which):
+    for at in map(int, np.flatnonzero(which)):
         around = of_them[max(0, at - YEAR + 1) : at + YEAR]
         # Of two that are as high, the first.
         highest[at] = (
