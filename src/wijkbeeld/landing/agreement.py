@@ -118,6 +118,8 @@ class Source(_Agreed):
     """Whether dates name their month, so that one without was written by Excel."""
     numbered_headers: bool = False
     """Whether headers end in a number that shifts, as those of CBS do."""
+    instead: dict[str, str] = {}
+    """Headers that are passed over where another one, which says the same, is there."""
     fields: dict[str, Field]
     one_of: tuple[tuple[str, ...], ...] = ()
     """Sets of fields of which one must be there."""
@@ -189,10 +191,18 @@ def match(agreed: Source, delivered: list[str]) -> Match:
     positions: dict[str, int] = {}
     unknown, english = [], 0
     dropped = {headers.plain(header) for header in agreed.dropped}
+    dropped |= {
+        headers.plain(header)
+        for header, other in agreed.instead.items()
+        if headers.plain(other) in seen
+    }
+    shared = _shared(agreed, delivered, seen) - dropped
     for position, (header, spelled) in enumerate(zip(delivered, seen, strict=True)):
+        if spelled in dropped | shared:
+            continue
         column, is_english = named.get(spelled, (None, False))
         if column is None:
-            if spelled and spelled not in dropped:
+            if spelled:
                 unknown.append(header.strip())
             continue
         if column in positions:
@@ -214,6 +224,14 @@ def match(agreed: Source, delivered: list[str]) -> Match:
         if unknown
         else []
     )
+    if shared:
+        ambiguous = [h for h, s in zip(delivered, seen, strict=True) if s in shared]
+        warnings.append(
+            say(
+                "niet ingelezen, omdat twee kolommen dezelfde naam hebben: {columns}",
+                columns=", ".join(ambiguous),
+            )
+        )
     return Match(positions, english > 0, warnings)
 
 
@@ -322,7 +340,23 @@ def _named(agreed: Source) -> dict[str, tuple[str, bool]]:
 
 
 def _plain(agreed: Source, header: str) -> str:
-    return headers.plain(headers.base(header) if agreed.numbered_headers else header)
+    """Return a header as it is compared: whole if it is known so, or without number."""
+    whole = headers.plain(header)
+    if not agreed.numbered_headers or whole in _named(agreed):
+        return whole
+    return headers.plain(headers.base(header))
+
+
+def _shared(agreed: Source, delivered: list[str], seen: list[str]) -> set[str]:
+    """Return names of ours that two different topics have without their numbers."""
+    if not agreed.numbered_headers:
+        return set()
+    topics = {
+        (spelled, header.strip())
+        for header, spelled in zip(delivered, seen, strict=True)
+    }
+    bases = [spelled for spelled, _ in topics]
+    return {base for base in bases if bases.count(base) > 1} & _named(agreed).keys()
 
 
 def _yaml(folder: str, name: str) -> dict[str, object]:

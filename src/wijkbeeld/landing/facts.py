@@ -102,6 +102,23 @@ def _key_figures(
     odata.require_team(
         [row[0] for row in regions], say("filter op GM0518, of download de hele tabel")
     )
+    _blank_sentinels(con, seen)
     return seen._replace(
         facts=seen.facts | {"kind": "key_figures", "vintage_year": year}
     )
+
+
+def _blank_sentinels(con: duckdb.DuckDBPyConnection, seen: Delivered) -> None:
+    """Take away the large negative numbers that mean that there is no number."""
+    numbers = [
+        name
+        for name, field in seen.source.fields.items()
+        if field.kind in {"count", "decimal"} and name in seen.match.positions
+    ]
+    for name in numbers:
+        con.execute(
+            f"update delivered set {name} = null "
+            f"where regexp_full_match(trim({name}), '-[0-9]{{5,}}([.,]0*)?') "
+            f"and try_cast(regexp_extract({name}, '-[0-9]+') as double) "
+            f"<= {odata.SENTINEL}"
+        )

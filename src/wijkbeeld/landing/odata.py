@@ -59,7 +59,7 @@ benefits, education and care are not among them, and never will be."""
 _AGAIN = later("download de TypedDataSet van de tabel als JSON")
 _PAGE = 10_000
 """Records that the service answers at most; it cuts off without a word."""
-_SENTINEL = -99_990
+SENTINEL = -99_990
 """Numbers from here down mean that there is no number."""
 
 
@@ -90,6 +90,7 @@ def read(path: Path, name: str | None = None) -> Document:
         raise RejectedError(f"{_said(members)}; {say(_AGAIN)}")
     warnings = _page_warnings(members, len(records))
     table = records.table()
+    _refuse_observations(table)
     name = name or path.name
     number = _table_number(members, name, table, warnings)
     if number in KEY_FIGURES or "AantalInwoners" in _bases(table):
@@ -109,8 +110,19 @@ def without_sentinels(values: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return numbers in text, null where they stand for "there is no number"."""
     looks = pc.match_substring_regex(values, r"^-\d{5,}(?:\.\d+)?$")
     number = pc.cast(pc.if_else(looks, values, None), pa.float64())
-    gone = pc.fill_null(pc.less_equal(number, _SENTINEL), False)
+    gone = pc.fill_null(pc.less_equal(number, SENTINEL), False)
     return pc.if_else(gone, pa.scalar(None, pa.string()), values)
+
+
+def _refuse_observations(table: pa.Table) -> None:
+    """Refuse the long form of version 4, in which a measure is a code."""
+    if {"Measure", "Value"} <= set(table.column_names):
+        raise RejectedError(
+            say(
+                "dit zijn Observations van OData versie 4: een regel per cijfer, met "
+                "een code voor wat het is; download de TypedDataSet (versie 3)"
+            )
+        )
 
 
 def _said(members: dict[str, Any]) -> str:

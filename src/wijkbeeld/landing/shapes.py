@@ -67,6 +67,14 @@ _DEGREES = ((3.0, 50.0), (8.0, 54.0))
 
 _BUURTEN = later("download de buurten (niet de wijken) van GM0518, met alle objecten")
 _AGAIN = later("download het bestand opnieuw")
+_TOGETHER = later(
+    "dit is één pagina van een antwoord: vraag meer objecten per pagina of filter op "
+    "GM0518, of voeg de pagina's samen tot één bestand"
+)
+_PAGE = later(
+    "dit is één pagina van een antwoord; de buurten van het team staan er alle in"
+)
+_DIGITS = 18
 
 
 def read(path: Path, name: str | None = None) -> Document:
@@ -86,7 +94,10 @@ def read(path: Path, name: str | None = None) -> Document:
         is_geopackage = handle.read(6) == b"SQLite"
     attributes = json_records.TextColumns()
     outlines: list[Geometries] = []
-    for records, geometries in _geopackage(path) if is_geopackage else _geojson(path):
+    members: dict[str, Any] = {}
+    for records, geometries in (
+        _geopackage(path) if is_geopackage else _geojson(path, members)
+    ):
         attributes.add(records)
         outlines.append(geometries)
     table = attributes.table()
@@ -100,8 +111,9 @@ def read(path: Path, name: str | None = None) -> Document:
             )
         )
     codes = [text and text.strip() for text in table[code].to_pylist()]
-    _check_codes(codes)
-    warnings: list[str] = []
+    is_page = _is_page(members, len(codes))
+    _check_codes(codes, _TOGETHER if is_page else _BUURTEN)
+    warnings = [say(_PAGE)] if is_page else []
     wkt = _wkt(np.concatenate(outlines), codes, warnings, expects_rd=is_geopackage)
     if others := [header for header in table.column_names if header not in _KEPT]:
         warnings.append(
@@ -121,8 +133,20 @@ def read(path: Path, name: str | None = None) -> Document:
     )
 
 
-def _check_codes(codes: list[str | None]) -> None:
-    require_team(codes, _BUURTEN)
+def _is_page(members: dict[str, Any], count: int) -> bool:
+    """Tell whether a collection says of itself that there is more of it."""
+    links = members.get("links")
+    follows = isinstance(links, list) and any(
+        isinstance(link, dict) and link.get("rel") == "next" for link in links
+    )
+    totals = (members.get(name) for name in ("numberMatched", "totalFeatures"))
+    return follows or any(
+        str(total).isdigit() and int(str(total)[:_DIGITS]) > count for total in totals
+    )
+
+
+def _check_codes(codes: list[str | None], remedy: str) -> None:
+    require_team(codes, say(remedy))
     team = {buurt.buurt_code for buurt in buurten()}
     seen = Counter(code for code in codes if code in team)
     if twice := [str(code) for code, count in seen.items() if count > 1]:
@@ -253,8 +277,8 @@ def _elsewhere(corners: Corners) -> str:
     )
 
 
-def _geojson(path: Path) -> Batches:
-    members: dict[str, object] = {}
+def _geojson(path: Path, members: dict[str, Any]) -> Batches:
+    """Yield the features; what else the collection says is put in ``members``."""
     count = 0
     for name, value in json_records.read(path, "features", _AT_ONCE):
         members[name] = value
