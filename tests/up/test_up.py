@@ -11,8 +11,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from chain.kept import found_in
 
 from wijkbeeld import demo
+from wijkbeeld.demo.canaries import CANARIES
 from wijkbeeld.up.airflow import Airflow
 
 pytestmark = pytest.mark.airflow
@@ -201,6 +203,14 @@ def test_ctrl_c_stops_everything(running, dropped):
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(STOP_WITHIN_S) == 0
     assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_no_word_that_may_not_be_kept_is_in_a_file_or_log(running, dropped):
+    assert running.process.poll() is not None
+    # The files as they came, which stay for a while so that a mistake can be mended.
+    as_they_came = ("inbox/", "delivered/", "rejected/")
+    assert found_in(running.home, CANARIES, but=as_they_came) == []
+    assert found_in(running.home / "delivered", CANARIES)
 
 
 def test_once_with_everything_there_is_short_and_fine(running, dropped):
