@@ -3,6 +3,8 @@
     ('stg_watch__signals', 'signal_id', 'fct_signals'),
     ('stg_outreach__print', 'article_id', 'fct_articles'),
     ('stg_outreach__briefings', 'briefing_id', 'fct_briefings'),
+    ('stg_outreach__programmes', '(programme_id, buurt_code)', 'fct_programmes'),
+    ('stg_outreach__ride_alongs', 'evening_id', 'fct_ride_along_posts'),
 ] %}
 
 with
@@ -17,7 +19,11 @@ counts as (
             '{{ mart }}' as mart,
             (select count(distinct {{ key }}) from {{ ref(staged_model) }})
                 as staged_count,
-            (select count(*) from {{ ref(mart) }}) as kept_count
+            {# Evenings are counted, since one without posts is a row as well. -#}
+            (
+                select count({{ 'distinct evening_id' if key == 'evening_id' else '*' }})
+                from {{ ref(mart) }}
+            ) as kept_count
     {% endfor %}
 
 )

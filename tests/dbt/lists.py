@@ -34,7 +34,39 @@ def briefing(briefing_id, status, **values):
     } | values
 
 
+def ride_along(evening_id, **values):
+    return {
+        "evening_id": evening_id,
+        "started_local": "2026-08-14 19:00:00",
+        "ended_local": "2026-08-14 23:00:00",
+        "guest_count": "2",
+    } | values
+
+
+def programme(programme_id, start, **values):
+    return {
+        "programme_id": programme_id,
+        "name": "Lamp op tijdklok (demo)",
+        "kind": "preventie_woning",
+        "buurt_code": "BU05181786",
+        "start_local": f"{start} 00:00:00",
+        "status": "loopt",
+    } | values
+
+
 LISTS = (
+    ("outreach__ride_alongs", "2026-09-01__m.csv", [ride_along("M1")]),
+    (
+        "outreach__ride_alongs",
+        "2026-10-01__m.csv",
+        [ride_along("M1", post_no="1", channel="x"), ride_along("M2")],
+    ),
+    ("outreach__programmes", "2026-09-01__p.csv", [programme("P1", "2026-10-01")]),
+    (
+        "outreach__programmes",
+        "2026-10-01__p.csv",
+        [programme("P1", "2026-10-15"), programme("P2", "2026-10-01")],
+    ),
     (
         "watch__signals",
         "2026-09-01__signalen.csv",

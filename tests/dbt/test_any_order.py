@@ -83,6 +83,14 @@ def test_the_newest_list_says_what_became_of_it(at_once):
     assert articles == [("Licht",), ("Graffiti",)]
     held = at_once.query("select status, attendance_count from marts.fct_briefings")
     assert held == [("gehouden", 3)]
+    evenings = at_once.query(
+        "select evening_id, post_no from marts.fct_ride_along_posts order by 1"
+    )
+    assert evenings == [("M1", 1), ("M2", None)]
+    starts = at_once.query(
+        "select programme_id, start_dates from marts.fct_programmes order by 1"
+    )
+    assert starts == [("P1", "2026-10-01 2026-10-15"), ("P2", "2026-10-01")]
 
 
 def test_a_withheld_cell_stays_withheld(at_once):

@@ -99,6 +99,8 @@ def test_rounds_are_those_that_were_walked(home, truth):
         ("outreach__print", "substr(article_id, 3, 7) from marts.fct_articles"),
         ("outreach__briefings", "strftime(started_date, '%Y-%m')"
          " from marts.fct_briefings where status = 'gehouden'"),
+        ("outreach__ride_alongs", "strftime(started_date, '%Y-%m')"
+         " from marts.fct_ride_along_posts"),
     ],
 )  # fmt: skip
 def test_lists_hold_what_was_written_down(home, truth, source, counted):
@@ -106,6 +108,14 @@ def test_lists_hold_what_was_written_down(home, truth, source, counted):
                       " group by 1 order by 1")  # fmt: skip
     written = truth["records_by_source_and_month"][source]
     assert rows == sorted((m, n) for m, n in written.items() if n)
+
+
+def test_the_start_that_was_moved_keeps_its_history(home):
+    starts = home.query(
+        "select start_dates from marts.fct_programmes"
+        " where programme_id = 'P-GRAFFITI-1'"
+    )
+    assert starts == [("2026-03-01 2026-04-01",)]
 
 
 def test_every_signal_of_the_demo_belongs_to_its_round(home):

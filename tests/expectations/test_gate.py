@@ -34,6 +34,8 @@ GOOD = {
     "watch__signals": {"_problem": [None]},
     "outreach__print": {"_problem": [None]},
     "outreach__briefings": {"_problem": [None]},
+    "outreach__ride_alongs": {"_problem": [None]},
+    "outreach__programmes": {"_problem": [None]},
     "social__facebook_posts": {
         "_problem": [None, None],
         "post_id": ["900000000000101", "900000000000001_900000000000101"],

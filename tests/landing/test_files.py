@@ -54,6 +54,8 @@ REQUIRED = {
     "watch__signals": "gemeld_op",
     "outreach__print": "verschenen_op",
     "outreach__briefings": "status",
+    "outreach__ride_alongs": "eind_tijd",
+    "outreach__programmes": "status",
 }
 
 

@@ -6,6 +6,7 @@ from tests.landing.offers import SAMPLES, changed, landed, offer, problems
 from wijkbeeld.landing.rejected import RejectedError
 
 PRINT, BRIEFINGS = "outreach__print", "outreach__briefings"
+EVENINGS, PROGRAMMES = "outreach__ride_alongs", "outreach__programmes"
 LONG = "x" * 40_000
 
 FAULTY = [
@@ -60,6 +61,46 @@ FAULTY = [
         {"datum": "28-03-2026", "start_tijd": "23:00", "eind_tijd": "02:30"},
         "nonexistent_local_time",
     ),
+    (EVENINGS, 1, {"avond_id": ""}, "not_a_data_row"),
+    (EVENINGS, 1, {"avond_id": "Totaal"}, "not_a_data_row"),
+    (EVENINGS, 1, {"start_tijd": ""}, "missing_required_value"),
+    (EVENINGS, 3, {"eind_tijd": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"kanaal": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"melding_soort": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"melding_kwartier": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"gebied": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"gepubliceerd_op": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"gepubliceerd_op": "11-09-2026"}, "missing_required_value"),
+    (EVENINGS, 1, {"vrijgegeven_op": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"nagekeken_door_rol": ""}, "missing_required_value"),
+    (EVENINGS, 1, {"melding_kwartier": "19:31"}, "bad_date"),
+    (EVENINGS, 1, {"melding_kwartier": "kwart over"}, "bad_date"),
+    (EVENINGS, 1, {"datum": "11-09"}, "bad_date"),
+    (EVENINGS, 1, {"gepubliceerd_op": "11-12-2026 20:10"}, "date_out_of_range"),
+    (EVENINGS, 1, {"aantal_meelopers": "-1"}, "negative_count"),
+    (EVENINGS, 1, {"toets_naam": "soms"}, "bad_boolean"),
+    (EVENINGS, 1, {"kanaal": "tiktok"}, "unknown_code"),
+    (EVENINGS, 1, {"gebied": "Zeekraalpad 12"}, "unknown_buurt"),
+    (EVENINGS, 1, {"gebied": "WK051899"}, "unknown_buurt"),
+    (EVENINGS, 1, {"nagekeken_door_rol": "Jan de Vries"}, "personal_data_found"),
+    (EVENINGS, 1, {"melding_soort": "man belt 06-12345678"}, "personal_data_found"),
+    (PROGRAMMES, 1, {"programma_id": ""}, "not_a_data_row"),
+    (PROGRAMMES, 1, {"naam": ""}, "missing_required_value"),
+    (PROGRAMMES, 1, {"start": ""}, "missing_required_value"),
+    (PROGRAMMES, 1, {"start": "voorjaar"}, "bad_date"),
+    (PROGRAMMES, 1, {"start": "01-04-1999"}, "date_out_of_range"),
+    (PROGRAMMES, 1, {"eind": "31-03-2026"}, "to_before_from"),
+    (PROGRAMMES, 1, {"vergelijking": "BU05181786 BU05181795"}, "key_conflict"),
+    (PROGRAMMES, 1, {"deelnemers": "veel"}, "bad_number"),
+    (PROGRAMMES, 1, {"deelnemers": "-4"}, "negative_count"),
+    (PROGRAMMES, 1, {"soort": "kermis"}, "unknown_code"),
+    (PROGRAMMES, 1, {"doelgroep": "iedereen"}, "unknown_code"),
+    (PROGRAMMES, 1, {"status": "misschien"}, "unknown_code"),
+    (PROGRAMMES, 1, {"doel_offence": "9.9.9"}, "unknown_offence_code"),
+    (PROGRAMMES, 1, {"doel_offence": "2.2.1 9.9.9"}, "unknown_offence_code"),
+    (PROGRAMMES, 1, {"buurtcode": "Scheveningen"}, "unknown_buurt"),
+    (PROGRAMMES, 1, {"vergelijking": "Scheveningen"}, "unknown_buurt"),
+    (PROGRAMMES, 1, {"naam": "Mail jan@voorbeeld.nl"}, "personal_data_found"),
 ]
 
 
@@ -97,6 +138,24 @@ GOOD = [
     (BRIEFINGS, 3, {"datum": "24-12-2026"}, "status", "gepland"),
     (BRIEFINGS, 2, {"verslag_op": "27-08-2026"}, "minutes_local",
      "2026-08-27 00:00:00"),
+    (EVENINGS, 1, {"gebied": "wk051818"}, "area_code", "WK051818"),
+    (EVENINGS, 1, {"gebied": "Kom Loosduinen"}, "area_code", "BU05181795"),
+    (EVENINGS, 1, {"kanaal": "Twitter"}, "channel", "x"),
+    (EVENINGS, 1, {"toets_naam": ""}, "is_name_checked", None),
+    (EVENINGS, 1, {"melding_kwartier": "00:15", "eind_tijd": "01:00",
+                   "vrijgegeven_op": "12-09-2026 00:30",
+                   "gepubliceerd_op": "12-09-2026 00:40"}, "called_local",
+     "2026-09-12 00:15:00"),
+    (EVENINGS, 1, {"melding_kwartier": "18:45"}, "called_local",
+     "2026-09-11 18:45:00"),
+    (EVENINGS, 3, {"datum": "09-12-2026"}, "started_local", "2026-12-09 19:00:00"),
+    (PROGRAMMES, 2, {"start": "01-10-2027"}, "start_local", "2027-10-01 00:00:00"),
+    (PROGRAMMES, 1, {"doel_offence": "2.2.1, 1.1.1"}, "target_offences",
+     "2.2.1 1.1.1"),
+    (PROGRAMMES, 1, {"status": "Done"}, "status", "afgerond"),
+    (PROGRAMMES, 1, {"vergelijking": "Houtwijk"}, "comparison_buurt_codes",
+     "BU05181786"),
+    (PROGRAMMES, 1, {"deelnemers": ""}, "participant_count", None),
 ]  # fmt: skip
 
 
@@ -117,6 +176,9 @@ PEOPLE = "voornaam;briefing_id;datum;status\nx;B-2026-08;27-08-2026;gehouden\n"
         (PRINT, "artikel_id;krant;titel;soort;thema\nK-1;a;b;column;cyber\n",
          "verschenen_op"),
         (BRIEFINGS, PEOPLE, "presentielijst"),
+        (PROGRAMMES, "programma_id;voornaam\nP-1;Jan\n", "lijst van deelnemers"),
+        (EVENINGS, "avond_id;datum;omschrijving\nM-1;11-09-2026;x\n",
+         "ontbreekt de kolom eind_tijd"),
         (BRIEFINGS, SAMPLES[PRINT][1], "zet het bestand in inbox/outreach__print"),
         (PRINT, SAMPLES[BRIEFINGS][1], "zet het bestand in inbox/outreach__briefings"),
     ],
@@ -144,3 +206,32 @@ def test_a_list_of_who_was_there_is_dropped(zone):
     )
     delivered = offer(BRIEFINGS, text + "\n")
     assert b"Kanarievogel" not in delivered.parquet.read_bytes()
+
+
+def test_what_goes_against_the_rules_of_an_evening_is_told_of(zone):
+    told = offer(EVENINGS, SAMPLES[EVENINGS][1]).warnings
+    assert "1 berichten zijn gepubliceerd voordat ze waren vrijgegeven" in told
+    assert (
+        "1 berichten zijn niet op alles nagekeken, en gelden als niet volgens de regels"
+    ) in told
+    soon = changed(EVENINGS, 1, melding_kwartier="20:00")
+    told = offer(EVENINGS, soon).warnings
+    assert "1 berichten kwamen binnen een kwartier na de melding" in told
+
+
+def test_a_street_is_not_kept(zone):
+    delivered = offer(EVENINGS, changed(EVENINGS, 1, gebied="Zeekraalpad 12"))
+    assert b"Zeekraalpad" not in delivered.parquet.read_bytes()
+
+
+def test_a_comparison_chosen_afterwards_is_told_of(zone):
+    text = changed(PROGRAMMES, 1, gekozen_op="02-04-2026", status="loopt")
+    told = offer(PROGRAMMES, text).warnings
+    assert any("na het begin zijn gekozen" in warning for warning in told)
+    assert any("een eind dat voorbij is" in warning for warning in told)
+
+
+def test_a_programme_in_two_buurten_is_two_rows(zone):
+    row = "P-LAMP-1;Lamp (demo);preventie_woning;;BU05181806;01-10-2026;;loopt;;;;;\n"
+    delivered = offer(PROGRAMMES, SAMPLES[PROGRAMMES][1] + row)
+    assert delivered.problem_count == 0

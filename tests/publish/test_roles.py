@@ -25,6 +25,8 @@ NOT_PUBLIC = {
     "fct_signals": "all",
     "fct_articles": "all",
     "fct_briefings": "all",
+    "fct_ride_along_posts": "all",
+    "fct_programmes": "all",
     "fct_problems": "all",
     "fct_street_knowledge": "all",
     "dim_portfolios": "all",

@@ -14,6 +14,7 @@ from wijkbeeld.demo import (
     patrols,
     police_exports,
     posts,
+    programmes,
     registrations,
     signals,
     team,
@@ -108,6 +109,7 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
             ("watch__signals", signals.accepted(seed, scale, month, last)),
             ("outreach__print", outreach.articles_accepted(seed, scale, month, last)),
             ("outreach__briefings", outreach.held(month, last)),
+            ("outreach__ride_alongs", programmes.posts_accepted(seed, month, last)),
         ):
             truth.records[source][label(month)] = count
         truth.posts[label(month)] = posts.accepted(seed, scale, month, last)
@@ -135,6 +137,7 @@ def _of_month(
     yield from signals.exports(seed, scale, first, month)
     yield from outreach.exports(seed, scale, first, month)
     yield from team.exports(seed, scale, first, month)
+    yield from programmes.exports(seed, first, month)
 
 
 def _put(out: Path, delivery: Delivery, month: int) -> Path:

@@ -20,6 +20,8 @@ SOURCES = (
     "watch__signals",
     "outreach__print",
     "outreach__briefings",
+    "outreach__ride_alongs",
+    "outreach__programmes",
 )
 """All sources, in an order in which they can be landed: points need shapes."""
 

@@ -21,6 +21,8 @@ _AGGREGATES = (
     "fct_signals",
     "fct_articles",
     "fct_briefings",
+    "fct_ride_along_posts",
+    "fct_programmes",
     "fct_deliveries",
     "fct_problems",
     "fct_level_shifts",

@@ -18,6 +18,8 @@
     'watch__signals': ref('stg_watch__signals'),
     'outreach__print': ref('stg_outreach__print'),
     'outreach__briefings': ref('stg_outreach__briefings'),
+    'outreach__ride_alongs': ref('stg_outreach__ride_alongs'),
+    'outreach__programmes': ref('stg_outreach__programmes'),
 } %}
 {%- set says_what_it_covers = [
     'police__calls',

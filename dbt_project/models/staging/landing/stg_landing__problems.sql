@@ -12,6 +12,8 @@
     ('watch', 'signals'): 'signal_id',
     ('outreach', 'print'): 'article_id',
     ('outreach', 'briefings'): 'briefing_id',
+    ('outreach', 'ride_alongs'): 'evening_id',
+    ('outreach', 'programmes'): 'programme_id',
     ('cbs', 'buurten'): 'region_code',
     ('team', 'street_knowledge'): 'judgement_id',
     ('team', 'portfolios'): 'null',
