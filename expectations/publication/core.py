@@ -43,6 +43,11 @@ TABLES = {
             "datediff('month', min(month), max(month)) + 1 - count(*)",
         ),
     ),
+    "fct_buurt_figures": (
+        unique("buurt_code", "vintage_year"),
+        known_in("buurt_code", "dim_buurten"),
+        not_negative("inhabitant_count", "dwelling_count", "household_count"),
+    ),
     "dim_days": (
         unique("day"),
         Rule(

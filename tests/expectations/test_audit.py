@@ -53,6 +53,10 @@ def test_an_empty_warehouse_passes(breaking):
     audit.check(breaking(emptied), TODAY)
 
 
+FIGURES = (
+    "insert into marts.fct_buurt_figures by name select 'BU05181786' as buurt_code, "
+    "2025 as vintage_year"
+)
 JUDGEMENT = (
     "insert into marts.fct_street_knowledge by name select 'SK-1' as judgement_id, "
     "3 as severity, 'more' as direction, 'school' as judged_by, 'x' as reason"
@@ -79,6 +83,9 @@ BREAKAGES = [
     ("dim_offences", "rate_base is one of", "update marts.dim_offences set rate_base = 'shops'", 2),
     ("dim_months", "month names one row", "insert into marts.dim_months from marts.dim_months limit 1", 1),
     ("dim_months", "no month is left out", "delete from marts.dim_months where month = '2024-03-01'", 1),
+    ("fct_buurt_figures", "names one row", f"{FIGURES}; {FIGURES}", 1),
+    ("fct_buurt_figures", "every buurt_code is in", f"{FIGURES}; update marts.fct_buurt_figures set buurt_code = 'BU1'", 1),
+    ("fct_buurt_figures", "none is negative", f"{FIGURES}; update marts.fct_buurt_figures set dwelling_count = -1", 1),
     ("dim_days", "day names one row", "insert into marts.dim_days by name select unnest([date '2026-01-01', '2026-01-01', '2026-01-02']) as day", 1),
     ("dim_days", "no day is left out", "insert into marts.dim_days by name select unnest([date '2026-01-01', '2026-01-03']) as day", 1),
     ("fct_incidents", "incident_id names one row", "insert into marts.fct_incidents from marts.fct_incidents limit 1", 1),

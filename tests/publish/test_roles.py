@@ -31,6 +31,7 @@ NOT_PUBLIC = {
     "fct_street_knowledge": "all",
     "dim_portfolios": "all",
     "dim_days": "all",
+    "fct_buurt_figures": "all",
     "fct_goals": "all",
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }

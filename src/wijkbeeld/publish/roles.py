@@ -8,6 +8,7 @@ _AGGREGATES = (
     "dim_offences",
     "dim_months",
     "dim_days",
+    "fct_buurt_figures",
     "fct_registered_crimes",
     "fct_posts",
     "fct_post_snapshots",

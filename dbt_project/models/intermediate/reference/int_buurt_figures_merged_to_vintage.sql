@@ -28,7 +28,20 @@ merged as (
         vintage_year,
         arg_min(inhabitant_count, kind) as inhabitant_count,
         arg_min(dwelling_count, kind) as dwelling_count,
-        arg_min(household_count, kind) as household_count
+        arg_min(household_count, kind) as household_count,
+        arg_min(car_count, kind) as car_count,
+        arg_min(land_ha, kind) as land_ha,
+        arg_min(address_density, kind) as address_density,
+        arg_min(population_density, kind) as population_density,
+        arg_min(multi_family_pct, kind) as multi_family_pct,
+        arg_min(owner_occupied_pct, kind) as owner_occupied_pct,
+        arg_min(rental_pct, kind) as rental_pct,
+        arg_min(inhabitant_0_to_14_count, kind) as inhabitant_0_to_14_count,
+        arg_min(inhabitant_15_to_24_count, kind) as inhabitant_15_to_24_count,
+        arg_min(inhabitant_25_to_44_count, kind) as inhabitant_25_to_44_count,
+        arg_min(inhabitant_45_to_64_count, kind) as inhabitant_45_to_64_count,
+        arg_min(inhabitant_65_plus_count, kind) as inhabitant_65_plus_count,
+        arg_min(boundary_change, kind) as boundary_change
 
     from latest
     where kind in ('key_figures', 'shapes')
