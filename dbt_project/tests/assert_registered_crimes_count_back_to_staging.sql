@@ -26,6 +26,23 @@ newest_cells as (
 
 ),
 
+newest_nuisance as (
+
+    select
+        arg_max_null(
+            crime_count, (exported_on, file_sha256)
+        ) as crime_count
+
+    from {{ ref('stg_police__open_data') }}
+    where
+        table_number = '47024NED'
+        and month is not null
+        and offence_code <> '0.0.0'
+        and region_code in (select buurten.buurt_code from buurten)
+    group by region_code, offence_code, month
+
+),
+
 expected as (
 
     select
@@ -46,6 +63,14 @@ expected as (
 
     from newest_cells
     having count(*) > 0
+    union all
+    select
+        'nuisance' as source,
+        sum(crime_count) as crime_count,
+        null as gross_count
+
+    from newest_nuisance
+    having count(*) > 0
 
 ),
 
@@ -60,6 +85,14 @@ counted as (
     group by source
     -- Covered months of other buurten are zeros here, and no row there.
     having source <> 'police__incidents' or sum(crime_count) > 0
+    union all
+    select
+        'nuisance' as source,
+        sum(crime_count) as crime_count,
+        null as gross_count
+
+    from {{ ref('fct_nuisance') }}
+    having count(*) > 0
 
 )
 

@@ -6,7 +6,7 @@ import great_expectations.expectations as gxe
 from expectations.deliveries import rules
 from wijkbeeld.language import say
 
-TABLES = ("47022NED", "47018NED")
+TABLES = ("47022NED", "47018NED", "47024NED")
 _PERIOD = r"^\d{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)$"
 
 
@@ -22,8 +22,8 @@ def suite() -> gx.ExpectationSuite:
                 column="table_number",
                 value_set=TABLES,
                 description=say(
-                    "het bestand is van een andere tabel dan 47022NED (maanden) of "
-                    "47018NED (jaren); download een van deze twee"
+                    "het bestand is van een andere tabel dan 47022NED (maanden), "
+                    "47018NED (jaren) of 47024NED (overlast); download een van deze"
                 ),
             ),
             gxe.ExpectColumnUniqueValueCountToBeBetween(

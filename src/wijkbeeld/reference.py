@@ -66,6 +66,21 @@ def offence_code_of_label(text: str) -> str | None:
 
 
 @cache
+def nuisance_codes() -> frozenset[str]:
+    """Return the codes of the kinds of nuisance of table 47024NED."""
+    return frozenset(row["nuisance_code"] for row in _seed("nuisance_kinds"))
+
+
+def nuisance_code_of_label(text: str) -> str | None:
+    """Return the kind of nuisance that bears a label, with or without its code."""
+    labels = {
+        _plain(row["nuisance_name_nl"]): row["nuisance_code"]
+        for row in _seed("nuisance_kinds")
+    }
+    return labels.get(re.sub(r"^[a-z]\d+ ", "", _plain(text)))
+
+
+@cache
 def offence_of_incident_code() -> dict[str, str]:
     """Return the offence group of each incident code of the police (MK)."""
     return {

@@ -134,7 +134,6 @@ def test_else_by_its_periods_with_a_warning(read, periods, table):
     [
         ("47004NED", "47004NED stopt in 2018"),
         ("47005NED", "47005NED stopt in 2018"),
-        ("47024NED", "47024NED wordt niet gebruikt"),
         ("83651NED", "83651NED wordt niet gebruikt"),
     ],
 )

@@ -230,3 +230,131 @@ def test_calls_are_placed_again_when_the_shapes_change(zone):
     after = landed(delivered, "buurt_code")
     assert before[0] == ("BU05181481",)
     assert after[0] == ("BU05181492",)
+
+
+OPEN = "police__open_data"
+LABELS = """\
+Soort misdrijf;Perioden;Wijken en buurten;Geregistreerde misdrijven (aantal)
+1.1.1 Diefstal/inbraak woning;2024 januari;Houtwijk;4
+Diefstal/inbraak woning;2024 januari*;Kraayenstein;.
+1.1.1 Diefstal/inbraak woning;2024;Rosenburg;22
+"""
+NUISANCE = """\
+{"odata.metadata": "https://dataderden.cbs.nl/ODataApi/OData/47024NED/$metadata\
+#Cbs.OData.WebAPI.TypedDataSet", "value": [
+ {"ID": 0, "Overlast": "E35   ", "WijkenEnBuurten": "BU05181786",
+  "Perioden": "2026MM03", "GeregistreerdeOverlast_1": 7},
+ {"ID": 1, "Overlast": "E33   ", "WijkenEnBuurten": "BU05181786",
+  "Perioden": "2026MM03", "GeregistreerdeOverlast_1": null},
+ {"ID": 2, "Overlast": "1.1.1 ", "WijkenEnBuurten": "BU05181786",
+  "Perioden": "2026MM03", "GeregistreerdeOverlast_1": 1}]}
+"""
+PERIODS = """\
+{"odata.metadata": "https://dataderden.cbs.nl/ODataApi/OData/47022NED/$metadata\
+#Cbs.OData.WebAPI.Perioden", "value": [
+ {"Key": "2025MM01", "Title": "2025 januari", "Description": null,
+  "Status": "Definitief"},
+ {"Key": "2026MM03", "Title": "2026 maart*", "Description": "",
+  "Status": "Voorlopig"},
+ {"Key": "2026XX", "Title": "?", "Description": "", "Status": "Voorlopig"}]}
+"""
+OFFENCES = """\
+"Key","Title","Description","CategoryGroupID"
+"0.0.0 ","Totaal misdrijven",,
+"1.1.1 ","1.1.1 Diefstal/inbraak woning","A20 Gekwal.
+A30 Diefstal","1"
+"9.9.9 ","9.9.9 Nieuw","X","1"
+"""
+CELLS = "table_number, offence_code, region_code, period, crime_count"
+
+
+def test_labels_of_the_portal_are_codes_and_a_star_is_provisional(zone):
+    delivered = offer(OPEN, LABELS, "2026-09-30__misdrijven.csv", gate.of(OPEN))
+    assert landed(delivered, f"{CELLS}, is_provisional, _problem") == [
+        ("47022NED", "1.1.1", "BU05181786", "2024MM01", "4", None, None),
+        ("47022NED", "1.1.1", "BU05181697", "2024MM01", None, "true", None),
+        ("47022NED", "1.1.1", "BU05181882", "2024JJ00", "22", None, None),
+    ]
+    assert any("bij naam" in warning for warning in delivered.warnings)
+
+
+def test_a_label_with_two_figures_is_in_two_municipalities(zone):
+    with pytest.raises(RejectedError, match="onbewerkte data"):
+        offer(OPEN, LABELS + LABELS.splitlines()[1].replace(";4", ";5") + "\n")
+
+
+def test_labels_that_are_no_buurt_of_ours_are_refused(zone):
+    text = LABELS.replace("Houtwijk", "Centrum").replace("Kraayenstein", "Centrum")
+    with pytest.raises(RejectedError, match="onbewerkte data"):
+        offer(OPEN, text.replace("Rosenburg", "Centrum"))
+
+
+@pytest.mark.parametrize(
+    ("name", "on"),
+    [("47022NED_TypedDataSet_30092026_101500.csv", "2026-09-30 10:15:00"),
+     ("47022NED_UntypedDataSet_20260930101500.csv", "2026-09-30 10:15:00")],
+)  # fmt: skip
+def test_the_name_of_statline_tells_table_and_time(zone, name, on):
+    delivered = offer(OPEN, SAMPLES[OPEN][1], name)
+    found = landed(delivered, "table_number, _exported_on::varchar, geo_vintage")
+    assert found[0] == ("47022NED", on, "2026")
+    assert landed(delivered, "crime_count")[2] == (None,)
+
+
+def test_a_zip_of_statline_holds_its_metadata_too(zone):
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("47018NED_metadata.csv", "Onderwerpen;x")
+        text = SAMPLES[OPEN][1].replace("MM03", "JJ00").rsplit("\n", 2)[0]
+        archive.writestr("47018NED_UntypedDataSet_30092026_101500.csv", text)
+    delivered = offer(OPEN, packed.getvalue(), "47018NED.zip")
+    assert landed(delivered, "table_number")[0] == ("47018NED",)
+
+
+def test_nuisance_lands_with_its_own_codes(zone):
+    delivered = offer(OPEN, NUISANCE, "2026-04-30__overlast.json", gate.of(OPEN))
+    assert landed(delivered, f"{CELLS}, _problem") == [
+        ("47024NED", "E35", "BU05181786", "2026MM03", "7", None),
+        ("47024NED", "E33", "BU05181786", "2026MM03", None, None),
+        ("47024NED", "1.1.1 ", "BU05181786", "2026MM03", "1", "unknown_offence_code"),
+    ]
+
+
+def test_nuisance_as_csv_is_known_by_its_column(zone):
+    text = SAMPLES[OPEN][1].replace("SoortMisdrijf", "Overlast")
+    text = text.replace("GeregistreerdeMisdrijven_1", "GeregistreerdeOverlast_1")
+    text = text.replace("1.1.1 ", "E35   ").replace("1.2.4 ", "M062  ")
+    delivered = offer(OPEN, text, "2026-04-30__overlast.csv", gate.of(OPEN))
+    assert landed(delivered, "table_number, offence_code")[2] == ("47024NED", "M062")
+    assert delivered.problem_count == 0
+
+
+def test_the_list_of_periods_tells_what_is_final(zone):
+    delivered = offer(OPEN, PERIODS, "2026-04-30__perioden.json", gate.of(OPEN))
+    assert landed(delivered, "period, is_provisional, offence_code, _problem") == [
+        ("2025MM01", "false", None, None),
+        ("2026MM03", "true", None, None),
+        ("2026XX", "true", None, "bad_period"),
+    ]
+
+
+def test_a_new_offence_in_the_code_list_is_found(zone):
+    delivered = offer(OPEN, OFFENCES, "2026-04-30__SoortMisdrijf.csv", gate.of(OPEN))
+    assert problems(delivered) == [None, None, "unknown_offence_code"]
+    assert landed(delivered, "offence_code, region_code")[1] == ("1.1.1", None)
+
+
+@pytest.mark.parametrize("number", ["47004NED", "47005NED", "47013NED", "47025NED"])
+def test_another_table_is_named_and_refused(zone, number):
+    with pytest.raises(RejectedError, match=number):
+        offer(OPEN, SAMPLES[OPEN][1], f"{number}_TypedDataSet_30092026_101500.csv")
+
+
+@pytest.mark.parametrize("text", [LABELS, NUISANCE, PERIODS, OFFENCES])
+def test_every_form_of_open_data_is_recognised(tmp_path, text):
+    path = tmp_path / "x"
+    path.write_text(text, "utf-8")
+    assert source_of(path) == OPEN

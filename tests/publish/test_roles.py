@@ -16,6 +16,8 @@ NOT_PUBLIC = {
     "fct_calls": "all",
     "rpt_response": "all",
     "fct_forecast_cells": "all",
+    "fct_nuisance": "all",
+    "fct_registered_crime_years": "all",
     "fct_posts": "all",
     "fct_post_snapshots": "all",
     "fct_patrols": "all",

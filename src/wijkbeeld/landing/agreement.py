@@ -23,6 +23,7 @@ Kind = Literal[
     "incident_code",
     "offence",
     "offences",
+    "nuisance",
     "region",
     "period",
     "buurt",

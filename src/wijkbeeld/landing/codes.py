@@ -8,6 +8,8 @@ from wijkbeeld.landing import headers, values
 from wijkbeeld.landing.values import Value
 
 _REGION = re.compile(r"NL[0-9][0-9]|GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
+_ALL = "0.0.0"
+"""The sum of all kinds, in any table."""
 _PERIOD = re.compile(r"[0-9]{4}(?:MM(?:0[1-9]|1[0-2])|KW0[1-4]|JJ00)")
 _LABEL = re.compile(r"([0-9]{4})(?: ([a-z]+|[0-9])(?:e kwartaal)?)?")
 _MONTHS = (
@@ -38,6 +40,18 @@ def offence(text: str) -> Value:
     if number in reference.offence_codes():
         return Value(number)
     named = reference.offence_code_of_label(value.text)
+    return Value(named) if named else Value(text, "unknown_offence_code")
+
+
+def nuisance(text: str) -> Value:
+    """Return a kind of nuisance by its code, padded or not, or by its label."""
+    value = values.key(text)
+    if value.text is None or value.problem:
+        return value
+    first = value.text.split(" ")[0]
+    if first in {*reference.nuisance_codes(), _ALL}:
+        return Value(first)
+    named = reference.nuisance_code_of_label(value.text)
     return Value(named) if named else Value(text, "unknown_offence_code")
 
 

@@ -4,14 +4,13 @@ import re
 
 import duckdb
 
-from wijkbeeld.landing import odata
+from wijkbeeld.landing import odata, open_data
 from wijkbeeld.landing.read import Delivered
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import say
 from wijkbeeld.reference import buurt_code_of
 
 _NUMBER = re.compile(r"\d{5}NED")
-_ENDED = {"47004NED", "47005NED"}
 
 
 def complete(con: duckdb.DuckDBPyConnection, seen: Delivered, name: str) -> Delivered:
@@ -33,10 +32,7 @@ def _crimes(con: duckdb.DuckDBPyConnection, seen: Delivered, name: str) -> Deliv
     if named:
         number = named[0]
     else:
-        has_months = con.execute(
-            "select count(*) from delivered where regexp_matches(period, 'MM| [a-z]')"
-        ).fetchall()[0][0]
-        number = odata.MONTHS if has_months else odata.YEARS
+        number = _by_content(con, seen)
         warnings = [
             *warnings,
             say(
@@ -44,27 +40,41 @@ def _crimes(con: duckdb.DuckDBPyConnection, seen: Delivered, name: str) -> Deliv
                 number=number,
             ),
         ]
-    if number in _ENDED:
+    if number in open_data.ENDED:
         raise RejectedError(
             say(
                 "tabel {number} stopt in 2018; download {months}",
                 number=number,
-                months=odata.MONTHS,
+                months=open_data.MONTHS,
             )
         )
-    if number not in {odata.MONTHS, odata.YEARS}:
+    if number not in open_data.TABLES:
         raise RejectedError(
             say(
-                "tabel {number} wordt niet gebruikt; download {months} (maanden) of "
-                "{years} (jaren)",
+                "tabel {number} wordt niet gebruikt; download {months} (maanden), "
+                "{years} (jaren), {nuisance} (overlast) of de kerncijfers",
                 number=number,
-                months=odata.MONTHS,
-                years=odata.YEARS,
+                months=open_data.MONTHS,
+                years=open_data.YEARS,
+                nuisance=open_data.NUISANCE,
             )
         )
-    _refuse_labels(con)
+    if {"region_code", "offence_code", "period"} <= seen.match.positions.keys():
+        _refuse_labels(con)
     facts = seen.facts | {"table_number": number}
     return seen._replace(facts=facts, warnings=warnings)
+
+
+def _by_content(con: duckdb.DuckDBPyConnection, seen: Delivered) -> str:
+    """Return the number of the table that a file without a number must be of."""
+    if seen.source.fields["offence_code"].kind == "nuisance":
+        return open_data.NUISANCE
+    if "period" not in seen.match.positions:
+        return open_data.MONTHS
+    has_months = con.execute(
+        "select count(*) from delivered where regexp_matches(period, 'MM| [a-z]')"
+    ).fetchall()[0][0]
+    return open_data.MONTHS if has_months else open_data.YEARS
 
 
 def _refuse_labels(con: duckdb.DuckDBPyConnection) -> None:
@@ -72,7 +82,16 @@ def _refuse_labels(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute("select distinct region_code from delivered").fetchall()
     labels = [row[0].strip() for row in rows if row[0] and re.search("[a-z]", row[0])]
     unknown = [label for label in labels if buurt_code_of(label) is None]
-    if labels and len(unknown) == len(labels):
+    # Two places of one name have two figures for the same offence and period.
+    is_twice = (
+        labels
+        and con.execute(
+            "select 1 from delivered where regexp_matches(region_code, '[a-z]') "
+            "group by region_code, offence_code, period "
+            "having count(distinct coalesce(crime_count, '')) > 1 limit 1"
+        ).fetchall()
+    )
+    if labels and (is_twice or len(unknown) == len(labels)):
         raise RejectedError(
             say(
                 "de regio's zijn namen ({labels}…), en die komen in meer gemeenten "

@@ -8,15 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wijkbeeld.landing import headers, json_records
+from wijkbeeld.landing import headers, json_records, open_data
 from wijkbeeld.landing.document import Document
+from wijkbeeld.landing.open_data import MONTHS, NUISANCE, YEARS
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import later, say
 from wijkbeeld.reference import buurten
-
-MONTHS, YEARS = "47022NED", "47018NED"
-"""Tables of registered crimes, per month and per year."""
-_ENDED = {"47004NED", "47005NED"}
 
 KEY_FIGURES = {
     "84583NED": "2019",
@@ -30,6 +27,7 @@ KEY_FIGURES = {
 """Year of each table of key figures; every year is a table of its own."""
 
 _CRIMES = ("SoortMisdrijf", "WijkenEnBuurten", "Perioden", "GeregistreerdeMisdrijven")
+_NUISANCE = ("Overlast", "WijkenEnBuurten", "Perioden", "GeregistreerdeOverlast")
 _REGIONS = ("WijkenEnBuurten", "Codering")
 _FIGURES = frozenset(
     {
@@ -161,6 +159,8 @@ def _table_number(
         return said.group()
     if "Perioden" not in table.column_names:
         return None
+    if open_data.is_nuisance(table.column_names):
+        return NUISANCE
     periods = pc.unique(table["Perioden"]).to_pylist()
     number = next(
         (
@@ -181,7 +181,7 @@ def _table_number(
 
 
 def _crimes(table: pa.Table, number: str | None) -> tuple[pa.Table, dict[str, str]]:
-    if number in _ENDED:
+    if number in open_data.ENDED:
         raise RejectedError(
             say(
                 "tabel {number} stopt in 2018; download {months} (maanden) of {years} "
@@ -191,19 +191,23 @@ def _crimes(table: pa.Table, number: str | None) -> tuple[pa.Table, dict[str, st
                 years=YEARS,
             )
         )
-    if number not in {MONTHS, YEARS}:
+    if number not in open_data.TABLES:
         raise RejectedError(
             say(
                 "tabel {number} wordt niet gebruikt; download {months} (maanden), "
-                "{years} (jaren) of de kerncijfers",
+                "{years} (jaren), {nuisance} (overlast) of de kerncijfers",
                 number=number or say("zonder nummer"),
                 months=MONTHS,
                 years=YEARS,
+                nuisance=NUISANCE,
             )
         )
+    if open_data.list_of(table.column_names):
+        return table, {"table_number": number}
+    needed = _NUISANCE if number == NUISANCE else _CRIMES
     if not table.num_rows:
-        table = pa.table({name: pa.array([], pa.string()) for name in _CRIMES})
-    missing = set(_CRIMES) - set(_bases(table))
+        table = pa.table({name: pa.array([], pa.string()) for name in needed})
+    missing = set(needed) - set(_bases(table))
     if missing:
         raise RejectedError(
             say(

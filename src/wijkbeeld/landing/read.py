@@ -14,6 +14,7 @@ from wijkbeeld.landing import (
     delimited,
     mapping,
     odata,
+    open_data,
     shapes,
     text,
     typed,
@@ -238,7 +239,7 @@ def _load_document(
 
 def _agreed(source: Source, headers: list[str]) -> tuple[Source, Mapping | None]:
     if source.name not in MAPPED:
-        return source, None
+        return open_data.agreed(source, headers), None
     chosen = mapping.choose(source.name, headers)
     return mapping.agreed(source, chosen), chosen
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from wijkbeeld.landing import headers, schema, text, unpack, workbook
+from wijkbeeld.landing import headers, open_data, schema, text, unpack, workbook
 from wijkbeeld.landing.delimited import SEPARATORS
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.landing.unpack import Unpacked
@@ -21,6 +21,10 @@ _INCIDENTS = {
     "pleegdatum vanaf",
 }  # fmt: skip
 _TITLE_ROWS = 10
+_CRIMES = (
+    *(b"SoortMisdrijf", b"GeregistreerdeMisdrijven", b"GeregistreerdeOverlast"),
+    *(number.encode() for number in open_data.TABLES),
+)
 
 
 class _Signature(NamedTuple):
@@ -44,6 +48,11 @@ _SYSTEMS = (
     _signature("social__x_days", "Date", "Unfollows", "Create Post"),
     _signature("police__open_data", "SoortMisdrijf", "WijkenEnBuurten", "Perioden"),
     _signature("police__open_data", "Soort misdrijf", "Wijken en buurten", "Perioden"),
+    _signature("police__open_data", "Overlast", "WijkenEnBuurten", "Perioden"),
+    _signature("police__open_data", "Soort overlast", "Wijken en buurten"),
+    _signature("police__open_data", "Key", "Title", "CategoryGroupID"),
+    _signature("police__open_data", "Key", "Title", "DetailRegionCode"),
+    _signature("police__open_data", "Key", "Title", "Status"),
     _signature("police__incidents", "Crime ID", "LSOA code"),
     _signature("police__calls", "NR_INCIDENT"),
     _signature("police__calls", "PRIORITEIT_INCIDENT_POLITIE"),
@@ -189,7 +198,7 @@ def _json(start: bytes) -> list[str]:
         return ["cbs__buurten"] if is_map else []
     if b'"value"' not in start and b"odata" not in start:
         return []
-    if b"SoortMisdrijf" in start or b"GeregistreerdeMisdrijven" in start:
+    if any(word in start for word in _CRIMES):
         return ["police__open_data"]
     return ["cbs__buurten"] if b"SoortRegio" in start else []
 

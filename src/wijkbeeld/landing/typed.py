@@ -186,6 +186,7 @@ def _meanings(
         "incident_code": codes.incident,
         "offence": codes.offence,
         "offences": codes.offences,
+        "nuisance": codes.nuisance,
         "region": codes.region,
         "period": codes.period,
         "buurt": codes.buurt,

@@ -34,6 +34,8 @@ _AGGREGATES = (
     "rpt_freshness",
     "rpt_response",
     "fct_forecast_cells",
+    "fct_nuisance",
+    "fct_registered_crime_years",
 )
 
 # Column by column, so that coordinates can never come along.

@@ -33,9 +33,11 @@ other_buurten as (
         false as is_shown
 
     from {{ ref('int_open_data_deduped_to_cell') }}
-    where buurt_code not in (
-        select buurten.buurt_code from {{ ref('buurten') }} as buurten
-    )
+    where
+        table_number = '47022NED'
+        and buurt_code not in (
+            select buurten.buurt_code from {{ ref('buurten') }} as buurten
+        )
 
 ),
 
