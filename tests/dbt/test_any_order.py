@@ -97,13 +97,22 @@ def test_a_withheld_cell_stays_withheld(at_once):
     cells = at_once.query(
         "select month::varchar, crime_count, is_suppressed, is_incomplete"
         " from marts.fct_registered_crimes where source = 'police__open_data'"
-        " order by 1"
+        " and buurt_code = 'BU05181786' order by 1"
     )
     assert cells == [
         ("2024-11-01", 3, False, False),
         ("2024-12-01", None, True, False),
         ("2025-01-01", 4, False, True),
     ]
+
+
+def test_a_cell_that_no_file_holds_is_there_without_a_figure(at_once):
+    others = at_once.query(
+        "select count(*), count(crime_count), count(*) filter (not is_suppressed)"
+        " from marts.fct_registered_crimes where source = 'police__open_data'"
+        " and buurt_code <> 'BU05181786'"
+    )
+    assert others == [(3 * 12, 0, 0)]
 
 
 def test_a_message_went_to_the_groups_that_the_latest_log_and_register_say(at_once):
