@@ -33,7 +33,7 @@ _STATUSES = {
 }
 _BESIDE = (
     *("Title", "ShortTitle", "Description", "CategoryGroupID", "Municipality"),
-    *("DetailRegionCode", "Status"),
+    "DetailRegionCode",
 )
 
 
