@@ -18,7 +18,7 @@ def test_the_command_pulls_what_is_new(home, service, table):
     pulled = run("--table", "47022NED", "--table", "47018NED")
     assert pulled.returncode == 0, pulled.stderr
     assert "47022NED 2026MM09: 15 rijen" in pulled.stderr
-    assert len(list((home / "inbox/police__open_data").iterdir())) == 3
+    assert len(list((home / "inbox/police__open_data").iterdir())) == 5
     assert run("--table", "47022NED").stdout.count("niets nieuws") == 1
 
 
