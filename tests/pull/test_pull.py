@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from pull import service as moods
 from pull.service import Table, crimes, serving
 
+from expectations import gate
 from wijkbeeld import pull
 from wijkbeeld.landing import exported, odata, recognise
+from wijkbeeld.landing import inbox as landing_inbox
 from wijkbeeld.pull import asked
 from wijkbeeld.settings import settings
 
@@ -74,6 +76,18 @@ def test_each_period_becomes_a_file_that_landing_reads(home, table):
         assert document.facts == {"table_number": "47022NED"}
         assert document.warnings == []
         assert document.problems.null_count == 15
+
+
+def test_what_was_pulled_is_landed_and_nothing_is_left_in_the_inbox(home, table):
+    pull_now()
+    outcomes = list(landing_inbox.land([], gate.of))
+    assert {outcome.reason for outcome in outcomes} == {None}
+    assert [outcome.counts for outcome in outcomes] == [
+        (15, 15, 0), (15, 15, 0), (2, 2, 0)
+    ]  # fmt: skip
+    assert [*inbox(home), *lists(home)] == []
+    pull_now(is_again=True)
+    assert {outcome.status for outcome in landing_inbox.land([], gate.of)} == {"known"}
 
 
 def test_nothing_is_lost_and_null_stays_null(home, table):
