@@ -30,6 +30,14 @@ def test_a_table_that_does_not_come_stops_no_other(home, service, table):
     assert pulled.stdout.count("niet opgehaald") == 3
 
 
+def test_what_the_service_says_has_no_power_over_the_screen(home, service):
+    service.add(Table(periods=("[/red]\x1b[2JMM",)))
+    pulled = run("--table", "47022NED")
+    assert pulled.returncode == 0, pulled.stderr
+    assert "[/red]" in pulled.stderr
+    assert "\x1b" not in pulled.stderr + pulled.stdout
+
+
 def test_an_unknown_table_is_told(home):
     pulled = run("--table", "47004NED")
     assert pulled.returncode == 1
