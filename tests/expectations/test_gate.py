@@ -31,6 +31,7 @@ GOOD = {
     "watch__patrols": {"_problem": [None]},
     "whatsapp__groups": {"_problem": [None]},
     "whatsapp__broadcasts": {"_problem": [None]},
+    "whatsapp__group_weeks": {"_problem": [None]},
     "watch__signals": {"_problem": [None]},
     "outreach__print": {"_problem": [None]},
     "outreach__briefings": {"_problem": [None]},
@@ -80,6 +81,7 @@ def test_every_source_has_an_agreement():
         ("watch__patrols", {"_problem": []}, "bevat geen rondes"),
         ("whatsapp__groups", {"_problem": []}, "bevat geen groepen"),
         ("whatsapp__broadcasts", {"_problem": []}, "bevat geen berichten"),
+        ("whatsapp__group_weeks", {"_problem": []}, "bevat geen weken"),
         ("watch__patrols", {"_problem": ["bad_date"]}, r"\(1 x bad_date\)"),
         (
             "social__facebook_posts",

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import exported, land, recognise, record, schema, zone
+from wijkbeeld.landing import chat, exported, land, recognise, record, schema, zone
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
-from wijkbeeld.landing.rejected import RejectedError, named
+from wijkbeeld.landing.rejected import RejectedError, full_name, named
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
@@ -53,11 +53,14 @@ def waiting(source: str) -> list[Path]:
     fresh = {path: _state(path) for path in found if _is_fresh(path)}
     if fresh:
         time.sleep(_QUIET_SECONDS)
-    return [p for p in found if p not in fresh or fresh[p] == _state(p)]
+    whole = [p for p in found if p not in fresh or fresh[p] == _state(p)]
+    return [chat.hidden(path, source) for path in whole]
 
 
 def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     """Land one delivery; move it to ``delivered/``, or to ``rejected/`` with a reason.
+
+    A chat export is destroyed instead, whatever becomes of it.
 
     First the landed file, then its record, then the move: whenever it is cut short,
     calling it again finishes it. The same content again is a no-op.
@@ -72,7 +75,9 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     """
     zone.prepare()
     _purge()
-    before = _state(path)
+    path = chat.hidden(path, source)
+    before, told = _state(path), chat.name_of(path, source)
+    is_secret = chat.is_secret(path, source)
     if before is None:
         raise _vanished(path)
     with ThreadPoolExecutor(1) as beside:
@@ -81,7 +86,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
         try:
             recorded = _land(path, source, hashing, gate)
         except _KnownError as known:
-            _move(path, settings().delivered / source, known.record.file_sha256)
+            _put_away(path, source, known.record.file_sha256, is_secret=is_secret)
             return _delivered(path, known.record, "known")
         except NoShapesError:
             return _waits(
@@ -102,10 +107,11 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
                 raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
-            _reject(path, source, hashing.result(), str(reason))
-            raise RejectedError(f"{named(path)}: {reason}") from None
+            refused = _refused(str(reason), is_secret=is_secret)
+            _reject(path, source, hashing.result(), refused, is_secret=is_secret)
+            raise RejectedError(f"{told}: {refused}") from None
     record.write(recorded)
-    _move(path, settings().delivered / source, recorded.file_sha256)
+    _put_away(path, source, recorded.file_sha256, is_secret=is_secret)
     if source == "cbs__buurten":
         zone.place_again()
     return _delivered(path, recorded, "landed")
@@ -156,7 +162,7 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
 
     if before.st_size < _LARGE_BYTES:
         identity()
-    if named(path) != path.name:
+    if full_name(path) != path.name:
         identity()
         raise RejectedError(
             say(
@@ -164,12 +170,13 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
                 "UTF-8); geef het een naam met gewone letters en stuur het opnieuw"
             )
         )
-    recognise.check(path, source)
+    if source != chat.SOURCE or not chat.is_secret(path, source):
+        recognise.check(path, source)
     landed = land.land(path, source, identity, gate)
     return Record(
         landed.sha256,
         source,
-        path.name,
+        chat.name_of(path, source),
         "landed",
         None,
         landed.warnings,
@@ -181,26 +188,41 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
     )
 
 
-def _reject(path: Path, source: str, sha256: str, reason: str) -> None:
+def _refused(reason: str, *, is_secret: bool) -> str:
+    if not is_secret:
+        return reason
+    return reason + say(" (het bestand is vernietigd: het kan een chat zijn)")
+
+
+def _reject(
+    path: Path, source: str, sha256: str, reason: str, *, is_secret: bool
+) -> None:
     try:
         size = path.lstat().st_size
     except FileNotFoundError:
         return  # Another landing has rejected it.
-    is_demo = exported.is_demo(path.name)
+    is_demo, told = exported.is_demo(path.name), chat.name_of(path, source)
     record.write(
         Record(
-            *(sha256, source, named(path), "rejected", reason, []),
+            *(sha256, source, told, "rejected", reason, []),
             *(None, None, size, None, is_demo),
         )
     )
     folder = settings().rejected / source
-    name = _free_name(folder, path, sha256)
-    files.write_text(folder / f"{name}.reason.txt", f"{named(path)}: {reason}\n")
-    _move_to(path, folder / name)
+    name = told if is_secret else _free_name(folder, path, sha256)
+    files.write_text(folder / f"{name}.reason.txt", f"{told}: {reason}\n")
+    if is_secret:
+        chat.destroy(path)
+    else:
+        _move_to(path, folder / name)
 
 
-def _move(path: Path, folder: Path, sha256: str) -> None:
-    _move_to(path, folder / _free_name(folder, path, sha256))
+def _put_away(path: Path, source: str, sha256: str, *, is_secret: bool) -> None:
+    folder = settings().delivered / source
+    if is_secret:
+        chat.destroy(path)
+    else:
+        _move_to(path, folder / _free_name(folder, path, sha256))
 
 
 def _move_to(path: Path, target: Path) -> None:

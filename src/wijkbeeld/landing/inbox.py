@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import deliver, recognise
+from wijkbeeld.landing import chat, deliver, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
@@ -82,6 +82,8 @@ def until_quiet(
 
 
 def _into_inbox(path: Path, source: str) -> Path:
+    if chat.is_secret(path, source):
+        return path  # No copy of it is made.
     target = settings().inbox / source / path.name
     if path.resolve() == target.resolve():
         return path

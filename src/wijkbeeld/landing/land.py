@@ -1,6 +1,7 @@
 """From one delivered file to one immutable Parquet file, with nothing lost."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from wijkbeeld import files
 from wijkbeeld.landing import (
     accounts,
     agreement,
+    chat,
     enums,
     exported,
     facts,
@@ -29,6 +31,7 @@ from wijkbeeld.landing import (
 from wijkbeeld.landing.read import Delivered
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.rows import Rows
+from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
@@ -79,7 +82,7 @@ def land(
         NoShapesError: Its points cannot be placed yet.
     """
     agreed = agreement.source(source)
-    with unpack.unpacked(delivery) as content, _connection() as (con, scratch):
+    with _unpacked(delivery, source) as content, _connection() as (con, scratch):
         seen = read.settle_order(con, read.read(con, content, agreed, scratch))
         if content.form != "json" and not _any(con, "delivered"):
             raise RejectedError(
@@ -91,7 +94,8 @@ def land(
             seen.facts["is_dated"] = "true"
         warnings = list(seen.warnings)
         said = _said(seen)
-        known = Known("", delivery.name, said or found.on, None, bool(said))
+        name = chat.name_of(delivery, source)
+        known = Known("", name, said or found.on, None, bool(said))
         known, pass_, more = _prepared(con, seen, known)
         warnings += _doubts(found, known)
         known = known._replace(sha256=identity())
@@ -117,6 +121,13 @@ def land(
 def path(source: str, sha256: str) -> Path:
     """Return where the rows of a file are landed."""
     return settings().landing / source / f"{sha256}.parquet"
+
+
+def _unpacked(delivery: Path, source: str) -> AbstractContextManager[Unpacked]:
+    if source == chat.SOURCE and chat.is_secret(delivery, source):
+        # Nothing of it may be in a file, not even for a moment.
+        return nullcontext(Unpacked(delivery, chat.name_of(delivery, source), "chat"))
+    return unpack.unpacked(delivery)
 
 
 class _connection:  # noqa: N801 used as a function

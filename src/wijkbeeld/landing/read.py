@@ -11,6 +11,7 @@ import duckdb
 
 from wijkbeeld.landing import (
     agreement,
+    chat,
     delimited,
     mapping,
     odata,
@@ -140,6 +141,8 @@ def _require_names(con: duckdb.DuckDBPyConnection, seen: Delivered) -> None:
 
 
 def _document(content: Unpacked, source: Source) -> Document:
+    if content.form == "chat":
+        return chat.read(content.path)
     if content.form == "workbook":
         return workbook.read(
             content.path, source.sheet, lambda headers: _is_agreed(source, headers)

@@ -15,7 +15,7 @@ from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import later, say
 from wijkbeeld.settings import settings
 
-Form = Literal["delimited", "workbook", "json", "geopackage"]
+Form = Literal["delimited", "workbook", "json", "geopackage", "chat"]
 
 _BLOCK = 1 << 20
 _GZIP, _OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
