@@ -38,14 +38,16 @@ def land(
         source: Their source, where it is not to be recognised from the content.
         say: Is told which file is being landed.
     """
+    found: list[tuple[str, Path]] = []
     for path in paths:
         try:
-            name = source or recognise.source_of(path)
+            found.append((source or recognise.source_of(path), path))
         except RejectedError as reason:
             yield Outcome(
                 named(path), None, "rejected", (None, None, None), str(reason)
             )
-            continue
+    # What others are looked up in comes first.
+    for name, path in sorted(found, key=lambda one: deliver.SOURCES.index(one[0])):
         say(f"{name}: {named(path)}")
         yield _landed(_into_inbox(path, name), name, gate_of(name))
     if not paths:
