@@ -27,7 +27,7 @@ def landed(written, tmp_path_factory):
         for source in deliver.SOURCES
         # A chat gets another name while it waits.
         for name, path in zip(
-            sorted(p.name for p in (settings().inbox / source).iterdir()),
+            sorted(p.name for p in (settings().inbox / source).glob("*")),
             deliver.waiting(source),
             strict=True,
         )
