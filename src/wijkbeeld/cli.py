@@ -181,11 +181,7 @@ def pull(
     is_short = False
     for number in tables or known:
         try:
-            pulled = pulling.pull(
-                known[number],
-                is_again=is_again,
-                tell=lambda text: _err.print(plain(text)),
-            )
+            pulled = pulling.pull(known[number], is_again=is_again, tell=_plainly())
         except pulling.OffError as reason:
             _fail(str(reason))
         except pulling.PullError as reason:

@@ -6,16 +6,17 @@ import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import chat, exported, land, recognise, record, schema, zone
+from wijkbeeld.landing import exported, land, recognise, record, schema, zone
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
-from wijkbeeld.landing.rejected import RejectedError, full_name, named
+from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.language import say
-from wijkbeeld.settings import settings
+from wijkbeeld.settings import Settings, settings
 
 Gate = Callable[[Path], None]
 SOURCES = schema.SOURCES
@@ -24,6 +25,9 @@ _QUIET_SECONDS = 2
 _LARGE_BYTES = 32 << 20
 _NAME_BYTES = 200
 _DAY_SECONDS = 86_400
+_BEGIN_SECONDS = 60
+_begun: dict[Settings, float] = {}
+"""Until when an installation needs no looking after."""
 
 
 class Delivered(NamedTuple):
@@ -45,22 +49,30 @@ def waiting(source: str) -> list[Path]:
     A file that is still being written is left alone: one whose name says so, or
     that changed within the last two seconds and still does.
     """
-    found = sorted(
-        path
-        for path in (settings().inbox / source).glob("*")
-        if (path.is_symlink() or path.is_file()) and not is_unfinished(path.name)
-    )
-    fresh = {path: _state(path) for path in found if _is_fresh(path)}
+    fresh, found = {}, []
+    youngest = time.time() - _QUIET_SECONDS
+    try:
+        # The folder tells what each is: asking per file takes ten times as long.
+        with os.scandir(settings().inbox / source) as entries:
+            for entry in entries:
+                is_file = entry.is_symlink() or entry.is_file(follow_symlinks=False)
+                if not is_file or is_unfinished(entry.name):
+                    continue
+                state = entry.stat(follow_symlinks=False)
+                found.append(entry.name)
+                if state.st_mtime > youngest:
+                    fresh[entry.name] = (state.st_size, state.st_mtime_ns)
+    except FileNotFoundError:
+        return []
+    inbox = settings().inbox / source
     if fresh:
         time.sleep(_QUIET_SECONDS)
-    whole = [p for p in found if p not in fresh or fresh[p] == _state(p)]
-    return [chat.hidden(path, source) for path in whole]
+        found = [n for n in found if fresh.get(n) in (None, _state(inbox / n))]
+    return [inbox / name for name in sorted(found)]
 
 
 def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     """Land one delivery; move it to ``delivered/``, or to ``rejected/`` with a reason.
-
-    A chat export is destroyed instead, whatever becomes of it.
 
     First the landed file, then its record, then the move: whenever it is cut short,
     calling it again finishes it. The same content again is a no-op.
@@ -73,11 +85,8 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     Raises:
         RejectedError: The file is not what was agreed. It was moved and recorded.
     """
-    zone.prepare()
-    _purge()
-    path = chat.hidden(path, source)
-    before, told = _state(path), chat.name_of(path, source)
-    is_secret = chat.is_secret(path, source)
+    begin()
+    before = _state(path)
     if before is None:
         raise _vanished(path)
     with ThreadPoolExecutor(1) as beside:
@@ -86,8 +95,8 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
         try:
             recorded = _land(path, source, hashing, gate)
         except _KnownError as known:
-            _put_away(path, source, known.record.file_sha256, is_secret=is_secret)
-            return _delivered(path, known.record, "known")
+            _move(path, settings().delivered / source, known.record.file_sha256)
+            return delivered(path, known.record, "known")
         except NoShapesError:
             return _waits(
                 path,
@@ -107,14 +116,24 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
                 raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
-            refused = _refused(str(reason), is_secret=is_secret)
-            _reject(path, source, hashing.result(), refused, is_secret=is_secret)
-            raise RejectedError(f"{told}: {refused}") from None
+            _reject(path, source, hashing.result(), str(reason))
+            raise RejectedError(f"{named(path)}: {reason}") from None
     record.write(recorded)
-    _put_away(path, source, recorded.file_sha256, is_secret=is_secret)
+    _move(path, settings().delivered / source, recorded.file_sha256)
     if source == "cbs__buurten":
+        _begun.clear()
         zone.place_again()
-    return _delivered(path, recorded, "landed")
+    return delivered(path, recorded, "landed")
+
+
+def begin() -> None:
+    """See to the landing zone; once a minute is enough in one process."""
+    installed = settings()
+    if time.monotonic() < _begun.get(installed, 0) and installed.landing.is_dir():
+        return
+    zone.prepare()
+    _purge()
+    _begun[installed] = time.monotonic() + _BEGIN_SECONDS
 
 
 class _KnownError(Exception):
@@ -162,7 +181,7 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
 
     if before.st_size < _LARGE_BYTES:
         identity()
-    if full_name(path) != path.name:
+    if named(path) != path.name:
         identity()
         raise RejectedError(
             say(
@@ -170,13 +189,12 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
                 "UTF-8); geef het een naam met gewone letters en stuur het opnieuw"
             )
         )
-    if source != chat.SOURCE or not chat.is_secret(path, source):
-        recognise.check(path, source)
+    recognise.check(path, source)
     landed = land.land(path, source, identity, gate)
     return Record(
         landed.sha256,
         source,
-        chat.name_of(path, source),
+        path.name,
         "landed",
         None,
         landed.warnings,
@@ -188,41 +206,36 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
     )
 
 
-def _refused(reason: str, *, is_secret: bool) -> str:
-    if not is_secret:
-        return reason
-    return reason + say(" (het bestand is vernietigd: het kan een chat zijn)")
-
-
-def _reject(
-    path: Path, source: str, sha256: str, reason: str, *, is_secret: bool
-) -> None:
+def _reject(path: Path, source: str, sha256: str, reason: str) -> None:
     try:
         size = path.lstat().st_size
     except FileNotFoundError:
         return  # Another landing has rejected it.
-    is_demo, told = exported.is_demo(path.name), chat.name_of(path, source)
+    is_demo = exported.is_demo(path.name)
     record.write(
         Record(
-            *(sha256, source, told, "rejected", reason, []),
+            *(sha256, source, named(path), "rejected", reason, []),
             *(None, None, size, None, is_demo),
         )
     )
     folder = settings().rejected / source
-    name = told if is_secret else _free_name(folder, path, sha256)
-    files.write_text(folder / f"{name}.reason.txt", f"{told}: {reason}\n")
-    if is_secret:
-        chat.destroy(path)
-    else:
-        _move_to(path, folder / name)
+    name = _free_name(folder, path, sha256)
+    files.write_text(folder / f"{name}.reason.txt", f"{named(path)}: {reason}\n")
+    _move_to(path, folder / name)
 
 
-def _put_away(path: Path, source: str, sha256: str, *, is_secret: bool) -> None:
+def _move(path: Path, folder: Path, sha256: str) -> None:
+    _move_to(path, folder / _free_name(folder, path, sha256))
+
+
+def move_together(records: dict[Path, Record], source: str) -> None:
+    """Move deliveries that have landed to ``delivered/``."""
     folder = settings().delivered / source
-    if is_secret:
-        chat.destroy(path)
-    else:
-        _move_to(path, folder / _free_name(folder, path, sha256))
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, landed in records.items():
+        with suppress(FileNotFoundError):
+            path.rename(folder / _free_name(folder, path, landed.file_sha256))
+    files.sync(folder)
 
 
 def _move_to(path: Path, target: Path) -> None:
@@ -252,9 +265,10 @@ def _identity(path: Path) -> str:
     return files.sha256_of(path)
 
 
-def _delivered(
+def delivered(
     path: Path, known: Record, status: Literal["landed", "known"]
 ) -> Delivered:
+    """Return what became of a delivery, by its record."""
     target = land.path(known.source, known.file_sha256)
     rows, problems = known.row_count or 0, known.problem_count or 0
     return Delivered(
@@ -267,13 +281,6 @@ def is_unfinished(name: str) -> bool:
     """Tell whether a name says that its file is still being written."""
     lower = name.casefold()
     return lower.endswith(_GROWING) or lower.startswith(("~$", "."))
-
-
-def _is_fresh(path: Path) -> bool:
-    try:
-        return time.time() - path.lstat().st_mtime < _QUIET_SECONDS
-    except FileNotFoundError:
-        return False
 
 
 def _state(path: Path) -> tuple[int, int] | None:

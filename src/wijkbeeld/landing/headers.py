@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wijkbeeld.landing import personal
 from wijkbeeld.language import say
@@ -17,6 +18,7 @@ _PERSON = re.compile(r"\W*[^\W\d_]*\W*[A-Z]\w+(?: \w[\w.]*)* [A-Z]\w+\W*")
 _VALUE = re.compile(r"[\W\d_]*\d[\W\d_]*")
 
 
+@lru_cache(1 << 12)
 def plain(header: str) -> str:
     """Return a header without case, invisible characters, and kinds of space."""
     composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", header))

@@ -88,7 +88,7 @@ def columns_of(agreed: Source) -> list[Column]:
     for name, field in agreed.fields.items():
         headers = agreed.spellings(name)
         is_offered = name != EXPORTED or field.about
-        if not is_offered or not headers or field.is_made:
+        if not is_offered or not headers:
             continue
         has_clock = bool(field.clock)
         columns.append(
