@@ -69,6 +69,9 @@ def pages(home, role):
     """Serve the pages of a role with what compose tells its container."""
     given = composed.filled_in(VALUES | HOSTS)["services"][f"dashboards-{role}"]
     with pytest.MonkeyPatch.context() as patch:
+        # What another container was told is not in the environment of this one.
+        for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+            patch.delenv(name)
         for name, value in given["environment"].items():
             if name.startswith("STREAMLIT_"):
                 patch.setenv(name, value)
