@@ -114,3 +114,68 @@ def test_a_folder_among_the_delivered_files_is_left_alone(zone, monkeypatch):
 def test_json_in_utf_16_is_told_so(zone, encoding):
     with pytest.raises(RejectedError, match="JSON in UTF-16"):
         offer("cbs__buurten", shapes().decode().encode(encoding), "x.geojson")
+
+
+PERSON = "Jan de Vries 06-12345678"
+
+
+def packed(members, change=lambda content: content) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return change(out.getvalue())
+
+
+def with_hidden_sheet() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("rondes")
+    for at, line in enumerate(SAMPLES[PATROLS][1].splitlines()):
+        page.write_row(at, 0, line.split(";"))
+    book.add_worksheet(PERSON).hide()
+    book.close()
+    return out.getvalue()
+
+
+CRIMES = (
+    '"ID";"SoortMisdrijf";"WijkenEnBuurten";"Perioden";"GeregistreerdeMisdrijven_1"'
+)
+TELLING = {
+    "a member of JSON": (
+        "police__open_data", "x.json", f'{{"odata":1,"{PERSON}":1,"{PERSON}":2}}'),
+    "a member of a record": (
+        "police__open_data", "x.json",
+        f'{{"odata":1,"value":[{{"{PERSON}":1,"{PERSON}":2}}]}}'),
+    "a label of a region": (
+        "police__open_data", "47022NED.csv",
+        f"{CRIMES}\n1;1.1.1;{PERSON};2026MM03;4\n"),
+    "the name of a member of a zip": (
+        PATROLS, "x.zip",
+        packed({f"{PERSON}.csv": "x"}, lambda c: c.replace(b"Jan", b"Piet"[:3], 1))),
+    "a hidden sheet": (PATROLS, "x.xlsx", with_hidden_sheet()),
+    "a corner of a shape": (
+        "cbs__buurten", "2026-01-01__x.geojson",
+        shapes().replace(b"4.2,", f'"{PERSON}",'.encode(), 1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "name", "content"), TELLING.values(), ids=TELLING)
+def test_no_reason_or_warning_tells_a_value(zone, source, name, content):
+    try:
+        told = "".join(offer(source, content, name).warnings)
+    except RejectedError as reason:
+        told = str(reason)
+    assert told
+    assert "Vries" not in told
+    assert "12345678" not in told
+
+
+def test_what_python_says_of_a_value_is_not_told(zone, monkeypatch):
+    def fails(*_):
+        raise ValueError(f"invalid literal for int(): {PERSON!r}")
+
+    monkeypatch.setattr("wijkbeeld.landing.deliver.land.land", fails)
+    with pytest.raises(RejectedError, match="niet te lezen") as caught:
+        offer(PATROLS, SAMPLES[PATROLS][1])
+    assert "Vries" not in str(caught.value)

@@ -116,8 +116,14 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
                 raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
-            _reject(path, source, hashing.result(), str(reason))
-            raise RejectedError(f"{named(path)}: {reason}") from None
+            # The words of others can hold a value of the file.
+            said = (
+                str(reason)
+                if isinstance(reason, RejectedError)
+                else say("het bestand is niet te lezen; exporteer het opnieuw")
+            )
+            _reject(path, source, hashing.result(), said)
+            raise RejectedError(f"{named(path)}: {said}") from None
     record.write(recorded)
     _move(path, settings().delivered / source, recorded.file_sha256)
     if source == "cbs__buurten":
@@ -190,7 +196,7 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
             )
         )
     recognise.check(path, source)
-    landed = land.land(path, source, identity, gate)
+    landed = land.land(path, source, identity, _speaking(gate))
     return Record(
         landed.sha256,
         source,
@@ -204,6 +210,18 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
         landed.exported_on,
         exported.is_demo(path.name),
     )
+
+
+def _speaking(gate: Gate) -> Gate:
+    """Return a gate whose reasons are ours to tell."""
+
+    def judge(parquet: Path) -> None:
+        try:
+            gate(parquet)
+        except ValueError as reason:
+            raise RejectedError(str(reason)) from None
+
+    return judge
 
 
 def _reject(path: Path, source: str, sha256: str, reason: str) -> None:

@@ -94,9 +94,8 @@ def _refuse_labels(con: duckdb.DuckDBPyConnection) -> None:
     if labels and (is_twice or len(unknown) == len(labels)):
         raise RejectedError(
             say(
-                "de regio's zijn namen ({labels}…), en die komen in meer gemeenten "
-                "voor; download de onbewerkte data",
-                labels=", ".join(labels[:3]),
+                "de regio's zijn namen, en die komen in meer gemeenten voor; download "
+                "de onbewerkte data"
             )
         )
 

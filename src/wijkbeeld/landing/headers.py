@@ -15,6 +15,7 @@ _LONGEST, _MOST, _FIRST, _ALIKE = 40, 40, 400, 0.8
 _LABEL = 200
 """No header is longer, not even one that explains itself."""
 _PERSON = re.compile(r"\W*[^\W\d_]*\W*[A-Z]\w+(?: \w[\w.]*)* [A-Z]\w+\W*")
+_NAME = re.compile(r"@?[A-Za-z_]+([._-]?[A-Za-z]+)*[._]?[0-9]{0,4}", re.ASCII)
 _VALUE = re.compile(r"[\W\d_]*\d[\W\d_]*")
 
 
@@ -57,6 +58,12 @@ def shown(delivered: Iterable[str], known: Iterable[str], row: list[str]) -> str
     if not safe:
         return say("{count}, niet genoemd", count=more)
     return say("{headers} en nog {count}", headers=", ".join(safe), count=more)
+
+
+def one(name: str) -> str:
+    """Return a name that stands in a file, where it surely is no data; else a sign."""
+    is_name = _NAME.fullmatch(name) and not personal.found_in(name)
+    return name if is_name else "…"
 
 
 def _is_known(header: str, usual: set[str]) -> bool:

@@ -13,8 +13,8 @@ from typing import Any, NoReturn, TextIO
 
 import pyarrow as pa
 
-from wijkbeeld.landing import text
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing import headers, text
+from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import later, say
 
 _BLOCK = 1 << 20
@@ -103,7 +103,7 @@ def _texts(name: str, values: list[Any]) -> pa.StringArray:
         raise RejectedError(
             say(
                 "{name!r} bevat een half teken (een surrogate); {remedy}",
-                name=name,
+                name=headers.one(name),
                 remedy=say(_AGAIN),
             )
         ) from None
@@ -146,15 +146,20 @@ class _Reader:
                 self._fail(
                     later("onderdeel {member!r}"),
                     say("het staat er twee keer in"),
-                    member=member,
+                    member=headers.one(member),
                 )
             seen.add(member)
-            self._take(":", later("onderdeel {member!r}"), member=member)
+            self._take(":", later("onderdeel {member!r}"), member=headers.one(member))
             if member == name and self._peek() == "[":
                 for batch in self._batches(name):
                     yield name, batch
             else:
-                yield member, self._value(later("onderdeel {member!r}"), member=member)
+                yield (
+                    member,
+                    self._value(
+                        later("onderdeel {member!r}"), member=headers.one(member)
+                    ),
+                )
         self._take("}", later("het document"))
         if self._peek():
             self._fail(later("het document"), say("na het einde volgt nog iets"))
@@ -214,8 +219,10 @@ class _Reader:
                     is_cut = error.msg.startswith("Unterminated")
                     is_cut |= error.pos >= len(self._buffer)
                     self._fail(what, error.msg, is_cut, **values)
-            except (RecursionError, ValueError) as error:
-                self._fail(what, str(error), **values)
+            except RecursionError:
+                self._fail(what, say("er staan te veel haken in elkaar"), **values)
+            except ValueError as error:
+                self._fail(what, told(error), **values)
             else:
                 length = end - self._at
                 # A number at the end of the buffer may go on after it.
@@ -268,10 +275,12 @@ def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in members:
         if name in found:
-            raise ValueError(say("{name!r} staat er twee keer in", name=name))
+            raise RejectedError(
+                say("{name!r} staat er twee keer in", name=headers.one(name))
+            )
         found[name] = value
     return found
 
 
 def _refuse_constant(text: str) -> NoReturn:
-    raise ValueError(say("{text} is geen JSON", text=text))
+    raise RejectedError(say("{text} is geen JSON", text=text))

@@ -11,6 +11,11 @@ class RejectedError(ValueError):
     """
 
 
+def told(fault: BaseException) -> str:
+    """Return what may be told of a fault: the words of others can hold a value."""
+    return str(fault) if isinstance(fault, RejectedError) else type(fault).__name__
+
+
 def named(path: Path) -> str:
     """Return the name of a file as text; what is not UTF-8 in it is replaced."""
     return os.fsencode(path.name).decode("utf-8", "replace")

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from wijkbeeld.landing import json_records
+from wijkbeeld.landing import headers, json_records
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.geography import to_rd
 from wijkbeeld.landing.odata import require_team, without_sentinels, year_in
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import later, say
 from wijkbeeld.reference import buurten
 
@@ -306,7 +306,7 @@ def _outlines(features: list[Any], before: int) -> Geometries:
                     "de omtrek van object {number} is niet te lezen ({fault}); "
                     "{remedy}",
                     number=before + at + 1,
-                    fault=fault,
+                    fault=told(fault),
                     remedy=say(_AGAIN),
                 )
             ) from None
@@ -337,11 +337,11 @@ def _polygon(geometry: dict[str, Any] | None) -> shapely.Geometry | None:
 def _corners(ring: list[list[str]]) -> Corners:
     """Return the corners of a ring; heights are left out."""
     if not all(isinstance(corner, list) and len(corner) in _AXES for corner in ring):
-        raise ValueError(say("een hoekpunt is geen paar getallen"))
+        raise RejectedError(say("een hoekpunt is geen paar getallen"))
     numbers = [float(corner[axis]) for corner in ring for axis in (0, 1)]
     corners = np.array(numbers).reshape(-1, 2)
     if not np.isfinite(corners).all():
-        raise ValueError(say("een hoekpunt is geen getal"))
+        raise RejectedError(say("een hoekpunt is geen getal"))
     return corners
 
 
@@ -353,7 +353,7 @@ def _geopackage(path: Path) -> Batches:
         raise RejectedError(
             say(
                 "de GeoPackage is beschadigd ({fault}); {remedy}",
-                fault=fault,
+                fault=told(fault),
                 remedy=say(_AGAIN),
             )
         ) from None
@@ -395,7 +395,7 @@ def _layer(con: sqlite3.Connection) -> tuple[str, str]:
         names = {column[1] for column in described}
         if geometry in names and names & _CODES.keys():
             return table, geometry
-    shown = ", ".join(table for table, _ in layers) or say("geen")
+    shown = ", ".join(headers.one(table) for table, _ in layers) or say("geen")
     raise RejectedError(
         say(
             "er is geen laag met buurten (wel deze lagen: {shown}); {remedy}",

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Literal, NamedTuple
 
 from wijkbeeld.landing import text as encodings
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import later, say
 from wijkbeeld.settings import settings
 
@@ -75,7 +75,7 @@ def _plain_file(delivery: Path, folder: Path) -> tuple[Path, str]:
             raise RejectedError(
                 say(
                     "het gzip-bestand is beschadigd ({fault}); stuur het opnieuw",
-                    fault=fault,
+                    fault=told(fault),
                 )
             ) from None
         return _not_packed(target), delivery.name.removesuffix(".gz")
@@ -112,7 +112,7 @@ def _member(archive: Path, folder: Path) -> tuple[Path, str]:
             say(
                 "het zip-bestand is niet te lezen ({fault}); pak het uit en stuur het "
                 "bestand zelf",
-                fault=fault,
+                fault=told(fault),
             )
         ) from None
     except NotImplementedError:

@@ -19,7 +19,7 @@ from python_calamine import (
 
 from wijkbeeld.landing import sheet_size
 from wijkbeeld.landing.document import Document
-from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import say
 
 _TITLE_ROWS = 10
@@ -66,11 +66,11 @@ def read(
             say(
                 "de werkmap is niet te openen ({fault}); sla het bestand op als .xlsx "
                 "of CSV",
-                fault=fault,
+                fault=told(fault),
             )
         ) from None
     warnings = (
-        [say("verborgen bladen zijn niet gelezen: {sheets}", sheets=", ".join(hidden))]
+        [say("{count} verborgen bladen zijn niet gelezen", count=len(hidden))]
         if hidden
         else []
     )
