@@ -117,3 +117,17 @@ def test_what_looks_like_a_formula_is_text_in_what_we_hand_out():
     assert sheets
     assert not any(b"<f>" in sheet for sheet in sheets)
     assert ">'=1+1<" in strings
+
+
+@pytest.mark.parametrize(
+    ("source", "header", "said"),
+    [
+        ("watch__patrols", "ronde_id", "ja, een vak mag leeg zijn"),
+        ("team__goals", "doel_id", "ja"),
+        ("team__goals", "streefwaarde", "ja"),
+        ("team__goals", "stopregel", "nee"),
+    ],
+)
+def test_a_template_says_what_must_be_there(source, header, said):
+    columns = {c.header: c for c in columns_of(agreement.source(source))}
+    assert columns[header].must_be_there() == said

@@ -1,5 +1,6 @@
 """The columns of an agreement, as a sender meets them."""
 
+import re
 from typing import NamedTuple
 
 from wijkbeeld import reference
@@ -19,15 +20,16 @@ class Column(NamedTuple):
     """Whether it holds the time of day of a date in another column."""
     has_clock: bool
     """Whether the time of day of this date stands in another column."""
+    is_filled: bool = False
+    """Whether each row must have a value, or is no row of data."""
 
     def must_be_there(self) -> str:
         """Return whether the column, and each value in it, must be there."""
         if self.is_clock:
             return say("als de tijd bekend is")
         if self.field.required:
-            is_filled = self.field.filled
-            return say("ja") if is_filled else say("ja, een vak mag leeg zijn")
-        return say("elk vak, als de kolom er is") if self.field.filled else say("nee")
+            return say("ja") if self.is_filled else say("ja, een vak mag leeg zijn")
+        return say("elk vak, als de kolom er is") if self.is_filled else say("nee")
 
     def about(self) -> str:
         """Return what to fill in, and in which form."""
@@ -91,8 +93,9 @@ def columns_of(agreed: Source) -> list[Column]:
         if not is_offered or not headers:
             continue
         has_clock = bool(field.clock)
+        is_filled = field.filled or _proves_data(agreed, name)
         columns.append(
-            Column(headers[0], headers[1:], field, is_clock=False, has_clock=has_clock)
+            Column(headers[0], headers[1:], field, False, has_clock, is_filled)
         )
         if has_clock:
             first, *others = field.clock
@@ -100,6 +103,15 @@ def columns_of(agreed: Source) -> list[Column]:
                 Column(first, tuple(others), field, is_clock=True, has_clock=False)
             )
     return columns
+
+
+def _proves_data(agreed: Source, name: str) -> bool:
+    """Tell whether a row without a value here is no row of data."""
+    rule = agreed.problems.get("not_a_data_row", "")
+    return (
+        re.match(rf"{name} is null and {name}__problem is null(?! and)", rule)
+        is not None
+    )
 
 
 def sentence(text: str) -> str:
