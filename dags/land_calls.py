@@ -10,14 +10,13 @@ corrected file is a new file.
 
 from airflow.sdk import dag
 
-from shared.assets import beginning
 from shared.defaults import DEFAULTS, INBOX_IS_LOOKED_AT
 from shared.landing import land_deliveries
 
 
 @dag(schedule=INBOX_IS_LOOKED_AT, tags=["land"], doc_md=__doc__, **DEFAULTS)
 def land_calls():
-    land_deliveries(*beginning("police__calls"))
+    land_deliveries("police__calls")
 
 
 land_calls()

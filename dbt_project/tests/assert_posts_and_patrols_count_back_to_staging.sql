@@ -63,6 +63,14 @@ counts as (
         (select count(*) from {{ ref('fct_whatsapp_groups') }}) as kept
     union all
     select
+        'groups and weeks' as what,
+        (
+            select count(distinct concat_ws(' ', group_id, week_start_date))
+            from {{ ref('stg_whatsapp__group_weeks') }}
+        ) as staged,
+        (select count(*) from {{ ref('fct_group_weeks') }}) as kept
+    union all
+    select
         'messages and the groups they name' as what,
         (select count(*) from named) as staged,
         (

@@ -51,6 +51,15 @@ TABLES = {
         unique("message_id", "group_id"),
         not_negative("reached_member_count", "reply_count", "tip_count"),
     ),
+    "fct_group_weeks": (
+        unique("group_id", "iso_year", "iso_week"),
+        not_negative("message_count", "police_message_count", "saar_breach_count"),
+        Rule(
+            "fewer than five residents are not counted",
+            "count(*) filter (where resident_count < 5 or (is_suppressed "
+            "and coalesce(message_count, resident_message_count) is not null))",
+        ),
+    ),
     "rpt_reach": (
         not_negative("post_count", "reach_sum_upper", "views_sum", "engagement_sum"),
         Rule(

@@ -181,7 +181,11 @@ def pull(
     is_short = False
     for number in tables or known:
         try:
-            pulled = pulling.pull(known[number], is_again=is_again, tell=_plainly())
+            pulled = pulling.pull(
+                known[number],
+                is_again=is_again,
+                tell=lambda text: _err.print(plain(text)),
+            )
         except pulling.OffError as reason:
             _fail(str(reason))
         except pulling.PullError as reason:

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """Accounts on Instagram that are ours; none named means every one is accepted."""
     x_accounts: tuple[str, ...] = ()
     """Names of our accounts on X; none named means every one is accepted."""
+    police_chat_names: tuple[str, ...] = ("Politie Loosduinen",)
+    """Under which names or numbers the police write in WhatsApp groups."""
     keep_delivered_days: int = 14
     """How long a delivered file stays, so that a reading mistake can be mended."""
     publications_kept: int = 12

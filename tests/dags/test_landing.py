@@ -70,3 +70,23 @@ def test_a_file_that_cannot_be_landed_stops_no_other(steps, home, monkeypatch):
     with pytest.raises(ExceptionGroup, match="1 of 2 failed"):
         steps._land_each(found)
     assert [path.parent.name for path in (home / "inbox").glob("*/*")] == [PATROLS]
+
+
+class Asked:
+    """A task instance that knows how many runs of each DAG there are."""
+
+    def __init__(self, **counts):
+        self.counts = counts
+        self.asked = []
+
+    def get_dr_count(self, dag_id, states):
+        self.asked.append(dag_id)
+        return self.counts.get(dag_id, 0) if set(states) == {"queued", "running"} else 9
+
+
+def test_a_landing_under_way_or_about_to_begin_is_noticed(steps, bag):
+    assert steps.somebody_lands(Asked(land_incidents=1))
+    nobody = Asked()
+    assert not steps.somebody_lands(nobody)
+    landing = {dag_id for dag_id in bag.dags if dag_id.startswith("land_")}
+    assert set(nobody.asked) == landing

@@ -114,6 +114,19 @@ def broadcast(message_id, group_ids, **values):
     } | values
 
 
+def week(iso_week, **values):
+    return {
+        "group_id": "WA-07",
+        "iso_year": "2026",
+        "iso_week": iso_week,
+        "week_start": f"2026-08-{3 + 7 * (int(iso_week) - 32):02d}",
+        "is_chat": "true",
+        "is_partial_week": "false",
+        "is_suppressed": "false",
+        "police_message_count": "1",
+    } | values
+
+
 def region(vintage, dwellings, **values):
     return {
         "region_code": "BU05181786",
@@ -272,6 +285,21 @@ DELIVERIES: tuple[Delivery, ...] = (
         "whatsapp__broadcasts",
         "2026-10-01__berichten.csv",
         [broadcast("WB-1", "WA-07", tip_count="3"), broadcast("WB-3", "WA-99")],
+    ),
+    _of(
+        "whatsapp__group_weeks",
+        "2026-09-01__demo_chat-1.txt",
+        [week("33", message_count="80"), week("34", message_count=None)],
+    ),
+    _of(
+        "whatsapp__group_weeks",
+        "2026-09-02__demo_chat-2.txt",
+        [week("33", message_count="60"), week("34", message_count="20")],
+    ),
+    _of(
+        "whatsapp__group_weeks",
+        "2026-09-03__weken.csv",
+        [week("32", message_count="12", is_chat="false")],
     ),
     _of("cbs__buurten", "2025-11-01__kerncijfers.json", [region("2025", "5400")]),
     _of("cbs__buurten", "2026-11-01__kerncijfers.json", [region("2026", "5450")]),

@@ -128,6 +128,13 @@ def test_a_message_went_to_the_groups_that_the_latest_log_and_register_say(at_on
     ]
 
 
+def test_a_week_of_a_group_is_what_the_chat_that_saw_most_says(at_once):
+    weeks = at_once.query(
+        "select iso_week, message_count from marts.fct_group_weeks order by 1"
+    )
+    assert weeks == [(32, 12), (33, 80), (34, 20)]
+
+
 def test_every_source_is_in_the_list_of_freshness(at_once):
     counted = at_once.query("select source, delivery_count from marts.rpt_freshness")
     assert {source for source, _ in counted} == {*SOURCES}

@@ -23,9 +23,14 @@ def landed(written, tmp_path_factory):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
     outcomes = {
-        (source, path.name): deliver.deliver(path, source, lambda _: None)
+        (source, name): deliver.deliver(path, source, lambda _: None)
         for source in deliver.SOURCES
-        for path in deliver.waiting(source)
+        # A chat gets another name while it waits.
+        for name, path in zip(
+            sorted(p.name for p in (settings().inbox / source).glob("*")),
+            deliver.waiting(source),
+            strict=True,
+        )
     }
     yield home, outcomes
     patch.undo()

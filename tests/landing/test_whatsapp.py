@@ -6,6 +6,7 @@ from tests.landing.offers import SAMPLES, changed, landed, offer, problems
 from wijkbeeld.landing.rejected import RejectedError
 
 GROUPS, BROADCASTS = "whatsapp__groups", "whatsapp__broadcasts"
+WEEKS = "whatsapp__group_weeks"
 LONG = "x" * 40_000
 
 FAULTY = [
@@ -61,6 +62,22 @@ FAULTY = [
     (BROADCASTS, {"reacties_24u": "1,5"}, "bad_number"),
     (BROADCASTS, {"eerste_reactie_min": "snel"}, "bad_number"),
     (BROADCASTS, {"opgelost_met_tip": "deels"}, "bad_boolean"),
+    (WEEKS, {"groep_id": ""}, "not_a_data_row"),
+    (WEEKS, {"groep_id": "Totaal"}, "not_a_data_row"),
+    (WEEKS, {"groep_id": "Houtwijk"}, "unknown_code"),
+    (WEEKS, {"isoweek": "0"}, "bad_period"),
+    (WEEKS, {"isoweek": "53", "jaar": "2025"}, "bad_period"),
+    (WEEKS, {"isoweek": "54"}, "bad_period"),
+    (WEEKS, {"jaar": "26"}, "bad_period"),
+    (WEEKS, {"isoweek": "41"}, "date_out_of_range"),
+    (WEEKS, {"isoweek": ""}, "missing_required_value"),
+    (WEEKS, {"leden": ""}, "missing_required_value"),
+    (WEEKS, {"berichten": ""}, "missing_required_value"),
+    (WEEKS, {"berichten": "40"}, "parts_do_not_add_up"),
+    (WEEKS, {"berichten": "-1"}, "negative_count"),
+    (WEEKS, {"tips": "een"}, "bad_number"),
+    (WEEKS, {"meldingen": "1,2K"}, "abbreviated_number"),
+    (WEEKS, {"leden": "#WAARDE!"}, "excel_error_value"),
 ]
 
 
@@ -81,6 +98,11 @@ GOOD = [
     (GROUPS, {"peildatum": "1 sep. 2026"}, "as_of_local", "2026-09-01 00:00:00"),
     (BROADCASTS, {"groep_id": "wa-07, WA-08"}, "group_ids", "WA-07 WA-08"),
     (BROADCASTS, {"groep_id": "alle"}, "group_ids", "ALLE"),
+    (WEEKS, {"isoweek": "53", "jaar": "2020"}, "week_start", "2020-12-28"),
+    (WEEKS, {"isoweek": "1", "jaar": "2021"}, "week_start", "2021-01-04"),
+    (WEEKS, {"berichten_politie": ""}, "police_message_count", None),
+    (WEEKS, {"leden": "4"}, "message_count", None),
+    (WEEKS, {"leden": "4"}, "is_suppressed", "true"),
     (BROADCASTS, {"tips": "0"}, "tip_count", "0"),
     (BROADCASTS, {"tips": ""}, "tip_count", None),
     (BROADCASTS, {"tekst": "=1+1"}, "text", "=1+1"),

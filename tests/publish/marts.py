@@ -204,6 +204,9 @@ insert into marts.fct_broadcasts values (
     'WB-1', 'WA-07', '2026-09-12 18:15', '2026-09-12', 'getuigenoproep',
     'woninginbraak', true, true, null, 'x', 1, 212, 6, 11, 2, null
 );
+insert into marts.fct_group_weeks by name
+select 'WA-07' as group_id, 2026 as iso_year, 40 as iso_week, false as is_suppressed,
+    41 as message_count, 3 as police_message_count, 6 as resident_count;
 insert into marts.rpt_patrols values (
     'BU05181786', '2026-10-01', 1, 1.5, 6, 2, 0.2, false
 );

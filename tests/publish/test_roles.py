@@ -24,6 +24,7 @@ NOT_PUBLIC = {
     "dim_whatsapp_groups": "all",
     "fct_whatsapp_groups": "all",
     "fct_broadcasts": "all",
+    "fct_group_weeks": "all",
     "fct_signals": "all",
     "fct_articles": "all",
     "fct_briefings": "all",

@@ -18,7 +18,7 @@ def test_the_command_pulls_what_is_new(home, service, table):
     pulled = run("--table", "47022NED", "--table", "47018NED")
     assert pulled.returncode == 0, pulled.stderr
     assert "47022NED 2026MM09: 15 rijen" in pulled.stderr
-    assert len(list((home / "inbox/police__open_data").iterdir())) == 3
+    assert len(list((home / "inbox/police__open_data").iterdir())) == 5
     assert run("--table", "47022NED").stdout.count("niets nieuws") == 1
 
 
@@ -28,6 +28,14 @@ def test_a_table_that_does_not_come_stops_no_other(home, service, table):
     pulled = run()
     assert pulled.returncode == 1
     assert pulled.stdout.count("niet opgehaald") == 3
+
+
+def test_what_the_service_says_has_no_power_over_the_screen(home, service):
+    service.add(Table(periods=("[/red]\x1b[2JMM",)))
+    pulled = run("--table", "47022NED")
+    assert pulled.returncode == 0, pulled.stderr
+    assert "[/red]" in pulled.stderr
+    assert "\x1b" not in pulled.stderr + pulled.stdout
 
 
 def test_an_unknown_table_is_told(home):

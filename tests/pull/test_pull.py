@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from pull import service as moods
 from pull.service import Table, crimes, serving
 
+from expectations import gate
 from wijkbeeld import pull
 from wijkbeeld.landing import exported, odata, recognise
+from wijkbeeld.landing import inbox as landing_inbox
 from wijkbeeld.pull import asked
 from wijkbeeld.settings import settings
 
@@ -28,7 +30,13 @@ def pull_now(number="47022NED", **how):
 
 
 def inbox(home, source="police__open_data"):
-    return sorted((home / "inbox" / source).glob("*"))
+    """Return the files with figures in the inbox."""
+    return sorted(set((home / "inbox" / source).glob("*")) - set(lists(home)))
+
+
+def lists(home):
+    """Return the lists of periods in the inbox."""
+    return sorted((home / "inbox" / "police__open_data").glob("*_Perioden_*"))
 
 
 def read(path):
@@ -41,7 +49,7 @@ def periods(home):
 
 
 def emptied(home):
-    for path in inbox(home):
+    for path in [*inbox(home), *lists(home)]:
         path.unlink()
 
 
@@ -57,8 +65,9 @@ def choose(monkeypatch, **chosen):
 def test_each_period_becomes_a_file_that_landing_reads(home, table):
     pulled, slept = pull_now()
     assert periods(home) == ["2026MM08", "2026MM09"]
-    assert sorted(pulled.files) == [path.name for path in inbox(home)]
-    assert pulled.record_count == 30
+    there = [path.name for path in [*inbox(home), *lists(home)]]
+    assert sorted(pulled.files) == sorted(there)
+    assert pulled.record_count == 32
     assert slept == []
     for path in inbox(home):
         assert recognise.source_of(path) == "police__open_data"
@@ -67,6 +76,18 @@ def test_each_period_becomes_a_file_that_landing_reads(home, table):
         assert document.facts == {"table_number": "47022NED"}
         assert document.warnings == []
         assert document.problems.null_count == 15
+
+
+def test_what_was_pulled_is_landed_and_nothing_is_left_in_the_inbox(home, table):
+    pull_now()
+    outcomes = list(landing_inbox.land([], gate.of))
+    assert {outcome.reason for outcome in outcomes} == {None}
+    assert [outcome.counts for outcome in outcomes] == [
+        (15, 15, 0), (15, 15, 0), (2, 2, 0)
+    ]  # fmt: skip
+    assert [*inbox(home), *lists(home)] == []
+    pull_now(is_again=True)
+    assert {outcome.status for outcome in landing_inbox.land([], gate.of)} == {"known"}
 
 
 def test_nothing_is_lost_and_null_stays_null(home, table):
@@ -114,7 +135,31 @@ def test_a_period_without_figures_makes_no_file(home, service, table):
     table.records = lambda table: (r for r in crimes(table) if "MM08" in r["Perioden"])
     pulled, _ = pull_now()
     assert periods(home) == ["2026MM08"]
-    assert pulled.record_count == 15
+    assert pulled.record_count == 17
+
+
+def test_the_list_that_says_what_is_final_comes_after_the_figures(home, table):
+    table.statuses["2026MM08"] = "Definitief"
+    pulled, _ = pull_now()
+    [path] = lists(home)
+    assert pulled.files[-1] == path.name
+    assert {r["Key"]: r["Status"] for r in read(path)} == table.statuses
+    assert recognise.source_of(path) == "police__open_data"
+    document = odata.read(path)
+    assert document.table.num_rows == 2
+    assert document.facts == {"table_number": "47022NED"}
+
+
+def test_the_list_comes_again_only_when_the_table_changed(home, service, table):
+    service.moods["TypedDataSet"] = [moods.plainly, *[moods.cut] * 4]
+    with pytest.raises(pull.PullError):
+        pull_now()
+    assert lists(home) == []
+    pull_now()
+    assert len(lists(home)) == 1
+    emptied(home)
+    pull_now()
+    assert lists(home) == []
 
 
 # -- key figures
@@ -257,7 +302,7 @@ def test_trouble_that_passes_is_waited_for(home, service, table, trouble):
     for entity in ("TableInfos", "Perioden", "TypedDataSet"):
         service.moods[entity] = [TROUBLE[trouble]] * 2
     pulled, slept = pull_now()
-    assert pulled.record_count == 30
+    assert pulled.record_count == 32
     assert len(slept) == 6
     assert all(0 < pause <= 60 for pause in slept)
 
@@ -277,14 +322,14 @@ def test_a_stall_is_not_waited_for_to_the_end(home, service, table, monkeypatch)
     choose(monkeypatch, stall_seconds=0.3)
     service.moods["TypedDataSet"] = [moods.stall]
     pulled, slept = pull_now()
-    assert (pulled.record_count, len(slept)) == (30, 1)
+    assert (pulled.record_count, len(slept)) == (32, 1)
 
 
 def test_an_answer_that_trickles_is_given_up(home, service, table, monkeypatch):
     choose(monkeypatch, answer_seconds=0.5)
     service.moods["TypedDataSet"] = [moods.trickle]
     pulled, slept = pull_now()
-    assert (pulled.record_count, len(slept)) == (30, 1)
+    assert (pulled.record_count, len(slept)) == (32, 1)
 
 
 def test_an_answer_that_is_too_large_is_not_taken_in(home, service, table, monkeypatch):
@@ -490,7 +535,7 @@ def test_a_table_that_changes_while_it_is_pulled_is_looked_at_again(
 
     service.moods["TypedDataSet"] = [change]
     pulled, _ = pull_now()
-    assert len(pulled.files) == 4
+    assert len(pulled.files) == 6
     service.asked.clear()
     pull_now()
     assert len(service.asked) == 1
@@ -579,7 +624,7 @@ def test_a_proxy_is_asked_where_one_is_set(home, service, table, monkeypatch):
     choose(monkeypatch, police_address="http://127.0.0.1:9/OData")
     monkeypatch.setenv("HTTP_PROXY", service.address.removesuffix("/OData"))
     pulled, _ = pull_now()
-    assert pulled.record_count == 30
+    assert pulled.record_count == 32
     assert service.asked[0] == "http://127.0.0.1:9/OData/47022NED/TableInfos"
 
 
@@ -632,7 +677,7 @@ def test_a_certificate_is_verified(home, certificate, monkeypatch):
             pull_now()
         assert safe.asked == []
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-        assert pull_now()[0].record_count == 30
+        assert pull_now()[0].record_count == 32
 
 
 # -- any answer at all

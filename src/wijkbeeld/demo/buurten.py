@@ -1,19 +1,36 @@
-"""Reference deliveries: key figures of two years, and the invented shapes."""
+"""Reference deliveries: key figures of seven years, and the invented shapes.
 
+Most years come as the service answers, one as a table of StatLine, and one as a
+workbook of CBS. Beside the exact shapes lies the map that is made for pictures.
+"""
+
+import csv
+import io
 import json
 from collections import Counter
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
 import pyproj
 import shapely
+import xlsxwriter
 
 from wijkbeeld import reference
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.places import BUURTEN, Buurt, polygons
 
 _SOURCE = "cbs__buurten"
-_KEY_FIGURES = (("85984NED", 2024, "2024-11-30"), ("86165NED", 2025, "2025-11-30"))
+_KEY_FIGURES = (
+    ("84583NED", 2019, "json"),
+    ("84799NED", 2020, "json"),
+    ("85039NED", 2021, "json"),
+    ("85318NED", 2022, "csv"),
+    ("85618NED", 2023, "xlsx"),
+    ("85984NED", 2024, "json"),
+    ("86165NED", 2025, "json"),
+)
+_PICTURE_YEAR, _ROUGHLY_M = 2023, 40.0
 _SHAPES_YEAR, _SHAPES_DAY = 2025, "2025-11-30"
 _GROWTH = 0.994
 """Homes of one year before, as a share."""
@@ -38,13 +55,18 @@ class _Area(NamedTuple):
 def pages() -> list[Delivery]:
     """Return all files about the buurten."""
     figures = [_key_figures(*edition) for edition in _KEY_FIGURES]
-    return [*figures, _shapes()]
+    return [*figures, _picture(), _shapes()]
 
 
-def _key_figures(table: str, year: int, exported: str) -> Delivery:
+def _key_figures(table: str, year: int, form: str) -> Delivery:
     rows = [
         {"ID": number, **_figures(area, year)} for number, area in enumerate(_areas())
     ]
+    exported = f"{year}-11-30"
+    if form != "json":
+        content = _statline(rows) if form == "csv" else _workbook(rows)
+        name = f"{exported}__demo_{'kerncijfers' if form == 'csv' else 'kwb'}_{year}"
+        return Delivery(_SOURCE, f"{name}.{form}", content, len(rows), Counter())
     document = {
         "odata.metadata": f"https://opendata.cbs.nl/ODataApi/OData/{table}/"
         "$metadata#Cbs.OData.WebAPI.TypedDataSet",
@@ -91,7 +113,7 @@ def _figures(area: _Area, year: int) -> dict[str, object]:
     newest = _KEY_FIGURES[-1][1]
     growth = _GROWTH ** (newest - year)
     # The number behind a name is another one every year.
-    shift = 1 if year == newest else 0
+    shift = year - newest + 1
     inhabitants = _to_five(area.inhabitants, growth)
     dwellings = _to_five(area.dwellings, growth)
     children, young, adult, older = (
@@ -126,22 +148,100 @@ def _figures(area: _Area, year: int) -> dict[str, object]:
     }
 
 
+def _statline(rows: list[dict[str, object]]) -> bytes:
+    """Return a table as StatLine gives it: quoted, a point for what is not there."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(
+        text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n"
+    )
+    writer.writerow(rows[0])
+    writer.writerows(
+        ["       ." if value is None else value for value in row.values()]
+        for row in rows
+    )
+    return text.getvalue().encode()
+
+
+def _workbook(rows: list[dict[str, object]]) -> bytes:
+    """Return a table as the workbook of CBS, with the short names it has there."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    # The time of making would make every copy another file.
+    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - as the file
+    sheet = book.add_worksheet("kwb")
+    for at, row in enumerate(rows, 1):
+        by_base = {name.rpartition("_")[0] or name: v for name, v in row.items()}
+        for column, (short, name) in enumerate(_SHORT.items()):
+            value = by_base[name]
+            sheet.write(0, column, short)
+            if isinstance(value, str):
+                sheet.write_string(at, column, value.strip())
+            elif value is not None:
+                sheet.write_number(at, column, value)
+            else:
+                # Both are seen where CBS has no figure.
+                sheet.write(at, column, "." if column % 2 else _NOT_PUBLISHED)
+    book.close()
+    return target.getvalue()
+
+
+_SHORT = {
+    "gwb_code_10": "WijkenEnBuurten", "gm_naam": "Gemeentenaam", "recs": "SoortRegio",
+    "ind_wbz": "IndelingswijzigingGemeenteWijkBuurt", "a_inw": "AantalInwoners",
+    "a_00_14": "k_0Tot15Jaar", "a_15_24": "k_15Tot25Jaar", "a_25_44": "k_25Tot45Jaar",
+    "a_45_64": "k_45Tot65Jaar", "a_65_oo": "k_65JaarOfOuder",
+    "a_hh": "HuishoudensTotaal", "bev_dich": "Bevolkingsdichtheid",
+    "a_woning": "Woningvoorraad", "p_mgezw": "PercentageMeergezinswoning",
+    "p_koopw": "Koopwoningen", "p_huurw": "HuurwoningenTotaal",
+    "a_pau": "PersonenautoSTotaal", "a_lan_ha": "OppervlakteLand",
+    "ste_oad": "Omgevingsadressendichtheid",
+}  # fmt: skip
+
+
 def _to_five(value: int, share: float) -> int:
     return 5 * round(value * share / 5)
 
 
+def _picture() -> Delivery:
+    """Return the map that is made for pictures: borders are some way off."""
+    features = []
+    for buurt in reference.buurten():
+        shape = polygons()[buurt.buurt_code].simplify(_ROUGHLY_M)
+        properties: dict[str, object] = {
+            "statcode": buurt.buurt_code,
+            "statnaam": buurt.buurt_name,
+            "jrstatcode": f"{_PICTURE_YEAR}{buurt.buurt_code}",
+            "rubriek": "buurt",
+            "wijkcode": buurt.wijk_code,
+        }
+        features.append(_feature(properties, shape))
+    document = {"type": "FeatureCollection", "features": features}
+    name = (
+        f"{_PICTURE_YEAR}-11-30__demo_buurten_{_PICTURE_YEAR}_gegeneraliseerd.geojson"
+    )
+    return Delivery(_SOURCE, name, _encoded(document), len(features), Counter())
+
+
+def _feature(
+    properties: dict[str, object], shape: shapely.Polygon
+) -> dict[str, object]:
+    """Return a feature with its outline in degrees."""
+    to_degrees = pyproj.Transformer.from_crs("EPSG:28992", "EPSG:4326", always_xy=True)
+    ring = shapely.get_coordinates(shape.exterior)
+    lon, lat = to_degrees.transform(ring[:, 0], ring[:, 1])
+    coordinates = [
+        [round(float(x), _DECIMALS), round(float(y), _DECIMALS)]
+        for x, y in zip(lon, lat, strict=True)
+    ]
+    geometry = {"type": "Polygon", "coordinates": [coordinates]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
 def _shapes() -> Delivery:
     wijk_of = {b.buurt_code: b for b in reference.buurten()}
-    to_degrees = pyproj.Transformer.from_crs("EPSG:28992", "EPSG:4326", always_xy=True)
     features = []
     for buurt in BUURTEN:
         known = wijk_of[buurt.buurt_code]
-        ring = shapely.get_coordinates(polygons()[buurt.buurt_code].exterior)
-        lon, lat = to_degrees.transform(ring[:, 0], ring[:, 1])
-        coordinates = [
-            [round(float(x), _DECIMALS), round(float(y), _DECIMALS)]
-            for x, y in zip(lon, lat, strict=True)
-        ]
         properties = {
             "buurtcode": buurt.buurt_code,
             "buurtnaam": known.buurt_name,
@@ -156,10 +256,7 @@ def _shapes() -> Delivery:
             "jrstatcode": f"{_SHAPES_YEAR}{buurt.buurt_code}",
             "jaar": _SHAPES_YEAR,
         }
-        geometry = {"type": "Polygon", "coordinates": [coordinates]}
-        features.append(
-            {"type": "Feature", "properties": properties, "geometry": geometry}
-        )
+        features.append(_feature(properties, polygons()[buurt.buurt_code]))
     document = {"type": "FeatureCollection", "features": features}
     name = f"{_SHAPES_DAY}__demo_buurten_{_SHAPES_YEAR}.geojson"
     return Delivery(_SOURCE, name, _encoded(document), len(features), Counter())

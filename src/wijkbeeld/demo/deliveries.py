@@ -18,6 +18,7 @@ from wijkbeeld.demo import (
     registrations,
     signals,
     team,
+    whatsapp,
 )
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
@@ -112,6 +113,9 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
             ("outreach__ride_alongs", programmes.posts_accepted(seed, month, last)),
         ):
             truth.records[source][label(month)] = count
+        truth.messages[label(month)] = whatsapp.messages_accepted(
+            seed, scale, month, last
+        )
         truth.posts[label(month)] = posts.accepted(seed, scale, month, last)
     truth.lists |= team.known(seed, scale, first, last)
     truth.count_published()
@@ -138,6 +142,7 @@ def _of_month(
     yield from outreach.exports(seed, scale, first, month)
     yield from team.exports(seed, scale, first, month)
     yield from programmes.exports(seed, first, month)
+    yield from whatsapp.exports(seed, scale, first, month)
 
 
 def _put(out: Path, delivery: Delivery, month: int) -> Path:

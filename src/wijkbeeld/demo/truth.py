@@ -53,6 +53,8 @@ class Truth:
     )
     """Open data per offence and year, of the buurten, as far as published."""
     rounds: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Messages into WhatsApp groups per month, how many begin as agreed, and tips."""
     posts: dict[str, int] = field(default_factory=dict)
     records: defaultdict[str, dict[str, int]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -128,6 +130,7 @@ class Truth:
             "burglaries_by_buurt_and_month": self.burglaries,
             "open_data_by_offence_and_year": self.published,
             "rounds_by_month": self.rounds,
+            "messages_by_month": self.messages,
             "posts_by_month": self.posts,
             "records_by_source_and_month": self.records,
             "records_by_list": self.lists,

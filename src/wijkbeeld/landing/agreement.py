@@ -74,6 +74,8 @@ class Field(_Agreed):
     """Whether each row must have a value."""
     personal: bool = False
     """Whether the text is searched for personal data, and blanked if any is found."""
+    is_made: bool = False
+    """Whether a reader of ours makes the column, so that no sender is asked for it."""
     is_own: bool = False
     """Whether we wrote the text: it may name no person or house, and begins with
     the words agreed for appeals, or not."""

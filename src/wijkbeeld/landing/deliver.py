@@ -6,17 +6,16 @@ import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import exported, land, recognise, record, schema, zone
+from wijkbeeld.landing import chat, exported, land, recognise, record, schema, zone
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
-from wijkbeeld.landing.rejected import RejectedError, named
+from wijkbeeld.landing.rejected import RejectedError, full_name, named
 from wijkbeeld.language import say
-from wijkbeeld.settings import Settings, settings
+from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
 SOURCES = schema.SOURCES
@@ -25,9 +24,6 @@ _QUIET_SECONDS = 2
 _LARGE_BYTES = 32 << 20
 _NAME_BYTES = 200
 _DAY_SECONDS = 86_400
-_BEGIN_SECONDS = 60
-_begun: dict[Settings, float] = {}
-"""Until when an installation needs no looking after."""
 
 
 class Delivered(NamedTuple):
@@ -49,30 +45,22 @@ def waiting(source: str) -> list[Path]:
     A file that is still being written is left alone: one whose name says so, or
     that changed within the last two seconds and still does.
     """
-    fresh, found = {}, []
-    youngest = time.time() - _QUIET_SECONDS
-    try:
-        # The folder tells what each is: asking per file takes ten times as long.
-        with os.scandir(settings().inbox / source) as entries:
-            for entry in entries:
-                is_file = entry.is_symlink() or entry.is_file(follow_symlinks=False)
-                if not is_file or is_unfinished(entry.name):
-                    continue
-                state = entry.stat(follow_symlinks=False)
-                found.append(entry.name)
-                if state.st_mtime > youngest:
-                    fresh[entry.name] = (state.st_size, state.st_mtime_ns)
-    except FileNotFoundError:
-        return []
-    inbox = settings().inbox / source
+    found = sorted(
+        path
+        for path in (settings().inbox / source).glob("*")
+        if (path.is_symlink() or path.is_file()) and not is_unfinished(path.name)
+    )
+    fresh = {path: _state(path) for path in found if _is_fresh(path)}
     if fresh:
         time.sleep(_QUIET_SECONDS)
-        found = [n for n in found if fresh.get(n) in (None, _state(inbox / n))]
-    return [inbox / name for name in sorted(found)]
+    whole = [p for p in found if p not in fresh or fresh[p] == _state(p)]
+    return [chat.hidden(path, source) for path in whole]
 
 
 def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     """Land one delivery; move it to ``delivered/``, or to ``rejected/`` with a reason.
+
+    A chat export is destroyed instead, whatever becomes of it.
 
     First the landed file, then its record, then the move: whenever it is cut short,
     calling it again finishes it. The same content again is a no-op.
@@ -85,8 +73,11 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     Raises:
         RejectedError: The file is not what was agreed. It was moved and recorded.
     """
-    begin()
-    before = _state(path)
+    zone.prepare()
+    _purge()
+    path = chat.hidden(path, source)
+    before, told = _state(path), chat.name_of(path, source)
+    is_secret = chat.is_secret(path, source)
     if before is None:
         raise _vanished(path)
     with ThreadPoolExecutor(1) as beside:
@@ -95,8 +86,8 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
         try:
             recorded = _land(path, source, hashing, gate)
         except _KnownError as known:
-            _move(path, settings().delivered / source, known.record.file_sha256)
-            return delivered(path, known.record, "known")
+            _put_away(path, source, known.record.file_sha256, is_secret=is_secret)
+            return _delivered(path, known.record, "known")
         except NoShapesError:
             return _waits(
                 path,
@@ -116,30 +107,14 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
                 raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
-            # The words of others can hold a value of the file.
-            said = (
-                str(reason)
-                if isinstance(reason, RejectedError)
-                else say("het bestand is niet te lezen; exporteer het opnieuw")
-            )
-            _reject(path, source, hashing.result(), said)
-            raise RejectedError(f"{named(path)}: {said}") from None
+            refused = _refused(str(reason), is_secret=is_secret)
+            _reject(path, source, hashing.result(), refused, is_secret=is_secret)
+            raise RejectedError(f"{told}: {refused}") from None
     record.write(recorded)
-    _move(path, settings().delivered / source, recorded.file_sha256)
+    _put_away(path, source, recorded.file_sha256, is_secret=is_secret)
     if source == "cbs__buurten":
-        _begun.clear()
         zone.place_again()
-    return delivered(path, recorded, "landed")
-
-
-def begin() -> None:
-    """See to the landing zone; once a minute is enough in one process."""
-    installed = settings()
-    if time.monotonic() < _begun.get(installed, 0) and installed.landing.is_dir():
-        return
-    zone.prepare()
-    _purge()
-    _begun[installed] = time.monotonic() + _BEGIN_SECONDS
+    return _delivered(path, recorded, "landed")
 
 
 class _KnownError(Exception):
@@ -187,7 +162,7 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
 
     if before.st_size < _LARGE_BYTES:
         identity()
-    if named(path) != path.name:
+    if full_name(path) != path.name:
         identity()
         raise RejectedError(
             say(
@@ -195,12 +170,13 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
                 "UTF-8); geef het een naam met gewone letters en stuur het opnieuw"
             )
         )
-    recognise.check(path, source)
-    landed = land.land(path, source, identity, _speaking(gate))
+    if source != chat.SOURCE or not chat.is_secret(path, source):
+        recognise.check(path, source)
+    landed = land.land(path, source, identity, gate)
     return Record(
         landed.sha256,
         source,
-        path.name,
+        chat.name_of(path, source),
         "landed",
         None,
         landed.warnings,
@@ -212,48 +188,41 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
     )
 
 
-def _speaking(gate: Gate) -> Gate:
-    """Return a gate whose reasons are ours to tell."""
-
-    def judge(parquet: Path) -> None:
-        try:
-            gate(parquet)
-        except ValueError as reason:
-            raise RejectedError(str(reason)) from None
-
-    return judge
+def _refused(reason: str, *, is_secret: bool) -> str:
+    if not is_secret:
+        return reason
+    return reason + say(" (het bestand is vernietigd: het kan een chat zijn)")
 
 
-def _reject(path: Path, source: str, sha256: str, reason: str) -> None:
+def _reject(
+    path: Path, source: str, sha256: str, reason: str, *, is_secret: bool
+) -> None:
     try:
         size = path.lstat().st_size
     except FileNotFoundError:
         return  # Another landing has rejected it.
-    is_demo = exported.is_demo(path.name)
+    is_demo, told = exported.is_demo(path.name), chat.name_of(path, source)
     record.write(
         Record(
-            *(sha256, source, named(path), "rejected", reason, []),
+            *(sha256, source, told, "rejected", reason, []),
             *(None, None, size, None, is_demo),
         )
     )
     folder = settings().rejected / source
-    name = _free_name(folder, path, sha256)
-    files.write_text(folder / f"{name}.reason.txt", f"{named(path)}: {reason}\n")
-    _move_to(path, folder / name)
+    name = told if is_secret else _free_name(folder, path, sha256)
+    files.write_text(folder / f"{name}.reason.txt", f"{told}: {reason}\n")
+    if is_secret:
+        chat.destroy(path)
+    else:
+        _move_to(path, folder / name)
 
 
-def _move(path: Path, folder: Path, sha256: str) -> None:
-    _move_to(path, folder / _free_name(folder, path, sha256))
-
-
-def move_together(records: dict[Path, Record], source: str) -> None:
-    """Move deliveries that have landed to ``delivered/``."""
+def _put_away(path: Path, source: str, sha256: str, *, is_secret: bool) -> None:
     folder = settings().delivered / source
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, landed in records.items():
-        with suppress(FileNotFoundError):
-            path.rename(folder / _free_name(folder, path, landed.file_sha256))
-    files.sync(folder)
+    if is_secret:
+        chat.destroy(path)
+    else:
+        _move_to(path, folder / _free_name(folder, path, sha256))
 
 
 def _move_to(path: Path, target: Path) -> None:
@@ -283,10 +252,9 @@ def _identity(path: Path) -> str:
     return files.sha256_of(path)
 
 
-def delivered(
+def _delivered(
     path: Path, known: Record, status: Literal["landed", "known"]
 ) -> Delivered:
-    """Return what became of a delivery, by its record."""
     target = land.path(known.source, known.file_sha256)
     rows, problems = known.row_count or 0, known.problem_count or 0
     return Delivered(
@@ -299,6 +267,13 @@ def is_unfinished(name: str) -> bool:
     """Tell whether a name says that its file is still being written."""
     lower = name.casefold()
     return lower.endswith(_GROWING) or lower.startswith(("~$", "."))
+
+
+def _is_fresh(path: Path) -> bool:
+    try:
+        return time.time() - path.lstat().st_mtime < _QUIET_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 def _state(path: Path) -> tuple[int, int] | None:

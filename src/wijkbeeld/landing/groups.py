@@ -3,12 +3,48 @@
 It only ever warns: which rows are accepted must not depend on what landed first.
 """
 
+import re
+import unicodedata
+from typing import NamedTuple
+
 import duckdb
 
+from wijkbeeld.landing import schema
 from wijkbeeld.settings import settings
 
 REGISTER = "whatsapp__groups"
 _SYSTEM = "whatsapp__"
+
+
+class Group(NamedTuple):
+    """A group under one of the names that it has, or had."""
+
+    group_id: str
+    name: str
+    member_count: int
+    """As last counted."""
+
+
+def known() -> list[Group]:
+    """Return the groups of the register, those with their newest name last."""
+    with duckdb.connect() as con:
+        rows = con.execute(
+            f"""
+            select group_id, group_name, cast(last_value(member_count) over (
+                partition by group_id order by as_of_local, _exported_on, _file_sha256,
+                    _row_number
+                rows between unbounded preceding and unbounded following) as integer)
+            from {_landed(REGISTER)} where _problem is null
+            order by as_of_local, _exported_on, _file_sha256, _row_number
+            """
+        ).fetchall()
+    return [Group(*row) for row in rows]
+
+
+def plain(name: str) -> str:
+    """Return the name of a group without what the name of a file may lack."""
+    composed = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W_]+", "", composed)
 
 
 def set_variables(con: duckdb.DuckDBPyConnection, source: str) -> None:
@@ -63,5 +99,10 @@ def _latest() -> str:
 
 
 def _landed(source: str) -> str:
-    pattern = str(settings().landing / source / "*.parquet").replace("'", "''")
+    folder = settings().landing / source
+    if not any(folder.glob("*.parquet")):
+        types = dict.fromkeys(schema.COLUMNS[source], "varchar") | schema.LOADED
+        columns = ", ".join(f"null::{kind} as {name}" for name, kind in types.items())
+        return f"(select {columns} limit 0)"
+    pattern = str(folder / "*.parquet").replace("'", "''")
     return f"read_parquet('{pattern}')"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import batch, deliver, recognise
+from wijkbeeld.landing import chat, deliver, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
@@ -38,22 +38,23 @@ def land(
         source: Their source, where it is not to be recognised from the content.
         say: Is told which file is being landed.
     """
+    found: list[tuple[str, Path]] = []
     for path in paths:
         try:
-            name = source or recognise.source_of(path)
+            found.append((source or recognise.source_of(path), path))
         except RejectedError as reason:
             yield Outcome(
                 named(path), None, "rejected", (None, None, None), str(reason)
             )
-            continue
+    # What others are looked up in comes first.
+    for name, path in sorted(found, key=lambda one: deliver.SOURCES.index(one[0])):
         say(f"{name}: {named(path)}")
         yield _landed(_into_inbox(path, name), name, gate_of(name))
     if not paths:
         for name in deliver.SOURCES:
-            found = deliver.waiting(name)
-            for path, became in batch.land_all(found, name, gate_of(name)):
-                say(f"{name}: {named(path)}")
-                yield _outcome(path, name, became)
+            for waiting in deliver.waiting(name):
+                say(f"{name}: {named(waiting)}")
+                yield _landed(waiting, name, gate_of(name))
 
 
 def until_quiet(
@@ -83,6 +84,8 @@ def until_quiet(
 
 
 def _into_inbox(path: Path, source: str) -> Path:
+    if chat.is_secret(path, source):
+        return path  # No copy of it is made.
     target = settings().inbox / source / path.name
     if path.resolve() == target.resolve():
         return path
@@ -93,14 +96,9 @@ def _into_inbox(path: Path, source: str) -> Path:
 
 
 def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
-    ((_, became),) = batch.land_all([path], source, gate)
-    return _outcome(path, source, became)
-
-
-def _outcome(path: Path, source: str, became: deliver.Delivered | Exception) -> Outcome:
-    if isinstance(became, RejectedError):
-        return Outcome(named(path), source, "rejected", (None, None, None), str(became))
-    if isinstance(became, Exception):
-        raise became
-    counts = (became.row_count, became.accepted_count, became.problem_count)
-    return Outcome(named(path), source, became.status, counts, None)
+    try:
+        landed = deliver.deliver(path, source, gate)
+    except RejectedError as reason:
+        return Outcome(named(path), source, "rejected", (None, None, None), str(reason))
+    counts = (landed.row_count, landed.accepted_count, landed.problem_count)
+    return Outcome(named(path), source, landed.status, counts, None)

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from wijkbeeld import files
 from wijkbeeld.landing import (
     agreement,
+    chat,
     delimited,
     headers,
     land,
@@ -116,6 +117,7 @@ def _furnish(request: Request) -> None:
     """
     for kind, given in (
         ("landing/cbs__buurten", Path(request.landing, "cbs__buurten")),
+        ("landing/whatsapp__groups", Path(request.landing, "whatsapp__groups")),
         ("mappings", Path(request.mappings)),
     ):
         folder = settings().home / kind
@@ -144,6 +146,8 @@ def _draw(shapes: tuple[tuple[str, str], ...]) -> None:
 
 def _form(path: Path) -> _Form:
     """Return the form of a file, as far as it can be told without its source."""
+    if chat.looks_like_one(path):
+        return _Form(say("chat van WhatsApp"))
     try:
         with (
             unpack.unpacked(path) as content,

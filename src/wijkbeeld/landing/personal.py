@@ -4,7 +4,7 @@ import re
 import unicodedata
 from importlib import resources
 
-_PLATE = re.compile(
+PLATE = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z]{2}-?\d{2}-?\d{2}|\d{2}-?\d{2}-?[A-Z]{2}"
     r"|\d{2}-?[A-Z]{2}-?\d{2}|[A-Z]{2}-?\d{2}-?[A-Z]{2}|[A-Z]{2}-?[A-Z]{2}-?\d{2}"
     r"|\d{2}-?[A-Z]{2}-?[A-Z]{2}|\d{2}-?[A-Z]{3}-?\d|\d-?[A-Z]{3}-?\d{2}"
@@ -60,7 +60,7 @@ _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 def found_in(text: str) -> bool:
     """Tell whether a text holds a plate, a number, an address or the like."""
     composed = unicodedata.normalize("NFKC", text)
-    patterns = (_PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL)
+    patterns = (PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL)
     return (
         any(pattern.search(composed) for pattern in patterns)
         or bool(_PHONE.search(_ALLOWED_NUMBERS.sub(" ", composed)))

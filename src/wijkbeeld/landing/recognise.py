@@ -1,20 +1,15 @@
 """Whose file is this? The source of a file by its content, never by its name alone."""
 
 import csv
-import re
-import zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
-from wijkbeeld.landing import headers, open_data, schema, text, unpack, workbook
+from wijkbeeld.landing import chat, headers, open_data, schema, text, unpack, workbook
 from wijkbeeld.landing.delimited import SEPARATORS
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.language import say
 
-_CHAT = re.compile(
-    r"(^|/)(_chat\.txt|WhatsApp[- ](chat|gesprek).*\.txt)$", re.IGNORECASE
-)
 _INCIDENTS = {
     "incident identificatie", "bronregistratie", "begin pleegdatum/tijd",
     "voorval nummer", "mk omschrijving", "registratienummer", "mk code",
@@ -174,8 +169,8 @@ def candidates(path: Path) -> list[str]:
     Raises:
         RejectedError: It cannot be looked into.
     """
-    if _is_chat(path):
-        return ["whatsapp__group_weeks"]
+    if chat.looks_like_one(path):
+        return [chat.SOURCE]
     with unpack.unpacked(path) as content:
         start = unpack.first_bytes(content.path, 1 << 16)
         if content.form == "geopackage":
@@ -225,13 +220,3 @@ def _delimited(start: bytes) -> list[str]:
             if found:
                 return found
     return []
-
-
-def _is_chat(path: Path) -> bool:
-    if _CHAT.search(path.name):
-        return True
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return any(_CHAT.search(PurePosixPath(m).name) for m in packed.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False

@@ -14,6 +14,7 @@ SOURCES = (
     "watch__patrols",
     "whatsapp__groups",
     "whatsapp__broadcasts",
+    "whatsapp__group_weeks",
     "team__street_knowledge",
     "team__portfolios",
     "team__goals",

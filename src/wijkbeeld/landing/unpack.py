@@ -15,7 +15,7 @@ from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import later, say
 from wijkbeeld.settings import settings
 
-Form = Literal["delimited", "workbook", "json", "geopackage"]
+Form = Literal["delimited", "workbook", "json", "geopackage", "chat"]
 
 _BLOCK = 1 << 20
 _GZIP, _OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
@@ -45,10 +45,6 @@ def unpacked(delivery: Path) -> Iterator[Unpacked]:
     Raises:
         RejectedError: It is a form that we do not read, or too large.
     """
-    if not first_bytes(delivery, 2).startswith((_GZIP, b"PK")):
-        path, name = _plain_file(delivery, delivery.parent)
-        yield Unpacked(path, name, _form(path))
-        return
     scratch = settings().home / "scratch"
     scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(dir=scratch, prefix=".") as folder:

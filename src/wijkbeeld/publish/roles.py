@@ -16,6 +16,7 @@ _AGGREGATES = (
     "dim_whatsapp_groups",
     "fct_whatsapp_groups",
     "fct_broadcasts",
+    "fct_group_weeks",
     "fct_street_knowledge",
     "dim_portfolios",
     "fct_goals",

@@ -26,11 +26,18 @@ class Figures:
         self._layout = built
         self._columns = columns(table, built)
         self._codes: dict[str, list[str]] = {}
+        self._statuses: list[Record] = []
 
     def periods(self) -> list[Period]:
         """Return the parts to ask for, newest first."""
+        return periods(self.statuses()) or [Period(WHOLE, "")]
+
+    def statuses(self) -> list[Record]:
+        """Return the code list that says which periods are final; empty without."""
         column = self._layout.period
-        return periods(self._service, column) if column else [Period(WHOLE, "")]
+        if column and not self._statuses:
+            self._statuses = self._service.records(column)
+        return self._statuses
 
     def scope(self) -> str:
         """Return what identifies the regions and columns that are asked for.

@@ -21,6 +21,7 @@ from wijkbeeld.pull.tables import Period, Table
 from wijkbeeld.settings import settings
 
 _ROUNDS = 3
+_FIGURES, _STATUSES = "TypedDataSet", "Perioden"
 _NO_RECORD: Record = {}
 
 
@@ -116,6 +117,9 @@ def _new(
         # the same content is landed once.
         memory.keep(period.key, part)
         yield period.key.strip(), names, len(records)
+    # After the figures: a list tells of what was published before it.
+    if statuses := figures.statuses():
+        yield _STATUSES, _place(table, _STATUSES, statuses, None), len(statuses)
 
 
 def _label(period: Period, about: Record) -> str:
@@ -129,7 +133,8 @@ def _place(
     """Put the records into the inbox, with the time in the name as StatLine does."""
     zone = ZoneInfo(settings().local_time_zone)
     stamp = f"{datetime.now(zone):%Y%m%d%H%M%S}"
-    metadata = metadata or (f"{table.address}/$metadata#Cbs.OData.WebAPI.TypedDataSet")
+    entity = _STATUSES if label == _STATUSES else _FIGURES
+    metadata = metadata or f"{table.address}/$metadata#Cbs.OData.WebAPI.{entity}"
     names = []
     # A file of just so many records looks cut off, and is refused when it is landed.
     at_once = PAGE - 1 if len(records) == PAGE else len(records)

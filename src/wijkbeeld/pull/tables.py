@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from wijkbeeld.landing import odata
 from wijkbeeld.language import say
-from wijkbeeld.pull.asked import PullError, Service
+from wijkbeeld.pull.asked import PullError, Record, Service
 from wijkbeeld.settings import settings
 
 POLICE, BUURTEN = "police__open_data", "cbs__buurten"
@@ -83,14 +83,14 @@ def layout(service: Service) -> Layout:
     )
 
 
-def periods(service: Service, column: str) -> list[Period]:
+def periods(code_list: list[Record]) -> list[Period]:
     """Return the periods to ask for, newest first.
 
     Years and quarters are left out where there are months: they repeat them.
     """
     listed = [
         Period(str(record.get("Key")), str(record.get("Status")))
-        for record in service.records(column)
+        for record in code_list
     ]
     months = [period for period in listed if "MM" in period.key]
     return sorted(months or listed, reverse=True)

@@ -90,7 +90,7 @@ def columns_of(agreed: Source) -> list[Column]:
     for name, field in agreed.fields.items():
         headers = agreed.spellings(name)
         is_offered = name != EXPORTED or field.about
-        if not is_offered or not headers:
+        if not is_offered or not headers or field.is_made:
             continue
         has_clock = bool(field.clock)
         is_filled = field.filled or _proves_data(agreed, name)

@@ -12,6 +12,7 @@
     'watch__patrols': ref('stg_watch__patrols'),
     'whatsapp__groups': ref('stg_whatsapp__groups'),
     'whatsapp__broadcasts': ref('stg_whatsapp__broadcasts'),
+    'whatsapp__group_weeks': ref('stg_whatsapp__group_weeks'),
     'team__street_knowledge': ref('stg_team__street_knowledge'),
     'team__portfolios': ref('stg_team__portfolios'),
     'team__goals': ref('stg_team__goals'),

@@ -9,6 +9,7 @@
     ('watch', 'patrols'): 'patrol_id',
     ('whatsapp', 'groups'): 'group_id',
     ('whatsapp', 'broadcasts'): 'message_id',
+    ('whatsapp', 'group_weeks'): 'group_id',
     ('watch', 'signals'): 'signal_id',
     ('outreach', 'print'): 'article_id',
     ('outreach', 'briefings'): 'briefing_id',

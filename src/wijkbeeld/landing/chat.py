@@ -1,0 +1,377 @@
+"""Chat exports of WhatsApp: counted per week in memory, and destroyed.
+
+Names, numbers, texts and media reach no file, no log and no exception. So nothing is
+unpacked to a file, a fault is told by its kind only, the delivered file gets a name
+that says nothing before anything else is done with it, and it is destroyed as soon as
+it has landed or was refused. What is in its folder and is no list counts as a chat.
+"""
+
+import gzip
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+from uuid import uuid4
+
+from wijkbeeld import files
+from wijkbeeld.landing import (
+    chat_lines,
+    chat_weeks,
+    exported,
+    groups,
+    personal,
+    pseudonyms,
+    text,
+)
+from wijkbeeld.landing.chat_lines import Looked, NoChatError, Seen, UndecidedError
+from wijkbeeld.landing.document import Document
+from wijkbeeld.landing.groups import Group
+from wijkbeeld.landing.rejected import CHAT_NAME, RejectedError, full_name
+from wijkbeeld.language import say
+from wijkbeeld.settings import settings
+
+SOURCE = "whatsapp__group_weeks"
+_START = 1 << 16
+_HIDDEN = re.compile(
+    r"(?:\d{4}-\d{2}(?:-\d{2})?__)?(?:demo_)?chat-(?P<group>[0-9a-f]{32}|zonder-naam)"
+    r"(?:-[0-9a-f]{8})?\.(?:txt|zip)"
+)
+_DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?__")
+_ENDINGS = {".txt", ".zip", ".gz", ""}
+_LIST_KEYS = ("groep_id", "group_id")
+_FEWEST_MEMBERS, _TWO = 5, 2
+_FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile)
+
+
+def is_secret(path: Path, source: str) -> bool:
+    """Tell whether a delivery is to be destroyed: it is a chat, or may be one."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    return looks_like_one(path) or (source == SOURCE and not _is_list(path))
+
+
+def looks_like_one(path: Path) -> bool:
+    """Tell whether a file is a chat export, by its name, its member or its lines."""
+    if CHAT_NAME.search(path.name) or _HIDDEN.fullmatch(path.name):
+        return True
+    if path.suffix.casefold() not in _ENDINGS:
+        return False
+    if _members(path):
+        return True
+    return chat_lines.begins_a_chat(text.beginning(_start_of(path)))
+
+
+def hidden(path: Path, source: str) -> Path:
+    """Give a chat in the inbox a name that says nothing, and return where it is then.
+
+    A name may be that of a person. Its place among the groups can still be told.
+    """
+    if not _is_ours(path) or not is_secret(path, source):
+        return path
+    name = name_of(path, source)
+    if name == path.name:
+        return path
+    target = path.with_name(name)
+    if os.path.lexists(target):
+        ending = target.suffix
+        target = target.with_name(f"{target.stem}-{uuid4().hex[:8]}{ending}")
+    try:
+        path.rename(target)
+    except FileNotFoundError:
+        return path  # Another landing of the same file was at it.
+    files.sync(target.parent)
+    return target
+
+
+def name_of(path: Path, source: str) -> str:
+    """Return the name by which a delivery may be told of."""
+    name = full_name(path)
+    if _HIDDEN.fullmatch(name) or not is_secret(path, source):
+        return name
+    if not looks_like_one(path) and path.suffix.casefold() not in {".txt", ".zip"}:
+        return name
+    dated = _DATED.match(name)
+    group = next(iter(_names(path)), None)
+    return "".join(
+        [
+            dated[0] if dated else "",
+            "demo_" if exported.is_demo(name) else "",
+            "chat-",
+            pseudonyms.pseudonym(groups.plain(group)) if group else "zonder-naam",
+            ".zip" if zipfile.is_zipfile(path) else ".txt",
+        ]
+    )
+
+
+def destroy(path: Path) -> None:
+    """Destroy a delivery that lies in the inbox; elsewhere it is not ours."""
+    if _is_ours(path):
+        path.unlink(missing_ok=True)
+        files.sync(path.parent)
+
+
+def read(path: Path) -> Document:
+    """Count the messages of a chat export, per week.
+
+    Raises:
+        RejectedError: It is none, or not one of a group that we know.
+    """
+    document, reason = _read(path)
+    if document is None:
+        # Raised here, where nothing of the content is in reach.
+        raise RejectedError(reason)
+    return document
+
+
+def _read(path: Path) -> tuple[Document | None, str]:
+    try:
+        return _counted(path), ""
+    except RejectedError as refused:
+        return None, str(refused)
+    except NoChatError:
+        return None, say(
+            "dit is geen chatexport van WhatsApp en geen lijst met de kolom groep_id; "
+            "exporteer de chat opnieuw zonder media, of stuur de lijst als CSV of .xlsx"
+        )
+    except UndecidedError:
+        return None, say(
+            "uit de datums blijkt niet of de dag of de maand voorop staat; exporteer "
+            "een langere periode, of zet de taal van de telefoon op Nederlands"
+        )
+    except UnicodeError:
+        return None, say(
+            "de chatexport is geen UTF-8; stuur het bestand zoals WhatsApp het gaf"
+        )
+    except Exception as fault:
+        return None, say(
+            "de chatexport is niet te lezen ({fault}); exporteer de chat opnieuw, "
+            "zonder media",
+            fault=type(fault).__name__,
+        )
+
+
+def _counted(path: Path) -> Document:
+    known = groups.known()
+    looked = Looked(_breaks(), frozenset(chat_lines.plain(g.name) for g in known))
+    seen = Seen()
+    with _opened(path) as handle:
+        lines = io.TextIOWrapper(handle, "utf-8-sig", newline=None)
+        found = chat_lines.read(lines, looked, seen)
+    group = _group(path, seen, known)
+    if group is None:
+        raise RejectedError(_unknown(found))
+    if group.member_count < _FEWEST_MEMBERS:
+        raise RejectedError(
+            say(
+                "de groep heeft minder dan {count} leden, en dan wordt niets geteld; "
+                "stuur geen chat van deze groep",
+                count=_FEWEST_MEMBERS,
+            )
+        )
+    counted = chat_weeks.count(found, group.group_id)
+    media = sum(1 for _ in _others(path))
+    return counted._replace(warnings=_warnings(found, seen, media))
+
+
+def _warnings(found: list[chat_lines.Line], seen: Seen, media: int) -> list[str]:
+    kinds = [line.kind for line in found]
+    warnings = [
+        say(
+            "{lines} koppen: {messages} berichten, {system} systeemregels, {deleted} "
+            "verwijderde berichten",
+            lines=len(kinds),
+            messages=kinds.count("message"),
+            system=kinds.count("system"),
+            deleted=kinds.count("deleted"),
+        )
+    ]
+    english = sum(line.is_english for line in found)
+    if english:
+        warnings.append(
+            say("{count} berichten met media zijn Engels aangeduid", count=english)
+        )
+    if seen.is_back:
+        warnings.append(
+            say("de tijden lopen ergens meer dan een dag terug; dat is zo geteld")
+        )
+    if seen.is_month_first:
+        warnings.append(
+            say("de datums kloppen alleen met de maand voorop, en zijn zo gelezen")
+        )
+    if media:
+        warnings.append(
+            say(
+                "in het zip-bestand zitten {count} andere bestanden; die zijn niet "
+                "geopend, exporteer zonder media",
+                count=media,
+            )
+        )
+    if seen.before:
+        warnings.append(
+            say(
+                "{count} regels voor het eerste bericht zijn overgeslagen",
+                count=seen.before,
+            )
+        )
+    return warnings
+
+
+def _unknown(found: list[chat_lines.Line]) -> str:
+    senders = {line.sender for line in found if line.sender}
+    if len(senders) <= _TWO:
+        return say(
+            "dit lijkt een gesprek tussen twee mensen, en geen groep uit het register; "
+            "stuur alleen chats van groepen"
+        )
+    return say(
+        "deze groep staat niet in het register; zet de groep met precies deze naam in "
+        "whatsapp__groups, stuur dat eerst, en exporteer de chat opnieuw"
+    )
+
+
+def _group(path: Path, seen: Seen, known: list[Group]) -> Group | None:
+    """Return the group of the register that the export names, by file or by line."""
+    by_name = {groups.plain(group.name): group for group in known}
+    hid = _HIDDEN.fullmatch(path.name)
+    if hid:
+        for name, group in by_name.items():
+            if pseudonyms.pseudonym(name) == hid["group"]:
+                return group
+    for name in [*_names(path), *seen.names]:
+        found = by_name.get(groups.plain(name))
+        if found:
+            return found
+    return None
+
+
+def _names(path: Path) -> Iterator[str]:
+    """Yield what the names of a file and its members say of the group."""
+    for name in [full_name(path), *_members(path)]:
+        found = CHAT_NAME.search(name)
+        if found and found["group"]:
+            yield found["group"]
+
+
+def _breaks() -> re.Pattern[str]:
+    words = Path(__file__).with_name("description_words.txt").read_text("utf-8")
+    listed = "|".join(re.escape(word) for word in words.splitlines())
+    return re.compile(rf"\b(?:{listed})\b|{personal.PLATE.pattern}", re.IGNORECASE)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Yield the text of an export, unpacked in memory as it is read."""
+    packed = path.stat().st_size
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            members = _members(path)
+            if len(members) != 1:
+                raise NoChatError
+            member = archive.getinfo(members[0])
+            if member.flag_bits & 1:
+                raise RejectedError(
+                    say(
+                        "het zip-bestand heeft een wachtwoord; stuur het zonder "
+                        "wachtwoord"
+                    )
+                )
+            with archive.open(member) as content:
+                yield io.BufferedReader(_Bounded(content, member.compress_size))
+    elif _first(path).startswith(b"\x1f\x8b"):
+        with gzip.open(path) as content:
+            yield io.BufferedReader(_Bounded(content, packed))
+    else:
+        with path.open("rb") as content:
+            yield io.BufferedReader(_Bounded(content, packed))
+
+
+class _Bounded(io.RawIOBase):
+    """What is read, up to the size that a delivery may have when it is unpacked."""
+
+    def __init__(self, content: IO[bytes] | gzip.GzipFile, packed: int) -> None:
+        self._content = content
+        self._left = min(
+            settings().unpacked_limit_bytes,
+            max(packed * settings().compression_ratio_limit, 1 << 20),
+        )
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+        data = self._content.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise RejectedError(
+                say(
+                    "het bestand wordt na uitpakken groter dan {limit} MB of meer dan "
+                    "{ratio} keer zo groot; stuur het uitgepakt",
+                    limit=settings().unpacked_limit_bytes // 1_000_000,
+                    ratio=settings().compression_ratio_limit,
+                )
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _members(path: Path) -> list[str]:
+    """Return the members of a zip that are the text of a chat, by their name."""
+    names = [
+        name for name in _entries(path) if CHAT_NAME.search(PurePosixPath(name).name)
+    ]
+    texts = [name for name in names if name.casefold().endswith(".txt")]
+    return [name for name in texts if not name.startswith("__MACOSX/")]
+
+
+def _others(path: Path) -> Iterator[str]:
+    chats = set(_members(path))
+    return (name for name in _entries(path) if name not in chats and name[-1:] != "/")
+
+
+def _entries(path: Path) -> list[str]:
+    try:
+        if not _first(path).startswith(b"PK"):
+            return []
+        with zipfile.ZipFile(path) as packed:
+            return packed.namelist()
+    except (*_FAULTS, ValueError):
+        return []
+
+
+def _is_list(path: Path) -> bool:
+    """Tell whether a file begins as a list does, or is empty."""
+    entries = _entries(path)
+    if entries:
+        return "[Content_Types].xml" in entries
+    lines = [line for line in text.beginning(_start_of(path)) if line.strip()]
+    if lines and lines[0].casefold().startswith("sep="):
+        lines = lines[1:]
+    if not lines:
+        return not _first(path).strip()
+    first = lines[0].casefold()
+    is_named = any(key in first for key in _LIST_KEYS)
+    return is_named and not chat_lines.begins_a_chat(lines[:1])
+
+
+def _start_of(path: Path) -> bytes:
+    try:
+        if _first(path).startswith(b"\x1f\x8b"):
+            with gzip.open(path) as packed:
+                return packed.read(_START)
+        with path.open("rb") as handle:
+            return handle.read(_START)
+    except (*_FAULTS, ValueError):
+        return b""
+
+
+def _first(path: Path) -> bytes:
+    with path.open("rb") as handle:
+        return handle.read(64)
+
+
+def _is_ours(path: Path) -> bool:
+    return settings().inbox.resolve() in path.absolute().parents
