@@ -3,7 +3,7 @@
 The inbox is looked at every five minutes: files come when people send them, and
 a look at an empty one is a single short task.
 
-A chat export is redacted while it is read, and destroyed after it.
+A chat export is redacted while it is read.
 
 A file that is not what was agreed is moved to `rejected/` beside its reason and
 gets a red task `refuse`; the other files land. Nothing needs to be cleared: a
