@@ -107,7 +107,13 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
                 raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
-            refused = _refused(str(reason), is_secret=is_secret)
+            # The words of others can hold a value of the file.
+            said = (
+                str(reason)
+                if isinstance(reason, RejectedError)
+                else say("het bestand is niet te lezen; exporteer het opnieuw")
+            )
+            refused = _refused(said, is_secret=is_secret)
             _reject(path, source, hashing.result(), refused, is_secret=is_secret)
             raise RejectedError(f"{told}: {refused}") from None
     record.write(recorded)
@@ -172,7 +178,7 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
         )
     if source != chat.SOURCE or not chat.is_secret(path, source):
         recognise.check(path, source)
-    landed = land.land(path, source, identity, gate)
+    landed = land.land(path, source, identity, _speaking(gate))
     return Record(
         landed.sha256,
         source,
@@ -192,6 +198,18 @@ def _refused(reason: str, *, is_secret: bool) -> str:
     if not is_secret:
         return reason
     return reason + say(" (het bestand is vernietigd: het kan een chat zijn)")
+
+
+def _speaking(gate: Gate) -> Gate:
+    """Return a gate whose reasons are ours to tell."""
+
+    def judge(parquet: Path) -> None:
+        try:
+            gate(parquet)
+        except ValueError as reason:
+            raise RejectedError(str(reason)) from None
+
+    return judge
 
 
 def _reject(
