@@ -21,6 +21,7 @@ from wijkbeeld.landing import (
     agreement,
     chat,
     delimited,
+    geography,
     headers,
     land,
     mapping,
@@ -32,6 +33,7 @@ from wijkbeeld.landing import (
     text,
     unpack,
     workbook,
+    zone,
 )
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.incidents import NoShapesError
@@ -49,6 +51,8 @@ from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 _ROWS_NAMED = 5
+_LOOKED_UP = ("cbs__buurten", "whatsapp__groups")
+"""What landing looks up in what has landed before: shapes, and groups of residents."""
 _ABOUT = {
     "bad_date": {"datetime", "clock"},
     "nonexistent_local_time": {"datetime", "clock"},
@@ -111,20 +115,18 @@ def look(request: Request) -> Inspection:
 
 
 def _furnish(request: Request) -> None:
-    """Put in this home what landing looks up: shapes and mappings, file by file.
+    """Put in this home what landing looks up, file by file.
 
     Never a folder: what is landed here must not go through it to another home.
     """
-    for kind, given in (
-        ("landing/cbs__buurten", Path(request.landing, "cbs__buurten")),
-        ("landing/whatsapp__groups", Path(request.landing, "whatsapp__groups")),
-        ("mappings", Path(request.mappings)),
-    ):
+    given = {f"landing/{name}": Path(request.landing, name) for name in _LOOKED_UP}
+    for kind, there in (given | {"mappings": Path(request.mappings)}).items():
         folder = settings().home / kind
         folder.mkdir(parents=True, exist_ok=True)
-        for file in given.glob("[!.]*.*"):
+        for file in there.glob("[!.]*.*"):
             (folder / file.name).symlink_to(file)
-    if request.shapes and not list((settings().landing / "cbs__buurten").iterdir()):
+    zone.prepare()
+    if request.shapes and geography.load(settings().landing) is None:
         _draw(request.shapes)
 
 
