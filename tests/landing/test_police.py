@@ -356,3 +356,127 @@ def test_every_form_of_open_data_is_recognised(tmp_path, text):
     path = tmp_path / "x"
     path.write_text(text, "utf-8")
     assert source_of(path) == OPEN
+
+
+INCIDENTS = "police__incidents"
+WHERE = "4.202,52.045"
+STREET = f"""\
+Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,\
+LSOA name,Crime type,Last outcome category,Context
+,2026-02,Force,Force,{WHERE},On or near Secret Street,E01,N,Anti-social behaviour,,
+aa11,2026-02,Force,Force,{WHERE},On or near Secret Street,E01,N,Burglary,,
+bb22,2026-02,Force,Force,,,No location,,,Bicycle theft,,
+cc33,2026-02,Force,Force,-0.118888,51.509,On or near X,E01,N,Burglary,,
+dd44,2026-13,Force,Force,{WHERE},On or near X,E01,N,Robbery,,
+ee55,2026-02,Force,Force,{WHERE},On or near X,E01,N,Witchcraft,,
+"""
+ANSWER = """\
+[{"category": "burglary", "location_type": "Force", "location": {"latitude": "52.045",
+  "street": {"id": 1, "name": "Secret Street"}, "longitude": "4.202"}, "context": "",
+  "outcome_status": null, "persistent_id": "aa11", "id": 7, "location_subtype": "",
+  "month": "2026-02"},
+ {"category": "anti-social-behaviour", "location_type": "Force", "location":
+  {"latitude": "52.045", "street": {"id": 1, "name": "Secret Street"},
+  "longitude": "4.202"}, "context": "", "outcome_status": null, "persistent_id": "",
+  "id": 8, "location_subtype": "", "month": "2026-02"}]
+"""
+WINDOW = "occurred_from_local, occurred_to_local, has_time, offence_code"
+FEBRUARY = ("2026-02-01 00:00:00", "2026-02-28 23:59:59", "false")
+
+
+def test_a_street_file_has_a_month_for_a_window(zone):
+    delivered = offer(INCIDENTS, STREET, "2026-03-force-street.csv")
+    assert problems(delivered) == [
+        None, None, "unknown_buurt", "outside_area", "bad_date",
+        "unknown_offence_code",
+    ]  # fmt: skip
+    assert landed(delivered, WINDOW)[:2] == [
+        (*FEBRUARY, "2.7.3"),
+        (*FEBRUARY, "1.1.1"),
+    ]
+    found = landed(delivered, "incident_id, buurt_code, _covers_to::varchar")
+    assert found[0][0] not in {None, found[1][0]}
+    assert found[1][1:] == ("BU05181481", "2026-02-28")
+    assert "Secret" not in str(landed(delivered))
+
+
+def test_before_2012_a_street_file_had_no_id_and_british_points(zone):
+    import pyproj
+
+    to_british = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
+    x, y = to_british.transform(4.202, 52.045)
+    text = (
+        "Month,Reported by,Falls within,Easting,Northing,Location,Crime type,Context\n"
+        f"2011-02,Force,Force,{x:.1f},{y:.1f},Secret,Burglary,\n"
+        f"2011-02,Force,Force,{x:.1f},{y:.1f},Secret,Burglary,\n"
+    )
+    delivered = offer(INCIDENTS, text, "2011-03-01__force-street.csv")
+    assert problems(delivered) == [None, None]
+    found = landed(delivered, "incident_id, buurt_code")
+    assert found[0][0] != found[1][0]
+    assert found[0][1] == "BU05181481"
+
+
+def test_an_answer_of_the_api_is_read_as_its_file_is(zone):
+    delivered = offer(INCIDENTS, ANSWER, "2026-03-30__street.json")
+    assert problems(delivered) == [None, None]
+    assert landed(delivered, WINDOW) == [(*FEBRUARY, "1.1.1"), (*FEBRUARY, "2.7.3")]
+    assert "Secret" not in str(landed(delivered))
+
+
+def test_the_same_crime_in_file_and_answer_is_one_incident(zone):
+    of_file = offer(INCIDENTS, STREET, "2026-03-force-street.csv")
+    of_api = offer(INCIDENTS, ANSWER, "2026-03-30__street.json")
+    ids = [landed(d, "incident_id") for d in (of_file, of_api)]
+    assert ids[0][1] == ids[1][0]
+
+
+def test_outcomes_are_refused_with_what_to_send(zone):
+    text = (
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,"
+        "LSOA name,Outcome type\naa11,2026-02,F,F,4.2,52.0,X,E,N,Charged\n"
+    )
+    with pytest.raises(RejectedError, match="'street'"):
+        offer(INCIDENTS, text)
+
+
+@pytest.mark.parametrize("text", [STREET, ANSWER])
+def test_crimes_of_data_police_uk_are_recognised(tmp_path, text):
+    path = tmp_path / "x"
+    path.write_text(text, "utf-8")
+    assert source_of(path) == INCIDENTS
+
+
+GRONINGEN = f"""\
+Incident Identificatie;Bronregistratie;Incidentsoort code;Incidentsoort;\
+Begin-pleegdatum/tijd;Eind-pleegdatum/tijd;Kennisnamedatum/tijd;Poging;Aangifte;X;Y;\
+Pleegbuurt;Object;Pleegpostcode;Pleeghuisnummer met toev.;Pleegstraatnaam;Verdachten
+1001;R1;A72;Diefstal fiets;01-03-2026 10:00;01-03-2026 18:00;02-03-2026 09:00;nee;ja;\
+{X};{Y};Houtwijk;Fiets;9700 AB;12 a;Secretstraat;2
+1002;R1;A72;Diefstal fiets;01-03-2026 10:00;n/a;02-03-2026 09:00;nee;ja;{X};{Y};\
+Geen data aanwezig;Fiets;9700 AB;12 a;Secretstraat;0
+"""
+ROTTERDAM = """\
+Voorval nummer;MK;MK omschrijving;Begindatum;Begintijd;Einddatum;Eindtijd;Kennisname;\
+Poging;Buurt;Object;Straat;Trefwoord;Merk;Kleur;Begin dagsoort
+2001;A72;Diefstal fiets;01/03/2012;10:00;01/03/2012;18:00;02/03/2012;N;Houtwijk;Fiets;\
+Secretstraat;x;Gazelle;rood;do
+"""
+
+
+@pytest.mark.parametrize("text", [GRONINGEN, ROTTERDAM])
+def test_the_public_layouts_of_the_netherlands_land_as_they_are(zone, text):
+    delivered = offer(INCIDENTS, text, "2026-03-31__incidenten.csv", gate.of(INCIDENTS))
+    assert delivered.problem_count == 0
+    assert landed(delivered, "offence_code, address_key is not null")[0] == (
+        "1.2.3", True,
+    )  # fmt: skip
+    for secret in ("Secret", "Gazelle", "9700"):
+        assert secret not in str(landed(delivered))
+
+
+def test_one_registration_may_hold_several_incidents(zone):
+    delivered = offer(INCIDENTS, GRONINGEN, "2026-03-31__incidenten.csv")
+    ids = landed(delivered, "incident_id, registration_id")
+    assert ids[0][0] != ids[1][0]
+    assert ids[0][1] == ids[1][1]

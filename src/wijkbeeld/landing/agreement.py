@@ -85,6 +85,10 @@ class Field(_Agreed):
     """Delivered word and the code it is landed as, for the kind ``choice``."""
     is_planned: bool = False
     """Whether a time may lie after the day of the export."""
+    month: Literal["first", "last"] | None = None
+    """The day that is meant, where a time is delivered as a month (2026-03)."""
+    same_as: str | None = None
+    """Another field that is read from the same column."""
     rescue: str | None = None
     """SQL that finds an id that was damaged on the way."""
 
@@ -220,6 +224,11 @@ def match(agreed: Source, delivered: list[str]) -> Match:
             )
         positions[column] = position
         english += 1 if is_english else -1
+    positions |= {
+        name: positions[field.same_as]
+        for name, field in agreed.fields.items()
+        if field.same_as in positions
+    }
     _require(agreed, positions, delivered)
     shown = headers.shown(unknown, known_headers(agreed), delivered)
     warnings = (

@@ -18,8 +18,19 @@ _MONTHS = (
 )
 
 
-def incident(text: str) -> Value:
-    """Return an incident code of the police (MK), and the offence it falls under."""
+def incident(text: str, offences: Mapping[str, str]) -> Value:
+    """Return an incident code of the police (MK), and the offence it falls under.
+
+    Args:
+        text: The code, or the word of an export that has other ones.
+        offences: The offence per word, where the mapping of the export says so.
+    """
+    if offences:
+        value = choice(text, {word: word for word in offences})
+        if value.text is None or value.problem:
+            is_unknown = value.problem == "unknown_code"
+            return Value(text, "unknown_offence_code") if is_unknown else value
+        return Value(value.text, None, offences[value.text])
     value = values.code(text)
     if value.text is None or value.problem:
         return value

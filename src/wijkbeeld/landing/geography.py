@@ -19,7 +19,7 @@ import shapely
 
 from wijkbeeld.reference import buurten
 
-Crs = Literal["EPSG:28992", "EPSG:4326"]
+Crs = Literal["EPSG:28992", "EPSG:4326", "EPSG:27700"]
 Floats = npt.NDArray[np.float64]
 Spots = npt.NDArray[np.int16]
 
@@ -301,6 +301,17 @@ def rd_of(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """
     x, y = to_rd().transform(lon, lat)
     return np.round(x, 2), np.round(y, 2)
+
+
+def wgs84_of_british(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Return longitude and latitude of points of the British National Grid."""
+    lon, lat = _from_british().transform(x, y)
+    return np.asarray(lon, np.float64), np.asarray(lat, np.float64)
+
+
+@cache
+def _from_british() -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
 
 
 def load(landing: Path) -> Geography | None:

@@ -1,5 +1,6 @@
 """What incidents and calls need: a place for their points, and pseudonyms."""
 
+from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 from wijkbeeld.landing import enums, geography, values
 from wijkbeeld.landing import mapping as mappings
 from wijkbeeld.landing.agreement import Source
-from wijkbeeld.landing.mapping import Mapping
+from wijkbeeld.landing.mapping import IncidentMapping, Mapping
 from wijkbeeld.landing.rows import Rows
 from wijkbeeld.language import say
 
@@ -160,6 +161,9 @@ def _place(
     ).to_arrow_table()
     read_x, x = numbers(points["x"], is_english=is_english)
     read_y, y = numbers(points["y"], is_english=is_english)
+    if crs == "EPSG:27700":
+        x, y = geography.wgs84_of_british(x, y)
+        crs = "EPSG:4326"
     has_point = ~(read_x.is_nothing & read_y.is_nothing)
     placed = _placed(places, x, y, crs)
     problem = placed.problem.copy()
@@ -303,4 +307,17 @@ def covered(
         f"where {field} >= timestamp '2000-01-01' "
         f"and {field} < getvariable('exported_on')::date + 2"
     ).fetchall()[0]
-    return (found[0], found[1]) if found[0] else None
+    if not found[0]:
+        return None
+    if rows.source.fields[field].month:
+        last = found[1]
+        return found[0], last.replace(day=monthrange(last.year, last.month)[1])
+    return found[0], found[1]
+
+
+def name_rows(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping | None, sha256: str
+) -> None:
+    """Let a row without an id be known by its file and number, where that is agreed."""
+    if isinstance(mapping, IncidentMapping) and mapping.row_is_id:
+        con.execute("set variable file_id = ?::varchar", [sha256])

@@ -99,6 +99,7 @@ def land(
         known, pass_, more = _prepared(con, seen, known)
         warnings += _doubts(found, known)
         known = known._replace(sha256=identity())
+        incidents.name_rows(con, seen.mapping, known.sha256)
         with files.appearing(path(source, known.sha256)) as parquet:
             _write(con, pass_, known, parquet)
             row_count, problem_count = _counts(con, parquet)

@@ -64,12 +64,25 @@ class Flag(_Mapped):
     false: tuple[str, ...] = ()
 
 
+class Month(_Mapped):
+    """A time of which only the month is delivered, as ``2026-03``."""
+
+    month: str
+
+
+class Kinds(_Mapped):
+    """Kinds of crime in the words of this export, with the offence group of each."""
+
+    column: str
+    offences: dict[str, str]
+
+
 class Point(_Mapped):
     """Two columns that hold a point."""
 
     x: Header
     y: Header
-    crs: Literal["EPSG:28992", "EPSG:4326"]
+    crs: Literal["EPSG:28992", "EPSG:4326", "EPSG:27700"]
 
 
 class _Columns(_Mapped):
@@ -82,10 +95,10 @@ class IncidentColumns(_Columns):
 
     source_incident_id: Header
     source_registration_id: Header | None = None
-    mk_code: Header
-    registered: Header | Moment
-    occurred_from: Header | Moment
-    occurred_to: Header | Moment | None = None
+    mk_code: Header | Kinds
+    registered: Header | Moment | Month
+    occurred_from: Header | Moment | Month
+    occurred_to: Header | Moment | Month | None = None
     is_attempt: Header | Flag | None = None
     has_report: Header | Flag | None = None
     object: Header | None = None
@@ -141,6 +154,10 @@ class IncidentMapping(_Mapping):
     """How one kind of export of incidents is to be read."""
 
     source: Literal["police__incidents"] = "police__incidents"
+    is_english: bool = False
+    """Whether ``1.234`` under these headers is a number below two."""
+    row_is_id: bool = False
+    """Whether a row without an id is an incident, known by its file and number."""
     columns: IncidentColumns
 
 
@@ -186,7 +203,9 @@ def named(mapping: Mapping) -> dict[str, list[str]]:
     for ours, value in mapping.columns:
         if isinstance(value, Moment):
             found[ours] = [value.date, value.time]
-        elif isinstance(value, Flag):
+        elif isinstance(value, Month):
+            found[ours] = [value.month]
+        elif isinstance(value, Flag | Kinds):
             found[ours] = [value.column]
         elif isinstance(value, Point):
             found[ours] = [*_each(value.x), *_each(value.y)]
@@ -249,26 +268,21 @@ def _parsed(told: dict[str, object]) -> Mapping:
 def agreed(source: Source, mapping: Mapping) -> Source:
     """Return the agreement on a source with the headers of one mapping."""
     columns = mapping.columns
-    fields: dict[str, AgreedField] = {}
-    for name, field in source.fields.items():
-        value = getattr(columns, name, None)
-        if isinstance(value, str):
-            fields[name] = field.model_copy(update={"nl": (value,)})
-        elif isinstance(value, Moment):
-            fields[name] = field.model_copy(
-                update={"nl": (value.date,), "clock": (value.time,)}
-            )
-        elif isinstance(value, Flag):
-            words = {"nl": (value.column,), "true": value.true, "false": value.false}
-            fields[name] = field.model_copy(update=words)
-        else:
-            fields[name] = field
+    fields = {
+        name: field.model_copy(update=_read(name, columns))
+        for name, field in source.fields.items()
+    }
     if columns.point:
         fields["x"] = fields["x"].model_copy(update={"nl": _each(columns.point.x)})
         fields["y"] = fields["y"].model_copy(update={"nl": _each(columns.point.y)})
     if isinstance(columns, IncidentColumns):
         for number, header in enumerate(columns.address_key, start=1):
             fields[f"address_{number}"] = AgreedField(kind="text", nl=(header,))
+    if isinstance(mapping, IncidentMapping) and mapping.is_english:
+        fields = {
+            name: field.model_copy(update={"nl": (), "en": field.nl + field.en})
+            for name, field in fields.items()
+        }
     of_unit = isinstance(mapping, CallMapping) and mapping.grain == "unit"
     # Units that were sent and arrived together leave equal rows.
     key = () if of_unit else source.key
@@ -281,6 +295,30 @@ def is_never_kept(header: str) -> bool:
     return spelled not in _ALLOWED and any(
         fnmatch.fnmatchcase(spelled, pattern) for pattern in _NEVER
     )
+
+
+def _read(name: str, columns: IncidentColumns | CallColumns) -> dict[str, object]:
+    """Return what the mapping says of a field: where it stands, and in which words."""
+    value = getattr(columns, name, None)
+    if isinstance(value, str):
+        return {"nl": (value,)}
+    if isinstance(value, Moment):
+        return {"nl": (value.date,), "clock": (value.time,)}
+    if isinstance(value, Kinds):
+        return {"nl": (value.column,), "choices": value.offences}
+    if isinstance(value, Flag):
+        return {"nl": (value.column,), "true": value.true, "false": value.false}
+    if not isinstance(value, Month):
+        return {}
+    # More times may be read from one month, and it may be delivered before it is over.
+    first = next(ours for ours, other in columns if other == value)
+    is_last = name.endswith("_to")
+    where = ("nl", (value.month,)) if first == name else ("same_as", first)
+    return {
+        "month": "last" if is_last else "first",
+        "is_planned": is_last,
+        where[0]: where[1],
+    }
 
 
 def _check(mapping: Mapping, delivered: list[str]) -> None:

@@ -17,6 +17,7 @@ from wijkbeeld.landing import (
     odata,
     open_data,
     shapes,
+    street_crimes,
     text,
     typed,
     values,
@@ -149,6 +150,9 @@ def _document(content: Unpacked, source: Source) -> Document:
         )
     if content.form == "geopackage" or _is_map(content.path):
         return shapes.read(content.path, content.name)
+    with content.path.open("rb") as handle:
+        if street_crimes.is_answer(handle.read(1 << 14)):
+            return street_crimes.read(content.path)
     return odata.read(content.path, content.name)
 
 

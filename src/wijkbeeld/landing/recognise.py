@@ -4,7 +4,16 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from wijkbeeld.landing import chat, headers, open_data, schema, text, unpack, workbook
+from wijkbeeld.landing import (
+    chat,
+    headers,
+    open_data,
+    schema,
+    street_crimes,
+    text,
+    unpack,
+    workbook,
+)
 from wijkbeeld.landing.delimited import SEPARATORS
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.landing.unpack import Unpacked
@@ -49,6 +58,7 @@ _SYSTEMS = (
     _signature("police__open_data", "Key", "Title", "DetailRegionCode"),
     _signature("police__open_data", "Key", "Title", "Status"),
     _signature("police__incidents", "Crime ID", "LSOA code"),
+    _signature("police__incidents", "Easting", "Northing", "Crime type"),
     _signature("police__calls", "NR_INCIDENT"),
     _signature("police__calls", "PRIORITEIT_INCIDENT_POLITIE"),
     _signature("police__calls", "POL_DTG_START_INCIDENT"),
@@ -188,6 +198,8 @@ def _is_one(found: list[str]) -> bool:
 
 
 def _json(start: bytes) -> list[str]:
+    if street_crimes.is_answer(start):
+        return ["police__incidents"]
     if b"FeatureCollection" in start:
         is_map = b"buurtcode" in start or b"statcode" in start
         return ["cbs__buurten"] if is_map else []

@@ -173,6 +173,8 @@ def _meanings(
         is_count = field.kind == "count"
         meant = values.numbers(texts, is_english=is_english, is_count=is_count)
         return [meant[text] for text in texts]
+    if field.month:
+        return [values.day_of_month(text, field.month) for text in texts]
     if field.kind == "datetime":
         return [_time(text, reading) for text in texts]
     if field.kind == "boolean" and (field.true or field.false):
@@ -183,7 +185,7 @@ def _meanings(
         "code": values.code,
         "boolean": values.boolean,
         "text": partial(_text, field=field),
-        "incident_code": codes.incident,
+        "incident_code": partial(codes.incident, offences=field.choices),
         "offence": codes.offence,
         "offences": codes.offences,
         "nuisance": codes.nuisance,

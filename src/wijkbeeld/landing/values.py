@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wijkbeeld.settings import settings
@@ -187,6 +188,7 @@ _AMERICAN = re.compile(
     rf"([a-z]{{3,9}})\.?\s+([0-9]{{1,2}}),?\s+([0-9]{{4}})(?:,?\s+{_TIME})?",
     re.IGNORECASE,
 )
+_YEAR_MONTH = re.compile("([0-9]{4})-([0-9]{2})")
 _FRACTION = re.compile(r"0?\.[0-9]+|0|0\.0")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _EPOCHS = {"1900": datetime(1899, 12, 30), "1904": datetime(1904, 1, 1)}  # noqa: DTZ001 wall clock
@@ -240,6 +242,19 @@ def local_time(day_text: str, clock_text: str, how: Reading) -> Value:
     except (ValueError, OverflowError):
         return Value(shown, "bad_date")
     return Value(f"{when:%Y-%m-%d %H:%M:%S}".rjust(19, "0"), None, _word(clock))
+
+
+def day_of_month(text: str, which: Literal["first", "last"]) -> Value:
+    """Return a day of a month such as ``2026-03``, as ``local_time`` does."""
+    value = key(text)
+    if value.text is None or value.problem:
+        return value
+    found = _YEAR_MONTH.fullmatch(value.text)
+    year, month = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 < month <= 12 or not year:  # noqa: PLR2004 months
+        return Value(text, "bad_date")
+    day = 1 if which == "first" else monthrange(year, month)[1]
+    return Value(f"{year:04d}-{month:02d}-{day:02d} 00:00:00", None, "false")
 
 
 def clock(text: str, how: Reading) -> Value:
