@@ -8,8 +8,8 @@ channels = reach.channels()
 if not channels:
     around.missing(
         _(
-            "**Er zijn nog geen berichten geleverd.** Lever de export van Facebook "
-            "aan, dan staat hier het bereik."
+            "**Er zijn nog geen berichten geleverd.** Lever de export van Facebook, "
+            "Instagram of X aan, dan staat hier het bereik."
         )
     )
     st.stop()
@@ -33,6 +33,8 @@ st.header(
 reach_words.of_month(row, reach.inhabitants())
 reach_words.by_format(reach.by_format(channel, month))
 reach_words.through_time(months)
+if "dim_metric_definitions" in publication.tables():
+    reach_words.breaks(reach.breaks(channel))
 
 if "fct_posts" in publication.tables():
     reach_words.posts(reach.posts(channel, month))

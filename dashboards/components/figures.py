@@ -230,8 +230,12 @@ def channel(code: object) -> str:
 
 
 def post_format(code: object) -> str:
-    """Return the name of the form of a post."""
+    """Return the name of the form of a post; a platform need not tell it."""
+    if pd.isna(code):
+        return UNKNOWN
     return {
+        "carousel": _("Carrousel"),
+        "story": _("Verhaal"),
         "photo": _("Foto"),
         "video": _("Video"),
         "reel": _("Reel"),

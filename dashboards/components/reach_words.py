@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.components import charts, figures, tables
+from dashboards.locales import language
 from dashboards.locales import translate as _
 
 
@@ -56,6 +57,17 @@ def through_time(months: pd.DataFrame) -> None:
         _drawn(months, "views")
     with impressions:
         _drawn(months, "impressions")
+
+
+def breaks(rows: pd.DataFrame) -> None:
+    """Say since when a figure has another meaning than before."""
+    for row in rows.to_dict("records"):
+        meaning = row[f"definition_{language()}"]
+        st.caption(
+            _("Sinds {day} telt het platform anders: {meaning}.").format(
+                day=figures.day(row["valid_from"]), meaning=figures.plain(meaning)
+            )
+        )
 
 
 def by_format(formats: pd.DataFrame) -> None:

@@ -48,11 +48,25 @@ def by_format(channel: str, month: pd.Timestamp) -> pd.DataFrame:
     )
 
 
+def breaks(channel: str) -> pd.DataFrame:
+    """Return since when a figure of the channel has another meaning, oldest first."""
+    return fetch(
+        "select valid_from, definition_nl, definition_en "
+        "from marts.dim_metric_definitions where channel = ? and is_break and "
+        "metric in ('reach', 'views', 'impressions') order by valid_from, metric",
+        channel,
+    )
+
+
 def posts(channel: str, month: pd.Timestamp) -> pd.DataFrame:
-    """Return the posts of the local month, newest first; texts as they were sent."""
+    """Return the posts of the local month, newest first; texts as they were sent.
+
+    Replies are left out, as they are of the figures.
+    """
     return fetch(
         "select published_at, format, theme, caption, reach, views, impressions, "
-        "engagement_count from marts.fct_posts where channel = ? and date_trunc("
+        "engagement_count from marts.fct_posts "
+        "where channel = ? and is_reply is not true and date_trunc("
         "'month', timezone('Europe/Amsterdam', timezone('UTC', published_at))) = ? "
         "order by published_at desc",
         channel,

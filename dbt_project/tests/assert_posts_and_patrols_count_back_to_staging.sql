@@ -45,6 +45,25 @@ counts as (
         (select count(*) from {{ ref('fct_post_snapshots') }}) as kept
     union all
     select
+        'days of channels' as what,
+        (
+            select count(distinct account_id || metric || day) from (
+                select account_id, metric, day
+                from {{ ref('stg_social__facebook_page_days') }}
+                union all
+                select account_id, '' as metric, day
+                from {{ ref('stg_social__x_days') }}
+            ) as staged_days
+        ) as staged,
+        (
+            select count(*) from {{ ref('fct_channel_days') }}
+            where
+                channel = 'facebook'
+                and metric not in ('viewers_new', 'viewers_returning')
+                or channel = 'x' and metric = 'impressions'
+        ) as kept
+    union all
+    select
         'posts in the report' as what,
         (
             select count(*) from {{ ref('fct_posts') }}

@@ -76,6 +76,23 @@ def x_post(post_id, impressions, **values):
     } | values
 
 
+def page_day(day, value, **values):
+    return {
+        "account_id": "900000000000001",
+        "metric": "follows",
+        "day": day,
+        "value": value,
+    } | values
+
+
+def x_day(day, impressions, **values):
+    return {
+        "account_id": "politie_demo",
+        "day": day,
+        "impressions": impressions,
+    } | values
+
+
 def patrol(patrol_id, started="2026-08-12 20:00:00", **values):
     return {
         "patrol_id": patrol_id,
@@ -249,6 +266,30 @@ DELIVERIES: tuple[Delivery, ...] = (
         "social__x_posts",
         "2026-09-07__content.csv",
         [x_post("1", "4210"), x_post("2", "9", is_reply="true", caption=None)],
+    ),
+    _of(
+        "social__facebook_page_days",
+        "2026-09-03__follows.csv",
+        [page_day("2026-09-01", "14"), page_day("2026-09-02", "9")],
+    ),
+    _of(
+        "social__facebook_page_days",
+        "2026-09-10__follows.csv",
+        [
+            page_day("2026-09-02", "10"),
+            page_day("2026-09-03", "?", _problem="bad_number"),
+        ],
+    ),
+    _of(
+        "social__facebook_page_days",
+        "2026-09-10__viewers.csv",
+        [page_day("2026-09-02", None, metric="viewers_by_kind", viewers_total="9")],
+    ),
+    _of("social__x_days", "2026-09-13__overview.csv", [x_day("2026-09-13", "36")]),
+    _of(
+        "social__x_days",
+        "2026-09-14__overview.csv",
+        [x_day("2026-09-14", "71"), x_day("2026-09-13", "9336")],
     ),
     _of("social__x_posts", "2026-09-14__content.csv", [x_post("1", "4190")]),
     _of(

@@ -19,7 +19,7 @@ def landed(written, tmp_path_factory):
     patch.setenv("WIJKBEELD_HOME", str(home))
     settings.cache_clear()
     for path in written.files:
-        target = settings().inbox / path.parent.name / path.name
+        target = settings().inbox / path.relative_to(written.path.parent)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
     outcomes = {

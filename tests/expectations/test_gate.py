@@ -42,6 +42,8 @@ GOOD = {
         "post_id": ["900000000000101", "900000000000001_900000000000101"],
     },
     "social__instagram_posts": {"_problem": [None], "post_id": ["90000000000000201"]},
+    "social__x_days": {"_problem": [None]},
+    "social__facebook_page_days": {"_problem": [None]},
     "social__x_posts": {"_problem": [None], "post_id": ["2098820180997046272"]},
     "police__open_data": {
         "_problem": [None, None, None],

@@ -9,6 +9,7 @@ from wijkbeeld import settings as configured
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("WIJKBEELD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("WIJKBEELD_X_ACCOUNTS", '["politie_demo"]')
     monkeypatch.setenv("WIJKBEELD_PSEUDONYM_KEY", "a key for tests only")
     configured.settings.cache_clear()
     configured.pseudonym_key.cache_clear()

@@ -5,8 +5,21 @@ import io
 from datetime import datetime
 
 import pytest
-from tests.landing.offers import SAMPLES, changed, landed, offer, problems
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
+from tests.landing.offers import (
+    SAMPLES,
+    changed,
+    landed,
+    no_gate,
+    offer,
+    problems,
+    put,
+)
 
+from wijkbeeld.landing.deliver import deliver, lying, waiting
+from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
 
@@ -222,3 +235,232 @@ def test_a_story_that_offers_no_figure_is_told_of_and_not_made_zero(ours):
     delivered = offer(INSTAGRAM, out.getvalue())
     assert landed(delivered, "reach, reaction_count, save_count")[2] == (None,) * 3
     assert any("telt als onbekend, niet als 0" in w for w in delivered.warnings)
+
+
+DAYS, PAGE_DAYS = "social__x_days", "social__facebook_page_days"
+CHART = """\
+sep=,
+"Facebook follows"
+"Date","Primary"
+"2026-09-01T00:00:00","14"
+"2026-09-02T00:00:00","9"
+"2026-09-03T00:00:00","11"
+"""
+VIEWERS = """\
+Date,Total Viewers,New Viewers,Returning Viewers
+2026-09-01,900,700,200
+2026-09-02,950,,210
+"""
+CHART_NAME = "2026-10-01__Follows.csv"
+
+
+@pytest.fixture
+def page(zone, monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_FACEBOOK_PAGE_IDS", '["900000000000001"]')
+    settings.cache_clear()
+
+
+def chart(text=CHART, name=CHART_NAME, encoding="utf-16"):
+    return offer(PAGE_DAYS, text.encode(encoding), name)
+
+
+def test_a_chart_of_the_page_lands_in_its_utf_16(page):
+    delivered = chart()
+    assert landed(delivered, "account_id, metric, day, value, _problem") == [
+        ("900000000000001", "follows", "2026-09-01", "14", None),
+        ("900000000000001", "follows", "2026-09-02", "9", None),
+        ("900000000000001", "follows", "2026-09-03", "11", None),
+    ]
+    assert delivered.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("title", "metric"),
+    [("Views", "views"), ("Viewers", "viewers"), ("Facebook visits", "visits"),
+     ("Content interactions", "interactions"), ("Facebook link clicks", "link_clicks"),
+     ("Weergaven", "views"), ("Kijkers", "viewers")],
+)  # fmt: skip
+def test_the_second_line_tells_which_figure_it_is(page, title, metric):
+    delivered = chart(CHART.replace("Facebook follows", title))
+    assert landed(delivered, "distinct metric") == [(metric,)]
+
+
+def test_viewers_by_kind_are_another_figure(page):
+    delivered = chart(VIEWERS, "2026-10-01__Viewers.csv", "utf-8")
+    columns = "metric, value, viewers_total, viewers_new, viewers_returning"
+    assert landed(delivered, columns) == [
+        ("viewers_by_kind", None, "900", "700", "200"),
+        ("viewers_by_kind", None, "950", None, "210"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('"14"', '"veel"', "bad_number"),
+        ('"14"', '"1.2K"', "abbreviated_number"),
+        ('"14"', '"-1"', "negative_count"),
+        ('"14"', '"#N/A"', "excel_error_value"),
+        ('"14"', '"14","15"', "ragged_row"),
+        ("2026-09-01T00:00:00", "01-09-2026", "bad_date"),
+        ("2026-09-01T00:00:00", "2026-09-31", "bad_date"),
+        ("2026-09-01T00:00:00", "2027-09-01", "date_out_of_range"),
+        ("2026-09-01T00:00:00", "1999-09-01", "date_out_of_range"),
+        ("2026-09-01T00:00:00", "", "not_a_data_row"),
+        ("2026-09-01T00:00:00", "Total", "not_a_data_row"),
+    ],
+)
+def test_a_faulty_day_of_a_chart_names_its_problem(page, old, new, problem):
+    assert problems(chart(CHART.replace(old, new, 1))) == [problem, None, None]
+
+
+def test_a_day_that_stands_twice_in_a_chart_is_a_problem(page):
+    again = CHART + '"2026-09-03T00:00:00","11"\n'
+    assert problems(chart(again)) == [None, None, None, "duplicate_row"]
+    other = CHART + '"2026-09-03T00:00:00","12"\n'
+    found = problems(chart(other, "2026-10-02__Follows.csv"))
+    assert found == [None, None, "key_conflict", "key_conflict"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "says"),
+    [
+        (CHART.replace("14", ""), "utf-16", "op 1 dagen ontbreekt"),
+        (CHART.replace("09-02", "09-05").replace("09-03", "09-06"), "utf-16",
+         "3 dagen ontbreken, 02-09-2026 als eerste"),
+        (CHART, "utf-8", "kopie in UTF-8"),
+        (CHART.replace('y"\n', 'y","Secondary"\n').replace('4"\n', '4","1"\n').replace(
+            '9"\n', '9","1"\n').replace('11"\n', '11","1"\n'), "utf-16", "Secondary"),
+    ],
+)  # fmt: skip
+def test_what_is_odd_about_a_chart_is_told(page, text, encoding, says):
+    delivered = chart(text, encoding=encoding)
+    assert delivered.problem_count == 0
+    assert any(says in warning for warning in delivered.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (CHART.replace("Facebook follows", "Facebook reach"), "Facebook reach"),
+        (CHART + '"Facebook follows"\n"Date","Primary"\n', "momentopname"),
+        (CHART.replace("Facebook follows", "Age & gender"), "Age & gender"),
+        ("Gender,Distribution\nMen,41.2\n", "momentopname"),
+        ("Top Territories,Distribution\nDen Haag,0.3\n", "momentopname"),
+        (CHART.replace("Primary", "Secondary"), "Primair"),
+        (CHART.replace("Date", "Dag"), "Datum"),
+        ('sep=,\n"Facebook follows"\n"Date","Primary"\n', "geen rijen"),
+        (CHART + '"2026-09-04', "aanhalingsteken"),
+    ],
+)
+def test_what_is_no_chart_is_refused(page, text, says):
+    with pytest.raises(RejectedError, match=says):
+        chart(text)
+
+
+def test_a_figure_that_is_not_ours_to_know_is_not_repeated(page):
+    with pytest.raises(RejectedError) as caught:
+        chart(CHART.replace("Facebook follows", "bel Jan de Vries op 06-12345678"))
+    assert "12345678" not in str(caught.value)
+
+
+def test_a_file_that_does_not_say_whose_it_is_is_refused_unless_a_folder_does(zone):
+    with pytest.raises(RejectedError, match="WIJKBEELD_FACEBOOK_PAGE_IDS"):
+        chart()
+    put(PAGE_DAYS, f"Politie Loosduinen/{CHART_NAME}", CHART.encode("utf-16"))
+    (waits,) = waiting(PAGE_DAYS)
+    delivered = deliver(waits, PAGE_DAYS, no_gate)
+    assert landed(delivered, "distinct account_id") == [("politie loosduinen",)]
+    assert waiting(PAGE_DAYS) == []
+    assert lying() == set()
+
+
+def test_a_page_that_is_not_ours_is_a_problem(page):
+    put(PAGE_DAYS, f"111111111111111/{CHART_NAME}", CHART.encode("utf-16"))
+    delivered = deliver(waiting(PAGE_DAYS)[0], PAGE_DAYS, no_gate)
+    assert set(problems(delivered)) == {"not_our_account"}
+
+
+def test_a_folder_named_after_no_account_is_refused(zone):
+    put(DAYS, "0612345678/x.csv", SAMPLES[DAYS][1].encode())
+    with pytest.raises(RejectedError, match="de naam van de map"):
+        deliver(waiting(DAYS)[0], DAYS, no_gate)
+
+
+def test_a_folder_in_another_inbox_is_left_alone(zone):
+    put(X_POSTS, f"politie_demo/{X_NAME}", SAMPLES[X_POSTS][1].encode())
+    assert waiting(X_POSTS) == []
+
+
+@pytest.mark.parametrize("text", [CHART, VIEWERS])
+def test_a_chart_is_recognised(zone, tmp_path, text):
+    path = tmp_path / "x.csv"
+    for encoding in ("utf-16", "utf-8"):
+        path.write_bytes(text.encode(encoding))
+        assert source_of(path) == PAGE_DAYS
+
+
+def test_an_overview_of_x_is_as_old_as_its_last_day(zone):
+    delivered = offer(DAYS, SAMPLES[DAYS][1])
+    columns = "account_id, day, impressions, unfollow_count, post_count, _exported_on"
+    assert landed(delivered, columns)[0] == (
+        "politie_demo", "2026-09-14", "2871", "2", "2", datetime(2026, 9, 14)  # noqa: DTZ001 wall clock
+    )  # fmt: skip
+    assert any("14-09-2026, is nog niet compleet" in w for w in delivered.warnings)
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"Impressions": "2.9K"}, "abbreviated_number"),
+        ({"Impressions": "veel"}, "bad_number"),
+        ({"Unfollows": "-2"}, "negative_count"),
+        ({"Replies": "#N/A"}, "excel_error_value"),
+        ({"Date": ""}, "not_a_data_row"),
+        ({"Date": "vandaag"}, "bad_date"),
+        ({"Date": "Sun, Sep 31, 2026"}, "bad_date"),
+        ({"Date": "Sun, Sep 12, 1999"}, "date_out_of_range"),
+    ],
+)
+def test_a_faulty_day_of_x_names_its_problem(zone, values, problem):
+    delivered = offer(DAYS, changed(DAYS, 3, **values))
+    assert problems(delivered) == [None, None, problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (SAMPLES[DAYS][1].replace("Sat, Sep 12", "Sun, Sep 13"), "twee exports"),
+        (SAMPLES[DAYS][1].replace('"Sat, Sep 12, 2026"', "12-9-2026"), "Excel"),
+        (SAMPLES[X_POSTS][1], "inbox/social__x_posts"),
+        ("Date,Tweets published,Impressions\n2023-03-15,2,30\n", "oude overzicht"),
+    ],
+)
+def test_what_is_no_overview_of_x_is_refused(zone, text, says):
+    with pytest.raises(RejectedError, match=says):
+        offer(DAYS, text)
+
+
+def test_an_account_that_is_not_known_is_refused(zone, monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_X_ACCOUNTS", "[]")
+    settings.cache_clear()
+    with pytest.raises(RejectedError, match="WIJKBEELD_X_ACCOUNTS"):
+        offer(DAYS, SAMPLES[DAYS][1])
+
+
+def test_days_that_lack_and_figures_that_lack_are_told(zone):
+    text = SAMPLES[DAYS][1].replace("Sep 12", "Sep 10").replace("9336", "")
+    warnings = " ".join(offer(DAYS, text).warnings)
+    assert "2 dagen ontbreken, 11-09-2026 als eerste" in warnings
+    assert "op 1 dagen ontbreken de weergaven" in warnings
+
+
+@settings_of(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.binary(max_size=200), encoding=st.sampled_from(["utf-16", "utf-8"]))
+def test_any_bytes_below_the_header_land_or_are_rejected(page, data, encoding):
+    text = CHART + data.decode("utf-8", "ignore")
+    try:
+        delivered = chart(text, f"2026-10-01__{len(data)}.csv", encoding)
+    except RejectedError:
+        return
+    assert delivered.row_count == len(problems(delivered))

@@ -20,6 +20,8 @@ NOT_PUBLIC = {
     "fct_registered_crime_years": "all",
     "fct_posts": "all",
     "fct_post_snapshots": "all",
+    "fct_channel_days": "all",
+    "dim_metric_definitions": "all",
     "fct_patrols": "all",
     "dim_whatsapp_groups": "all",
     "fct_whatsapp_groups": "all",

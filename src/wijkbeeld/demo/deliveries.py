@@ -17,6 +17,7 @@ from wijkbeeld.demo import (
     programmes,
     registrations,
     signals,
+    social,
     team,
     whatsapp,
 )
@@ -108,6 +109,10 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
         truth.rounds[label(month)] = patrols.accepted(seed, scale, month)
         for source, count in (
             ("watch__signals", signals.accepted(seed, scale, month, last)),
+            *(
+                (name, social.accepted(name, seed, scale, month, last))
+                for name in ("social__instagram_posts", "social__x_posts")
+            ),
             ("outreach__print", outreach.articles_accepted(seed, scale, month, last)),
             ("outreach__briefings", outreach.held(month, last)),
             ("outreach__ride_alongs", programmes.posts_accepted(seed, month, last)),
@@ -137,6 +142,7 @@ def _of_month(
     yield open_data.lagging(seed, scale, month)
     yield police_exports.of_month(seed, month, versions)
     yield from posts.exports(seed, scale, first, month)
+    yield from social.exports(seed, scale, first, month)
     yield from patrols.exports(seed, scale, first, month)
     yield from signals.exports(seed, scale, first, month)
     yield from outreach.exports(seed, scale, first, month)
@@ -146,7 +152,7 @@ def _of_month(
 
 
 def _put(out: Path, delivery: Delivery, month: int) -> Path:
-    target = out / delivery.source / delivery.file_name
+    target = out / delivery.source / delivery.folder / delivery.file_name
     with files.appearing(target) as scratch:
         scratch.write_bytes(delivery.content)
         # An export date is read from the time of change where a name has none.

@@ -12,3 +12,5 @@ class Delivery(NamedTuple):
     content: bytes
     row_count: int
     problems: Counter[str]
+    folder: str = ""
+    """Folder within that of the source, where it tells whose figures they are."""

@@ -121,6 +121,8 @@ class Source(_Agreed):
     """Rows as they may be delivered, by header, all invented."""
     sheet: str | None = None
     month_first: bool = False
+    in_folders: bool = False
+    """Whether files may lie in folders that are named after an account."""
     named_dates: bool = False
     """Whether dates name their month, so that one without was written by Excel."""
     numbered_headers: bool = False

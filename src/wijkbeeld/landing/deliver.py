@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import chat, exported, land, recognise, record, schema, zone
+from wijkbeeld.landing import (
+    agreement,
+    chat,
+    exported,
+    land,
+    recognise,
+    record,
+    schema,
+    zone,
+)
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
 from wijkbeeld.landing.rejected import RejectedError, full_name, named
@@ -47,7 +56,8 @@ def waiting(source: str) -> list[Path]:
     """
     found = sorted(
         path
-        for path in (settings().inbox / source).glob("*")
+        for folder in _folders(source)
+        for path in folder.glob("*")
         if (path.is_symlink() or path.is_file()) and not is_unfinished(path.name)
     )
     fresh = {path: _state(path) for path in found if _is_fresh(path)}
@@ -55,6 +65,21 @@ def waiting(source: str) -> list[Path]:
         time.sleep(_QUIET_SECONDS)
     whole = [p for p in found if p not in fresh or fresh[p] == _state(p)]
     return [chat.hidden(path, source) for path in whole]
+
+
+def _folders(source: str) -> list[Path]:
+    """Return the inbox of a source, and the folders in it that name an account."""
+    inbox = settings().inbox / source
+    if not agreement.source(source).in_folders:
+        return [inbox]
+    return [inbox, *(f for f in inbox.glob("[!.]*/") if not f.is_symlink())]
+
+
+def lying() -> set[Path]:
+    """Return all files in the inbox, whole or not."""
+    inbox = settings().inbox
+    found = [*inbox.glob("*/[!.]*"), *inbox.glob("*/[!.]*/[!.]*")]
+    return {path for path in found if not path.is_dir()}
 
 
 def deliver(path: Path, source: str, gate: Gate) -> Delivered:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import chat, deliver, recognise
+from wijkbeeld.landing import agreement, chat, deliver, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
@@ -74,7 +74,7 @@ def until_quiet(
     since = time.monotonic()
     deadline = since + patience_s
     seen: set[Path] = set()
-    while waiting := set(settings().inbox.glob("*/[!.]*")):
+    while waiting := deliver.lying():
         is_changed, seen = waiting != seen, waiting
         if is_changed or is_busy():
             since = time.monotonic()
@@ -86,7 +86,11 @@ def until_quiet(
 def _into_inbox(path: Path, source: str) -> Path:
     if chat.is_secret(path, source):
         return path  # No copy of it is made.
-    target = settings().inbox / source / path.name
+    folder = settings().inbox / source
+    is_named = agreement.source(source).in_folders
+    if is_named and path.resolve().parent.parent.name == source:
+        folder /= path.resolve().parent.name
+    target = folder / path.name
     if path.resolve() == target.resolve():
         return path
     with files.appearing(target) as scratch:

@@ -89,6 +89,7 @@ def land(
                 say("het bestand heeft geen rijen; exporteer het opnieuw")
             )
         seen = facts.complete(con, seen, content.name)
+        seen = accounts.complete(con, seen, delivery)
         found = exported.exported_on(delivery, [delivery.name, content.name])
         if found.is_said:
             seen.facts["is_dated"] = "true"
@@ -244,7 +245,9 @@ def _exported(con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known) -> Know
 def _set_variables(
     con: duckdb.DuckDBPyConnection, seen: Delivered, known: Known
 ) -> None:
-    facts = dict.fromkeys(("table_number", "geo_vintage", "vintage_year", "kind"))
+    facts = dict.fromkeys(
+        ("table_number", "geo_vintage", "vintage_year", "kind", "account")
+    )
     facts["is_dated"] = "true" if known.is_said else None
     for name, fact in (facts | seen.facts).items():
         con.execute(f"set variable {name} = ?::varchar", [fact])

@@ -16,6 +16,7 @@ from wijkbeeld.landing import (
     mapping,
     odata,
     open_data,
+    page_days,
     shapes,
     street_crimes,
     text,
@@ -74,9 +75,9 @@ def read(
     Raises:
         RejectedError: The file is not what was agreed.
     """
-    if content.form == "delimited":
+    if content.form == "delimited" and source.name != page_days.SOURCE:
         return _delimited(con, content, source, scratch)
-    document = _document(content, source)
+    document = _document(content, source, scratch)
     headers = document.table.column_names
     agreed, chosen = _agreed(source, headers)
     match = agreement.match(agreed, headers)
@@ -141,7 +142,9 @@ def _require_names(con: duckdb.DuckDBPyConnection, seen: Delivered) -> None:
                 )
 
 
-def _document(content: Unpacked, source: Source) -> Document:
+def _document(content: Unpacked, source: Source, scratch: Path) -> Document:
+    if content.form == "delimited":
+        return page_days.read(content.path, scratch)
     if content.form == "chat":
         return chat.read(content.path)
     if content.form == "workbook":

@@ -8,6 +8,7 @@ from wijkbeeld.landing import (
     chat,
     headers,
     open_data,
+    page_days,
     schema,
     street_crimes,
     text,
@@ -50,6 +51,9 @@ _SYSTEMS = (
     _signature("social__x_posts", "Tweet id", "Tweet text"),
     _signature("social__x_posts", "Link naar post", "Betrokkenheid"),
     _signature("social__x_days", "Date", "Unfollows", "Create Post"),
+    _signature("social__facebook_page_days", "Date", "Total Viewers"),
+    _signature("social__facebook_page_days", "Gender", "Distribution"),
+    _signature("social__facebook_page_days", "Top Territories", "Distribution"),
     _signature("police__open_data", "SoortMisdrijf", "WijkenEnBuurten", "Perioden"),
     _signature("police__open_data", "Soort misdrijf", "Wijken en buurten", "Perioden"),
     _signature("police__open_data", "Overlast", "WijkenEnBuurten", "Perioden"),
@@ -225,7 +229,9 @@ def _delimited(start: bytes) -> list[str]:
         and lines[0].startswith("sep=,")
         and start[:2] in (b"\xff\xfe", b"\xfe\xff")
     ):
-        return ["social__facebook_page_days"]
+        return [page_days.SOURCE]
+    if page_days.is_titled(lines):
+        return [page_days.SOURCE]
     for line in lines[:2]:
         for separator in SEPARATORS:
             found = by_headers(next(csv.reader([line], delimiter=separator), []))

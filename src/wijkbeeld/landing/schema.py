@@ -11,6 +11,8 @@ SOURCES = (
     "social__facebook_posts",
     "social__instagram_posts",
     "social__x_posts",
+    "social__facebook_page_days",
+    "social__x_days",
     "watch__patrols",
     "whatsapp__groups",
     "whatsapp__broadcasts",

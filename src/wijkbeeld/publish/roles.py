@@ -12,6 +12,8 @@ _AGGREGATES = (
     "fct_registered_crimes",
     "fct_posts",
     "fct_post_snapshots",
+    "fct_channel_days",
+    "dim_metric_definitions",
     "fct_patrols",
     "dim_whatsapp_groups",
     "fct_whatsapp_groups",

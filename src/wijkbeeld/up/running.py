@@ -213,7 +213,7 @@ def _told(api: Airflow, running: list[airflow.Run]) -> str:
     """Return how far the runs are: deliveries that wait, tasks of the build."""
     parts = []
     # Not ``deliver.waiting``, which takes its time to see whether a file still grows.
-    if waiting := len(list(settings().inbox.glob("*/[!.]*"))):
+    if waiting := len(deliver.lying()):
         parts.append(f"{waiting} deliveries to land")
     for run in running:
         if run.dag_id == "build_warehouse" and run.state == "running":

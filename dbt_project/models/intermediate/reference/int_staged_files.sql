@@ -9,6 +9,8 @@
     'social__facebook_posts': ref('stg_social__facebook_posts'),
     'social__instagram_posts': ref('stg_social__instagram_posts'),
     'social__x_posts': ref('stg_social__x_posts'),
+    'social__facebook_page_days': ref('stg_social__facebook_page_days'),
+    'social__x_days': ref('stg_social__x_days'),
     'watch__patrols': ref('stg_watch__patrols'),
     'whatsapp__groups': ref('stg_whatsapp__groups'),
     'whatsapp__broadcasts': ref('stg_whatsapp__broadcasts'),

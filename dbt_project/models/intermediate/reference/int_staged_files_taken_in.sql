@@ -1,6 +1,7 @@
 -- depends_on: {{ ref('fct_calls') }}
 -- depends_on: {{ ref('fct_incidents') }}
 -- depends_on: {{ ref('fct_patrols') }}
+-- depends_on: {{ ref('fct_channel_days') }}
 -- depends_on: {{ ref('fct_posts') }}
 -- depends_on: {{ ref('fct_post_snapshots') }}
 -- Made after these, and read by them in the next build: what is not here yet is new

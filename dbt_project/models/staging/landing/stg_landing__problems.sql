@@ -6,6 +6,8 @@
     ('social', 'facebook_posts'): 'post_id',
     ('social', 'instagram_posts'): 'post_id',
     ('social', 'x_posts'): 'post_id',
+    ('social', 'facebook_page_days'): 'day',
+    ('social', 'x_days'): 'day',
     ('watch', 'patrols'): 'patrol_id',
     ('whatsapp', 'groups'): 'group_id',
     ('whatsapp', 'broadcasts'): 'message_id',
