@@ -343,3 +343,15 @@ def holding(home, words) -> list[str]:
     from chain.kept import found_in
 
     return found_in(home, words)
+
+
+def test_what_waits_in_the_inbox_is_landed_and_destroyed(registered, home):
+    from wijkbeeld.landing import inbox
+
+    put(WEEKS, ANDROID, android(sender=WHO).encode())
+    put("watch__patrols", f"WhatsApp-chat met {WHO}.txt", android().encode())
+    outcomes = list(inbox.land([], lambda _: lambda _: None))
+    assert sorted(outcome.status for outcome in outcomes) == ["landed", "rejected"]
+    assert holding(home, ["Kanarievogel"]) == []
+    assert not [p for p in settings().inbox.rglob("*") if p.is_file()]
+    assert not (settings().delivered / WEEKS).exists()

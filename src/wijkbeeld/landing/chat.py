@@ -62,7 +62,7 @@ def looks_like_one(path: Path) -> bool:
         return False
     if _members(path):
         return True
-    return chat_lines.begins_a_chat(text.beginning(_start_of(path)))
+    return chat_lines.begins_a_chat(_beginning(path))
 
 
 def hidden(path: Path, source: str) -> Path:
@@ -347,7 +347,7 @@ def _is_list(path: Path) -> bool:
     entries = _entries(path)
     if entries:
         return "[Content_Types].xml" in entries
-    lines = [line for line in text.beginning(_start_of(path)) if line.strip()]
+    lines = [line for line in _beginning(path) if line.strip()]
     if lines and lines[0].casefold().startswith("sep="):
         lines = lines[1:]
     if not lines:
@@ -355,6 +355,12 @@ def _is_list(path: Path) -> bool:
     first = lines[0].casefold()
     is_named = any(key in first for key in _LIST_KEYS)
     return is_named and not chat_lines.begins_a_chat(lines[:1])
+
+
+def _beginning(path: Path) -> list[str]:
+    """Return the lines at the start of a file, also where it is damaged."""
+    start = _start_of(path)
+    return text.beginning(start) or start.decode("utf-8", "replace").splitlines()
 
 
 def _start_of(path: Path) -> bytes:
