@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from wijkbeeld import files
 from wijkbeeld.demo import (
     buurten,
+    calls,
+    forecasts,
     open_data,
     outreach,
     patrols,
@@ -108,6 +110,8 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
                 truth.deliver(delivery, _put(out, delivery, month))
         truth.rounds[label(month)] = patrols.accepted(seed, scale, month)
         for source, count in (
+            (calls.SOURCE, calls.accepted(seed, scale, month, last)),
+            (forecasts.SOURCE, forecasts.accepted()),
             ("watch__signals", signals.accepted(seed, scale, month, last)),
             *(
                 (name, social.accepted(name, seed, scale, month, last))
@@ -141,6 +145,8 @@ def _of_month(
         yield from open_data.history(seed, scale, first)
     yield open_data.lagging(seed, scale, month)
     yield police_exports.of_month(seed, month, versions)
+    yield from calls.exports(seed, scale, first, month)
+    yield from forecasts.exports(seed, month)
     yield from posts.exports(seed, scale, first, month)
     yield from social.exports(seed, scale, first, month)
     yield from patrols.exports(seed, scale, first, month)
