@@ -25,6 +25,27 @@ counts as (
                 from {{ ref(mart) }}
             ) as kept_count
     {% endfor %}
+    -- Metres of the ways through buurten, of the tracks that count.
+    union all
+    select
+        'fct_track_buurten' as mart,
+        (
+            select coalesce(round(sum(staged.length_m)), 0)
+            from {{ ref('stg_watch__tracks') }} as staged
+            where
+                staged.is_placed
+                and exists (
+                    select 1 from {{ ref('fct_tracks') }} as tracks
+                    where
+                        tracks.file_sha256 = staged.file_sha256
+                        and staged.patrol_id is not distinct from
+                        case when tracks.is_named then tracks.patrol_id end
+                )
+        ) as staged_count,
+        (
+            select coalesce(round(1000 * sum(length_km)), 0)
+            from {{ ref('fct_track_buurten') }}
+        ) as kept_count
 
 )
 

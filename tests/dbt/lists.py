@@ -54,7 +54,25 @@ def programme(programme_id, start, **values):
     } | values
 
 
+def points(patrol_id, **values):
+    return [
+        {
+            "patrol_id": patrol_id,
+            "recorded_at": f"2026-08-12 18:{minute:02d}:00",
+            "buurt_code": "BU05181786" if minute < 20 else "BU05181795",
+            "distance_m": "60.0",
+            "moving_seconds": "60",
+        }
+        | values
+        for minute in range(10, 30)
+    ]
+
+
 LISTS = (
+    ("watch__tracks", "2026-08-12__R1.gpx", points("R1")),
+    ("watch__tracks", "2026-08-13__again.gpx", points(None)[:15]),
+    ("watch__tracks", "2026-08-14__kort.gpx", points(None, _problem="cut_for_privacy")),
+    ("watch__tracks", "2026-08-15__bad.gpx", points("R8", _problem="gps_spike")),
     ("outreach__ride_alongs", "2026-09-01__m.csv", [ride_along("M1")]),
     (
         "outreach__ride_alongs",

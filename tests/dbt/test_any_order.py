@@ -87,6 +87,15 @@ def test_the_newest_list_says_what_became_of_it(at_once):
         "select evening_id, post_no from marts.fct_ride_along_posts order by 1"
     )
     assert evenings == [("M1", 1), ("M2", None)]
+    tracks = at_once.query(
+        "select patrol_id, round(length_km, 2), moving_minutes, is_too_short"
+        " from marts.fct_tracks where patrol_id is not null"
+    )
+    assert tracks == [("R1", 1.2, 20.0, False)]
+    shares = at_once.query(
+        "select buurt_code, share from marts.fct_track_buurten order by 1"
+    )
+    assert shares == [("BU05181786", 0.5), ("BU05181795", 0.5)]
     starts = at_once.query(
         "select programme_id, start_dates from marts.fct_programmes order by 1"
     )

@@ -28,6 +28,8 @@ NOT_PUBLIC = {
     "fct_broadcasts": "all",
     "fct_group_weeks": "all",
     "fct_signals": "all",
+    "fct_tracks": "all",
+    "fct_track_buurten": "all",
     "fct_articles": "all",
     "fct_briefings": "all",
     "fct_ride_along_posts": "all",

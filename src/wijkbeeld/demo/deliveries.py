@@ -21,6 +21,7 @@ from wijkbeeld.demo import (
     signals,
     social,
     team,
+    tracks,
     whatsapp,
 )
 from wijkbeeld.demo.delivery import Delivery
@@ -151,6 +152,7 @@ def _of_month(
     yield from social.exports(seed, scale, first, month)
     yield from patrols.exports(seed, scale, first, month)
     yield from signals.exports(seed, scale, first, month)
+    yield from tracks.exports(seed, month)
     yield from outreach.exports(seed, scale, first, month)
     yield from team.exports(seed, scale, first, month)
     yield from programmes.exports(seed, first, month)

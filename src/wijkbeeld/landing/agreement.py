@@ -34,6 +34,7 @@ Kind = Literal[
     "theme",
     "themes",
     "wkt",
+    "made",
 ]
 
 CLOCK = "__time"

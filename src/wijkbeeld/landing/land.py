@@ -19,6 +19,7 @@ from wijkbeeld.landing import (
     facts,
     forecasts,
     geography,
+    gpx,
     groups,
     incidents,
     pseudonyms,
@@ -108,7 +109,8 @@ def land(
             if source == forecasts.SOURCE:
                 warnings += forecasts.check(con, parquet, path(source, "").parent)
             warnings += more + _warnings(con, pass_, parquet, row_count)
-    if problem_count > _MOSTLY * row_count:
+    if source != gpx.SOURCE and problem_count > _MOSTLY * row_count:
+        # Of a track the ends are always cut; its reader judges it.
         warnings.append(
             say(
                 "mostly_problems: {problem_count} van de {row_count} rijen hebben een "

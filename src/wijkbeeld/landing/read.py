@@ -13,6 +13,7 @@ from wijkbeeld.landing import (
     agreement,
     chat,
     delimited,
+    gpx,
     mapping,
     odata,
     open_data,
@@ -75,9 +76,15 @@ def read(
     Raises:
         RejectedError: The file is not what was agreed.
     """
+    if source.name == gpx.SOURCE and content.form != "gpx":
+        raise RejectedError(say("dit is geen GPX-bestand; exporteer de track als GPX"))
     if content.form == "delimited" and source.name != page_days.SOURCE:
         return _delimited(con, content, source, scratch)
-    document = _document(content, source, scratch)
+    document = (
+        gpx.read(content.path, content.name)
+        if content.form == "gpx"
+        else _document(content, source, scratch)
+    )
     headers = document.table.column_names
     agreed, chosen = _agreed(source, headers)
     match = agreement.match(agreed, headers)

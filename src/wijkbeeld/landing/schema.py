@@ -21,6 +21,7 @@ SOURCES = (
     "team__portfolios",
     "team__goals",
     "watch__signals",
+    "watch__tracks",
     "outreach__print",
     "outreach__briefings",
     "outreach__ride_alongs",

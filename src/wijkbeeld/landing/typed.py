@@ -68,7 +68,7 @@ def dictionary(
     is_english: bool,
 ) -> Dictionary | None:
     """Make the dictionary of the odd values of a field; None if all are plain."""
-    if field.kind == "wkt":
+    if field.kind in {"wkt", "made"}:
         return None
     plain = PLAIN_ID.format(name) if field.kind == "id" else "false"
     found = con.execute(

@@ -15,7 +15,7 @@ from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import later, say
 from wijkbeeld.settings import settings
 
-Form = Literal["delimited", "workbook", "json", "geopackage", "chat"]
+Form = Literal["delimited", "workbook", "json", "geopackage", "chat", "gpx"]
 
 _BLOCK = 1 << 20
 _GZIP, _OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
@@ -213,6 +213,8 @@ def _form(path: Path) -> Form:
                 "bestand op als UTF-8"
             )
         )
+    if b"<gpx" in start[:1024]:
+        return "gpx"
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")):
         return "json"

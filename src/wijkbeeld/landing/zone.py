@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wijkbeeld import files
-from wijkbeeld.landing import forecasts, geography, land, record, schema
+from wijkbeeld.landing import forecasts, geography, gpx, land, record, schema
 from wijkbeeld.settings import settings
 
 _GEOGRAPHY, _LATER = b"geography", b"personal_rows"
@@ -65,7 +65,7 @@ def place_again() -> int:
         if parquet.stem != "empty" and known != places.fingerprint:
             _place_again(parquet, places)
             changed += 1
-    return changed
+    return changed + gpx.place_again(places)
 
 
 def _place_again(parquet: Path, places: geography.Geography) -> None:

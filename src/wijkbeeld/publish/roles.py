@@ -23,6 +23,8 @@ _AGGREGATES = (
     "dim_portfolios",
     "fct_goals",
     "fct_signals",
+    "fct_tracks",
+    "fct_track_buurten",
     "fct_articles",
     "fct_briefings",
     "fct_ride_along_posts",

@@ -19,6 +19,7 @@
     'team__portfolios': ref('stg_team__portfolios'),
     'team__goals': ref('stg_team__goals'),
     'watch__signals': ref('stg_watch__signals'),
+    'watch__tracks': ref('stg_watch__tracks'),
     'outreach__print': ref('stg_outreach__print'),
     'outreach__briefings': ref('stg_outreach__briefings'),
     'outreach__ride_alongs': ref('stg_outreach__ride_alongs'),
@@ -43,7 +44,8 @@
             as covers_from,
         {{ 'any_value(covers_to)' if covers else 'cast(null as date)' }}
             as covers_to,
-        count(*) as row_count
+        {{ 'sum(accepted_count)' if source == 'watch__tracks' else 'count(*)' }}
+            as row_count
 
     from {{ staged_model }}
     group by file_sha256

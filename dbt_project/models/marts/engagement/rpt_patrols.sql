@@ -1,26 +1,67 @@
 with
 
--- The time of a patrol is split equally over the buurten it went through; what it
--- signalled is counted in its main buurt, once.
+-- Where its track lies in the area; what lies outside it is no buurt's.
+tracked as (
+
+    select
+        patrol_id,
+        buurt_code,
+        share / sum(share) over (partition by patrol_id) as share,
+        first_value(buurt_code) over (
+            partition by patrol_id
+            order by share desc, buurt_code
+        ) as main_buurt_code
+
+    from {{ ref('fct_track_buurten') }}
+    where patrol_id is not null and buurt_code is not null and share > 0
+
+),
+
+named as (
+
+    select
+        patrol_id,
+        unnest(string_split(buurt_codes, ' ')) as buurt_code,
+        1 / buurt_count as share,
+        buurt_code as main_buurt_code
+
+    from {{ ref('fct_patrols') }}
+    where patrol_id not in (select tracked.patrol_id from tracked)
+
+),
+
+shares as (
+
+    select * from tracked
+    union all
+    select * from named
+
+),
+
+-- The time of a patrol is split over the buurten as its track says, or equally over
+-- those that it named; what it signalled is counted in its main buurt, once.
 parts as (
 
     select
-        unnest(string_split(buurt_codes, ' ')) as buurt_code,
-        buurt_code as main_buurt_code,
+        shares.buurt_code,
+        shares.main_buurt_code,
         cast(
-            date_trunc('month', {{ to_local('started_at') }}) as date
+            date_trunc('month', {{ to_local('patrols.started_at') }}) as date
         ) as month,
-        ended_at,
-        signal_count,
+        patrols.ended_at,
+        patrols.signal_count,
         -- Exact, so that the sum does not depend on the order of its parts.
-        cast(duration_minutes / 60 / buurt_count as decimal(18, 9)) as hours,
         cast(
-            duration_minutes / 60 * volunteer_count / buurt_count
+            patrols.duration_minutes / 60 * shares.share as decimal(18, 9)
+        ) as hours,
+        cast(
+            patrols.duration_minutes / 60 * patrols.volunteer_count * shares.share
             as decimal(18, 9)
         ) as person_hours
 
-    from {{ ref('fct_patrols') }}
-    where not is_withdrawn
+    from {{ ref('fct_patrols') }} as patrols
+    inner join shares on patrols.patrol_id = shares.patrol_id
+    where not patrols.is_withdrawn
 
 ),
 

@@ -13,6 +13,7 @@
     ('whatsapp', 'broadcasts'): 'message_id',
     ('whatsapp', 'group_weeks'): 'group_id',
     ('watch', 'signals'): 'signal_id',
+    ('watch', 'tracks'): 'patrol_id',
     ('outreach', 'print'): 'article_id',
     ('outreach', 'briefings'): 'briefing_id',
     ('outreach', 'ride_alongs'): 'evening_id',

@@ -1,0 +1,83 @@
+with
+
+files as (
+
+    select
+        file_sha256,
+        file_name,
+        patrol_id as named_patrol_id,
+        min(started_at) as started_at,
+        max(ended_at) as ended_at,
+        cast(sum(length_m) / 1000 as double) as length_km,
+        sum(moving_seconds) / 60 as moving_minutes,
+        sum(accepted_count + cut_count) as point_count,
+        sum(accepted_count) = 0 as is_too_short
+
+    from {{ ref('stg_watch__tracks') }}
+    group by file_sha256, file_name, patrol_id
+    having sum(accepted_count + cut_count) > 0
+
+),
+
+patrols as (
+
+    select * from {{ ref('fct_patrols') }}
+    where not is_withdrawn
+
+),
+
+-- A list may name the file; else it is the only patrol under way at the time.
+found as (
+
+    select
+        files.file_sha256,
+        files.named_patrol_id,
+        case
+            when count(*) = 1 then any_value(patrols.patrol_id)
+        end as patrol_id
+
+    from files
+    inner join patrols
+        on
+            files.started_at < coalesce(
+                patrols.ended_at, patrols.started_at + interval 3 hour
+            )
+            and files.ended_at > patrols.started_at
+    where files.named_patrol_id is null
+    group by files.file_sha256, files.named_patrol_id
+
+),
+
+known as (
+
+    select
+        files.*,
+        coalesce(files.named_patrol_id, found.patrol_id) as patrol_id
+
+    from files
+    left join found
+        on
+            files.file_sha256 = found.file_sha256
+            and files.named_patrol_id is null
+
+)
+
+-- Of two files for one round the one with more points.
+select
+    coalesce(patrol_id, file_sha256) as track_id,
+    patrol_id,
+    file_sha256,
+    started_at,
+    ended_at,
+    length_km,
+    moving_minutes,
+    cast(point_count as integer) as point_count,
+    named_patrol_id is not null as is_named,
+    is_too_short
+
+from known
+qualify row_number() over (
+    partition by coalesce(patrol_id, file_sha256)
+    order by point_count desc, file_sha256 desc
+) = 1
+order by track_id
