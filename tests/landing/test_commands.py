@@ -127,8 +127,11 @@ def test_a_file_is_looked_at_for_real(run, tmp_path):
     assert done.exit_code == 0, done.output
     assert "herkend aan de kolommen ronde_id" in done.output
     assert "WT-HOUTWIJK" not in done.output
+    assert "al eerder ingelezen" not in done.output
     assert not settings().landing.exists()
     assert not settings().inbox.exists()
+    run("land", offered(tmp_path))
+    assert "al eerder ingelezen" in run("inspect", offered(tmp_path)).output
 
 
 def test_the_standing_is_told_in_dutch(run, tmp_path):

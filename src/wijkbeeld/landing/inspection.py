@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from wijkbeeld.landing import record
 from wijkbeeld.landing.rejected import named
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
@@ -136,7 +137,10 @@ def inspect(path: Path, wish: Wish = Wish(), limits: Limits = OWN) -> Inspection
     The file stays where it is, and nothing of it is left anywhere.
     """
     with _home() as home:
-        return _asked(path, home, wish, limits)
+        seen = _asked(path, home, wish, limits)
+    known = record.read(seen.source, seen.sha256) if seen.source else None
+    is_known = known is not None and known.status == "landed"
+    return seen.model_copy(update={"is_known": is_known})
 
 
 def inspect_bytes(name: str, content: bytes, wish: Wish) -> Inspection:
