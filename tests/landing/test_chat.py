@@ -355,3 +355,9 @@ def test_what_waits_in_the_inbox_is_landed_and_destroyed(registered, home):
     assert holding(home, ["Kanarievogel"]) == []
     assert not [p for p in settings().inbox.rglob("*") if p.is_file()]
     assert not (settings().delivered / WEEKS).exists()
+
+
+def test_half_a_chat_that_was_left_is_swept_in_a_day(registered, home):
+    left = put(WEEKS, ".0123.scratch", android(sender=WHO).encode())
+    offer("watch__patrols", SAMPLES["watch__patrols"][1])
+    assert not left.exists()

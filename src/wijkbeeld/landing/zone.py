@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wijkbeeld import files
-from wijkbeeld.landing import forecasts, geography, gpx, land, record, schema
+from wijkbeeld.landing import chat, forecasts, geography, gpx, land, record, schema
 from wijkbeeld.settings import settings
 
 _GEOGRAPHY, _LATER = b"geography", b"personal_rows"
@@ -135,7 +135,9 @@ def _make_empty(
 def _sweep() -> None:
     """Take away what was cut short, once nothing can be at it still."""
     before = time.time() - _STALE_SECONDS
-    for left in settings().landing.rglob(".*.scratch"):
+    # One that takes in a chat may have been killed halfway, too.
+    chats = (settings().inbox / chat.SOURCE).glob(".*.scratch")
+    for left in (*settings().landing.rglob(".*.scratch"), *chats):
         try:
             if left.stat().st_mtime < before:
                 left.unlink()
