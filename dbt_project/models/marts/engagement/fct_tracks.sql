@@ -62,7 +62,7 @@ known as (
 
 )
 
--- Of two files for one round the one with more points.
+-- Of two files for one round the one with more points, or with any left to place.
 select
     coalesce(patrol_id, file_sha256) as track_id,
     patrol_id,
@@ -78,6 +78,6 @@ select
 from known
 qualify row_number() over (
     partition by coalesce(patrol_id, file_sha256)
-    order by point_count desc, file_sha256 desc
+    order by point_count desc, is_too_short, file_sha256 desc
 ) = 1
 order by track_id
