@@ -76,20 +76,23 @@ def _land_each(found: list[list[str]]) -> None:
     import logging
 
     from expectations import gate
-    from wijkbeeld.landing.deliver import RejectedError, deliver
+    from wijkbeeld.landing.batch import land_all
+    from wijkbeeld.landing.deliver import RejectedError
 
     log = logging.getLogger("wijkbeeld.landing")
     failures = []
-    for source, path in ((source, Path(path)) for source, path in found):
-        if not path.exists():
-            continue  # an earlier try was through with it
-        try:
-            log.info("%s: %s", path.name, deliver(path, source, gate.of(source)).status)
-        except RejectedError as reason:
-            log.warning("%s", reason)
-        except Exception as failure:
-            log.exception("%s: not landed", path.name)
-            failures.append(failure)
+    for source in dict.fromkeys(source for source, _ in found):
+        listed = [Path(path) for name, path in found if name == source]
+        # Those that are gone: an earlier try was through with them.
+        waiting = [path for path in listed if path.exists()]
+        for path, became in land_all(waiting, source, gate.of(source)):
+            if isinstance(became, RejectedError):
+                log.warning("%s", became)
+            elif isinstance(became, Exception):
+                log.error("%s: not landed", path.name, exc_info=became)
+                failures.append(became)
+            else:
+                log.info("%s: %s", path.name, became.status)
     if failures:
         raise ExceptionGroup(f"{len(failures)} of {len(found)} failed", failures)
 

@@ -1,9 +1,10 @@
 """How files come into being: whole, on disk, or not at all."""
 
+import ctypes
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -42,6 +43,41 @@ def appearing(target: Path) -> Iterator[Path]:
         sync(target.parent)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+@contextmanager
+def appearing_together(folder: Path) -> Iterator[Callable[[str], Path]]:
+    """Yield what gives scratch paths, which all appear when the block succeeds.
+
+    What it is called with are the names in ``folder``. Many files are synced sooner
+    by one call for the file system than by one for each of them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    scratches: dict[str, Path] = {}
+
+    def scratch(name: str) -> Path:
+        return scratches.setdefault(name, folder / f".{uuid4().hex}.scratch")
+
+    try:
+        yield scratch
+        _sync_all(folder)
+        for name, written in scratches.items():
+            written.replace(folder / name)
+        sync(folder)
+    finally:
+        for written in scratches.values():
+            written.unlink(missing_ok=True)
+
+
+def _sync_all(folder: Path) -> None:
+    """Make all that was written to the file system of a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(descriptor):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(descriptor)
 
 
 def write_text(target: Path, text: str) -> None:

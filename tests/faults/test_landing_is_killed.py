@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.landing.offers import SAMPLES, shapes
+from tests.landing.offers import PATROLS, SAMPLES, shapes
 
 # Twenty each in `make faults`; each costs a landing, so fewer in every test run.
 KILLS = int(os.environ.get("WIJKBEELD_TEST_KILLS", "2"))
@@ -25,6 +25,14 @@ def deliveries(tmp_path_factory):
         # Places the incidents anew.
         ("cbs__buurten", "later__buurten.geojson", shapes(2026, east=0.004)),
         ("watch__patrols", "2026-04-01__stuk.csv", b"ronde_id;team\nR-1;WT-A\n"),
+        *(
+            (
+                "watch__patrols",
+                f"2026-04-0{n}__rondes.csv",
+                (PATROLS + "\n" * n).encode(),
+            )
+            for n in (2, 3)
+        ),
     ]
     for source, name, content in files:
         (folder / source).mkdir(exist_ok=True)
@@ -87,7 +95,13 @@ def undisturbed(deliveries, tmp_path_factory):
         "before wijkbeeld.landing.deliver._move_to",
         "before pathlib.Path.rename",
         "after pathlib.Path.rename",
-        "after wijkbeeld.landing.deliver._move",
+        "after wijkbeeld.landing.deliver._put_away",
+        "before wijkbeeld.landing.batch._keep",
+        "before wijkbeeld.files._sync_all",
+        "after wijkbeeld.files._sync_all",
+        "before wijkbeeld.landing.record.write_together",
+        "after wijkbeeld.landing.record.write_together",
+        "after wijkbeeld.landing.deliver.move_together",
         "before wijkbeeld.files.write_text",
         "after wijkbeeld.files.write_text",
         "before wijkbeeld.landing.zone._place_again",

@@ -54,11 +54,17 @@ def is_secret(path: Path, source: str) -> bool:
     return looks_like_one(path) or (source == SOURCE and not _is_list(path))
 
 
+def may_be_one(name: str) -> bool:
+    """Tell whether a file must be looked into, to know that it is no chat."""
+    ending = PurePosixPath(name).suffix.casefold()
+    return ending in _ENDINGS or bool(CHAT_NAME.search(name))
+
+
 def looks_like_one(path: Path) -> bool:
     """Tell whether a file is a chat export, by its name, its member or its lines."""
     if CHAT_NAME.search(path.name) or _HIDDEN.fullmatch(path.name):
         return True
-    if path.suffix.casefold() not in _ENDINGS:
+    if not may_be_one(path.name):
         return False
     if _members(path):
         return True

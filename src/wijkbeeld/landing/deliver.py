@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -24,7 +25,7 @@ from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
 from wijkbeeld.landing.rejected import RejectedError, full_name, named
 from wijkbeeld.language import say
-from wijkbeeld.settings import settings
+from wijkbeeld.settings import Settings, settings
 
 Gate = Callable[[Path], None]
 SOURCES = schema.SOURCES
@@ -33,6 +34,9 @@ _QUIET_SECONDS = 2
 _LARGE_BYTES = 32 << 20
 _NAME_BYTES = 200
 _DAY_SECONDS = 86_400
+_BEGIN_SECONDS = 60
+_begun: dict[Settings, float] = {}
+"""Until when an installation needs no looking after."""
 
 
 class Delivered(NamedTuple):
@@ -54,17 +58,38 @@ def waiting(source: str) -> list[Path]:
     A file that is still being written is left alone: one whose name says so, or
     that changed within the last two seconds and still does.
     """
-    found = sorted(
-        path
-        for folder in _folders(source)
-        for path in folder.glob("*")
-        if (path.is_symlink() or path.is_file()) and not is_unfinished(path.name)
-    )
-    fresh = {path: _state(path) for path in found if _is_fresh(path)}
+    fresh: dict[Path, tuple[int, int]] = {}
+    found: list[Path] = []
+    youngest = time.time() - _QUIET_SECONDS
+    for folder in _folders(source):
+        for entry in _entries(folder):
+            # The folder tells what each is: asking per file takes far longer.
+            is_file = entry.is_symlink() or entry.is_file(follow_symlinks=False)
+            if not is_file or is_unfinished(entry.name):
+                continue
+            path = folder / entry.name
+            found.append(path)
+            with suppress(FileNotFoundError):
+                state = entry.stat(follow_symlinks=False)
+                if state.st_mtime > youngest:
+                    fresh[path] = (state.st_size, state.st_mtime_ns)
     if fresh:
         time.sleep(_QUIET_SECONDS)
-    whole = [p for p in found if p not in fresh or fresh[p] == _state(p)]
-    return [chat.hidden(path, source) for path in whole]
+    whole = [p for p in sorted(found) if p not in fresh or fresh[p] == _state(p)]
+    return [
+        chat.hidden(path, source)
+        if source == chat.SOURCE or chat.may_be_one(path.name)
+        else path
+        for path in whole
+    ]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []
 
 
 def _folders(source: str) -> list[Path]:
@@ -98,8 +123,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     Raises:
         RejectedError: The file is not what was agreed. It was moved and recorded.
     """
-    zone.prepare()
-    _purge()
+    begin()
     path = chat.hidden(path, source)
     before, told = _state(path), chat.name_of(path, source)
     is_secret = chat.is_secret(path, source)
@@ -112,7 +136,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
             recorded = _land(path, source, hashing, gate)
         except _KnownError as known:
             _put_away(path, source, known.record.file_sha256, is_secret=is_secret)
-            return _delivered(path, known.record, "known")
+            return delivered(path, known.record, "known")
         except NoShapesError:
             return _waits(
                 path,
@@ -144,8 +168,19 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     record.write(recorded)
     _put_away(path, source, recorded.file_sha256, is_secret=is_secret)
     if source == "cbs__buurten":
+        _begun.clear()
         zone.place_again()
-    return _delivered(path, recorded, "landed")
+    return delivered(path, recorded, "landed")
+
+
+def begin() -> None:
+    """See to the landing zone; once a minute is enough in one process."""
+    installed = settings()
+    if time.monotonic() < _begun.get(installed, 0) and installed.landing.is_dir():
+        return
+    zone.prepare()
+    _purge()
+    _begun[installed] = time.monotonic() + _BEGIN_SECONDS
 
 
 class _KnownError(Exception):
@@ -268,6 +303,16 @@ def _put_away(path: Path, source: str, sha256: str, *, is_secret: bool) -> None:
         _move_to(path, folder / _free_name(folder, path, sha256))
 
 
+def move_together(records: dict[Path, Record], source: str) -> None:
+    """Move deliveries that have landed to ``delivered/``."""
+    folder = settings().delivered / source
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, landed in records.items():
+        with suppress(FileNotFoundError):
+            path.rename(folder / _free_name(folder, path, landed.file_sha256))
+    files.sync(folder)
+
+
 def _move_to(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -295,9 +340,10 @@ def _identity(path: Path) -> str:
     return files.sha256_of(path)
 
 
-def _delivered(
+def delivered(
     path: Path, known: Record, status: Literal["landed", "known"]
 ) -> Delivered:
+    """Return what became of a delivery, by its record."""
     target = land.path(known.source, known.file_sha256)
     rows, problems = known.row_count or 0, known.problem_count or 0
     return Delivered(
@@ -310,13 +356,6 @@ def is_unfinished(name: str) -> bool:
     """Tell whether a name says that its file is still being written."""
     lower = name.casefold()
     return lower.endswith(_GROWING) or lower.startswith(("~$", "."))
-
-
-def _is_fresh(path: Path) -> bool:
-    try:
-        return time.time() - path.lstat().st_mtime < _QUIET_SECONDS
-    except FileNotFoundError:
-        return False
 
 
 def _state(path: Path) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wijkbeeld.landing import personal
 from wijkbeeld.language import say
@@ -18,6 +19,7 @@ _NAME = re.compile(r"@?[A-Za-z_]+([._-]?[A-Za-z]+)*[._]?[0-9]{0,4}", re.ASCII)
 _VALUE = re.compile(r"[\W\d_]*\d[\W\d_]*")
 
 
+@lru_cache(1 << 12)
 def plain(header: str) -> str:
     """Return a header without case, invisible characters, and kinds of space."""
     composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", header))

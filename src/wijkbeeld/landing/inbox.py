@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld import files
-from wijkbeeld.landing import agreement, chat, deliver, recognise
+from wijkbeeld.landing import agreement, batch, chat, deliver, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
@@ -52,9 +52,10 @@ def land(
         yield _landed(_into_inbox(path, name), name, gate_of(name))
     if not paths:
         for name in deliver.SOURCES:
-            for waiting in deliver.waiting(name):
-                say(f"{name}: {named(waiting)}")
-                yield _landed(waiting, name, gate_of(name))
+            waiting = deliver.waiting(name)
+            for path, became in batch.land_all(waiting, name, gate_of(name)):
+                say(f"{name}: {named(path)}")
+                yield _outcome(path, name, became)
 
 
 def until_quiet(
@@ -100,9 +101,14 @@ def _into_inbox(path: Path, source: str) -> Path:
 
 
 def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
-    try:
-        landed = deliver.deliver(path, source, gate)
-    except RejectedError as reason:
-        return Outcome(named(path), source, "rejected", (None, None, None), str(reason))
-    counts = (landed.row_count, landed.accepted_count, landed.problem_count)
-    return Outcome(named(path), source, landed.status, counts, None)
+    ((_, became),) = batch.land_all([path], source, gate)
+    return _outcome(path, source, became)
+
+
+def _outcome(path: Path, source: str, became: deliver.Delivered | Exception) -> Outcome:
+    if isinstance(became, RejectedError):
+        return Outcome(named(path), source, "rejected", (None, None, None), str(became))
+    if isinstance(became, Exception):
+        raise became
+    counts = (became.row_count, became.accepted_count, became.problem_count)
+    return Outcome(named(path), source, became.status, counts, None)

@@ -1,7 +1,7 @@
 """From one delivered file to one immutable Parquet file, with nothing lost."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,9 +29,11 @@ from wijkbeeld.landing import (
     typed,
     unpack,
 )
+from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.read import Delivered
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.rows import Rows
+from wijkbeeld.landing.typed import Dictionary
 from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
@@ -83,7 +85,7 @@ def land(
         NoShapesError: Its points cannot be placed yet.
     """
     agreed = agreement.source(source)
-    with _unpacked(delivery, source) as content, _connection() as (con, scratch):
+    with _unpacked(delivery, source) as content, connection() as (con, scratch):
         seen = read.settle_order(con, read.read(con, content, agreed, scratch))
         if content.form != "json" and not _any(con, "delivered"):
             raise RejectedError(
@@ -95,11 +97,9 @@ def land(
         if found.is_said:
             seen.facts["is_dated"] = "true"
         warnings = list(seen.warnings)
-        said = _said(seen)
-        name = chat.name_of(delivery, source)
-        known = Known("", name, said or found.on, None, bool(said))
+        known = known_of(seen, chat.name_of(delivery, source), found)
         known, pass_, more = _prepared(con, seen, known)
-        warnings += _doubts(found, known)
+        warnings += doubts(found, known)
         known = known._replace(sha256=identity())
         incidents.name_rows(con, seen.mapping, known.sha256)
         with files.appearing(path(source, known.sha256)) as parquet:
@@ -109,16 +109,7 @@ def land(
             if source == forecasts.SOURCE:
                 warnings += forecasts.check(con, parquet, path(source, "").parent)
             warnings += more + _warnings(con, pass_, parquet, row_count)
-    if source != gpx.SOURCE and problem_count > _MOSTLY * row_count:
-        # Of a track the ends are always cut; its reader judges it.
-        warnings.append(
-            say(
-                "mostly_problems: {problem_count} van de {row_count} rijen hebben een "
-                "probleem",
-                problem_count=problem_count,
-                row_count=row_count,
-            )
-        )
+    warnings += mostly_problems(source, row_count, problem_count)
     return Landed(known.sha256, row_count, problem_count, known.exported_on, warnings)
 
 
@@ -134,42 +125,51 @@ def _unpacked(delivery: Path, source: str) -> AbstractContextManager[Unpacked]:
     return unpack.unpacked(delivery)
 
 
-class _connection:  # noqa: N801 used as a function
-    """A DuckDB in memory, and a folder for what does not fit there."""
-
-    def __enter__(self) -> tuple[duckdb.DuckDBPyConnection, Path]:
-        root = settings().home / "scratch"
-        root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._folder = TemporaryDirectory(dir=root, prefix=".")
-        self._con = duckdb.connect(
-            config={"temp_directory": str(Path(self._folder.name) / "duckdb")}
-        )
-        # The rows stay in order when the dictionaries are what is looked up in.
-        self._con.execute(
-            "set disabled_optimizers = 'build_side_probe_side,join_order'"
-        )
-        self._con.execute("set enable_progress_bar = false")
-        enums.define(self._con)
-        pseudonyms.define(self._con)
-        self._con.execute(
-            "create macro is_twice(moment) as coalesce(hour(moment) = 2 "
-            "and month(moment) = 10 and day(moment) >= 25 "
-            "and dayofweek(moment) = 0, false)"
-        )
-        return self._con, Path(self._folder.name)
-
-    def __exit__(self, *_: object) -> None:
-        self._con.close()
-        self._folder.cleanup()
+@contextmanager
+def connection() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Yield a DuckDB in memory, and a folder for what does not fit there."""
+    root = settings().home / "scratch"
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(dir=root, prefix=".") as folder:
+        spill = str(Path(folder) / "duckdb")
+        with duckdb.connect(config={"temp_directory": spill}) as con:
+            # The rows stay in order when the dictionaries are what is looked up in.
+            con.execute("set disabled_optimizers = 'build_side_probe_side,join_order'")
+            con.execute("set enable_progress_bar = false")
+            enums.define(con)
+            pseudonyms.define(con)
+            con.execute(
+                "create macro is_twice(moment) as coalesce(hour(moment) = 2 "
+                "and month(moment) = 10 and day(moment) >= 25 "
+                "and dayofweek(moment) = 0, false)"
+            )
+            yield con, Path(folder)
 
 
-def _said(seen: Delivered) -> datetime | None:
+def known_of(seen: Delivered, name: str, found: exported.Exported) -> Known:
+    """Return what is known of a delivery before its rows are read."""
     text = seen.facts.get("exported_on")
     said = datetime.fromisoformat(text).replace(tzinfo=None) if text else None
-    return said if said and said < exported.end_of_belief() else None
+    is_said = said is not None and said < exported.end_of_belief()
+    return Known("", name, said if said and is_said else found.on, None, is_said)
 
 
-def _doubts(found: exported.Exported, known: Known) -> list[str]:
+def mostly_problems(source: str, row_count: int, problem_count: int) -> list[str]:
+    """Warn where more than one row in five has a problem."""
+    # Of a track the ends are always cut; its reader judges it.
+    if source == gpx.SOURCE or problem_count <= _MOSTLY * row_count:
+        return []
+    return [
+        say(
+            "mostly_problems: {problem_count} van de {row_count} rijen hebben een "
+            "probleem",
+            problem_count=problem_count,
+            row_count=row_count,
+        )
+    ]
+
+
+def doubts(found: exported.Exported, known: Known) -> list[str]:
     """Say where the date of export was taken from, if the delivery does not say it."""
     if known.is_said or (found.is_said and not found.is_doubted):
         return []
@@ -198,19 +198,12 @@ def _prepared(
     if source.name == forecasts.SOURCE:
         own = forecasts.OWN
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
-    dictionaries = {}
-    for name in delivered - own:
-        found = typed.dictionary(
-            con, name, source.fields[name], seen.reading,
-            is_english=seen.match.is_english,
-        )  # fmt: skip
-        if found:
-            dictionaries[name] = found
     pass_ = Rows(
-        source, delivered, dictionaries, seen.number, seen.has_reading_problems
-    )
+        source, delivered, dictionaries(con, seen, delivered - own), seen.number,
+        seen.has_reading_problems,
+    )  # fmt: skip
     known = _exported(con, pass_, known)
-    _set_variables(con, seen, known)
+    set_variables(con, seen, known)
     _refuse(con, pass_)
     if seen.mapping:
         extra = incidents.add(
@@ -230,6 +223,20 @@ def _prepared(
     return known._replace(covers=covers), rows.find_repeats(con, pass_), warnings
 
 
+def dictionaries(
+    con: duckdb.DuckDBPyConnection, seen: Delivered, names: frozenset[str]
+) -> dict[str, Dictionary]:
+    """Make the dictionaries of fields; one whose values are all plain has none."""
+    found = {
+        name: typed.dictionary(
+            con, name, seen.source.fields[name], seen.reading,
+            is_english=seen.match.is_english,
+        )
+        for name in names
+    }  # fmt: skip
+    return {name: odd for name, odd in found.items() if odd}
+
+
 def _exported(con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known) -> Known:
     if agreement.EXPORTED not in pass_.delivered:
         return known
@@ -244,9 +251,10 @@ def _exported(con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known) -> Know
     return known._replace(exported_on=found, is_said=True)
 
 
-def _set_variables(
+def set_variables(
     con: duckdb.DuckDBPyConnection, seen: Delivered, known: Known
 ) -> None:
+    """Make known to the rules what is said of a delivery as a whole."""
     facts = dict.fromkeys(
         ("table_number", "geo_vintage", "vintage_year", "kind", "account")
     )
@@ -277,9 +285,7 @@ def _write(
 ) -> None:
     source = pass_.source
     problem = pass_.problem()
-    landed = [
-        f"{source.kept(source.landed[c])} as {c}" for c in schema.COLUMNS[source.name]
-    ]
+    landed = [f"{made} as {c}" for c, made in landed_columns(source).items()]
     sha256 = enums.constant(con, "sha256", known.sha256)
     name = enums.constant(con, "file_name", known.name)
     used = " ".join([problem, *landed, agreement.EXPORTED])
@@ -310,6 +316,11 @@ def _write(
             "covers_to": covers[1],
         },
     )
+
+
+def landed_columns(source: Source) -> dict[str, str]:
+    """Return the SQL of each landed column, in their order."""
+    return {c: source.kept(source.landed[c]) for c in schema.COLUMNS[source.name]}
 
 
 def _outside_and_personal(con: duckdb.DuckDBPyConnection, pass_: Rows) -> str:

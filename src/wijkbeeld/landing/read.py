@@ -80,21 +80,40 @@ def read(
         raise RejectedError(say("dit is geen GPX-bestand; exporteer de track als GPX"))
     if content.form == "delimited" and source.name != page_days.SOURCE:
         return _delimited(con, content, source, scratch)
-    document = (
+    found, agreed, chosen, match = _found(content, source, scratch)
+    return _load_document(con, found, agreed, chosen, match)
+
+
+def document(
+    content: Unpacked, source: Source, scratch: Path
+) -> tuple[Document, Delivered]:
+    """Return the records of a file that is not delimited, without loading them.
+
+    Raises:
+        RejectedError: The file is not what was agreed.
+    """
+    found, agreed, chosen, match = _found(content, source, scratch)
+    return found, _delivered(found, agreed, chosen, match, lambda _: False)
+
+
+def _found(
+    content: Unpacked, source: Source, scratch: Path
+) -> tuple[Document, Source, Mapping | None, Match]:
+    found = (
         gpx.read(content.path, content.name)
         if content.form == "gpx"
         else _document(content, source, scratch)
     )
-    headers = document.table.column_names
+    headers = found.table.column_names
     agreed, chosen = _agreed(source, headers)
     match = agreement.match(agreed, headers)
-    document = document._replace(
-        table=document.table.rename_columns([f"c{i}" for i in range(len(headers))])
+    found = found._replace(
+        table=found.table.rename_columns([f"c{i}" for i in range(len(headers))])
     )
     if content.form != "workbook":
         # JSON knows one notation only.
         match = match._replace(is_english=True)
-    return _load_document(con, document, agreed, chosen, match)
+    return found, agreed, chosen, match
 
 
 def settle_order(con: duckdb.DuckDBPyConnection, seen: Delivered) -> Delivered:
@@ -156,7 +175,7 @@ def _document(content: Unpacked, source: Source, scratch: Path) -> Document:
         return chat.read(content.path)
     if content.form == "workbook":
         return workbook.read(
-            content.path, source.sheet, lambda headers: _is_agreed(source, headers)
+            content.path, source.sheet, lambda headers: is_agreed(source, headers)
         )
     if content.form == "geopackage" or _is_map(content.path):
         return shapes.read(content.path, content.name)
@@ -176,7 +195,7 @@ def _delimited(
     con: duckdb.DuckDBPyConnection, content: Unpacked, source: Source, scratch: Path
 ) -> Delivered:
     clean = text.as_utf8(content.path, scratch)
-    form = delimited.layout(clean.path, lambda found: _is_agreed(source, found))
+    form = delimited.layout(clean.path, lambda found: is_agreed(source, found))
     agreed, chosen = _agreed(source, form.headers)
     match = agreement.match(agreed, form.headers)
     reading = Reading(month_first=agreed.month_first)
@@ -232,8 +251,6 @@ def _load_document(
     chosen: Mapping | None,
     match: Match,
 ) -> Delivered:
-    reading = Reading(agreed.month_first, document.facts.get("date_system"))
-    has_problems = document.problems.null_count < len(document.problems)
     table = document.table.append_column("_row_number", document.row_numbers)
     table = table.append_column("_reading", document.problems)
 
@@ -247,7 +264,20 @@ def _load_document(
         con.unregister("document")
         return True
 
-    load(reading)
+    seen = _delivered(document, agreed, chosen, match, load)
+    load(seen.reading)
+    return seen
+
+
+def _delivered(
+    document: Document,
+    agreed: Source,
+    chosen: Mapping | None,
+    match: Match,
+    load: Callable[[Reading], bool],
+) -> Delivered:
+    reading = Reading(agreed.month_first, document.facts.get("date_system"))
+    has_problems = document.problems.null_count < len(document.problems)
     return Delivered(
         agreed, chosen, match, reading, "delivered._row_number", has_problems,
         document.facts, document.warnings + match.warnings, load,
@@ -261,7 +291,8 @@ def _agreed(source: Source, headers: list[str]) -> tuple[Source, Mapping | None]
     return mapping.agreed(source, chosen), chosen
 
 
-def _is_agreed(source: Source, headers: list[str]) -> bool:
+def is_agreed(source: Source, headers: list[str]) -> bool:
+    """Tell whether headers hold all required columns."""
     try:
         agreed, _ = _agreed(source, headers)
         agreement.match(agreed, headers)

@@ -58,6 +58,22 @@ def path(source: str, sha256: str) -> Path:
 
 def write(record: Record) -> None:
     """Write a record, whole or not at all."""
+    with files.appearing(path(record.source, record.file_sha256)) as scratch:
+        pq.write_table(_table(record), scratch)
+
+
+def write_together(source: str, records: list[Record]) -> None:
+    """Write records of one source, each whole or not at all."""
+    with files.appearing_together(folder() / source) as scratch:
+        for record in records:
+            target = path(source, record.file_sha256)
+            pq.write_table(
+                _table(record), scratch(target.name), compression="none",
+                use_dictionary=False,
+            )  # fmt: skip
+
+
+def _table(record: Record) -> pa.Table:
     accepted = None
     if record.row_count is not None and record.problem_count is not None:
         accepted = record.row_count - record.problem_count
@@ -66,8 +82,7 @@ def write(record: Record) -> None:
         "warnings": "\n".join(record.warnings) or None,
         "landed_at": datetime.now(UTC).replace(tzinfo=None),
     }
-    with files.appearing(path(record.source, record.file_sha256)) as scratch:
-        pq.write_table(pa.Table.from_pylist([row], SCHEMA), scratch)
+    return pa.Table.from_pylist([row], SCHEMA)
 
 
 def recount(source: str, sha256: str, problem_count: int) -> None:

@@ -32,6 +32,8 @@ class Rows(NamedTuple):
     """More columns, made by ``joins``."""
     rules: Mapping[str, list[str]] = MappingProxyType({})
     """More rules."""
+    is_batch: bool = False
+    """Whether the rows are of many files, told apart by ``_file``."""
 
     def fields(self, used: str) -> str:
         """Return a select of the fields that are named in ``used``."""
@@ -39,6 +41,8 @@ class Rows(NamedTuple):
             if re.search(rf"\b{name}\b", used):
                 used += f" {expression}"
         columns: list[str] = [f"{self.number} as _row_number"]
+        if self.is_batch:
+            columns += ["delivered._file", "delivered._on"]
         if self.reading_problems:
             columns.append("delivered._reading")
         joins = []
@@ -185,12 +189,14 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     keys = [rows.source.landed.get(key, key) for key in rows.source.key]
     if not keys:
         return rows
+    within = ["_file"] if rows.is_batch else []
     ours = [f"({rows.source.ours})"] if rows.source.ours else []
     used = " ".join([*keys, *ours])
     known = " and ".join([*(f"({key}) is not null" for key in keys), *ours])
     fields = rows.fields(used)
     plain = [key for key in keys if key in rows.delivered - set(rows.dictionaries)]
-    first = plain or keys
+    first = [*within, *(plain or keys)]
+    keys = [*within, *keys]
     hashed = f"hash({', '.join(first)})"
     con.execute(
         f"create or replace temp table suspect as select hashed from "

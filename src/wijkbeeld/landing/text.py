@@ -59,6 +59,20 @@ def as_utf8(path: Path, folder: Path) -> Text:
     return Text(target, encoding, warnings)
 
 
+def is_utf8(path: Path) -> bool:
+    """Tell whether a small file is UTF-8 as it stands."""
+    content = path.read_bytes()
+    if b"\0" in content or content.startswith(
+        (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def beginning(start: bytes) -> list[str]:
     """Return the lines at the start of a file, to look at; faults are passed over."""
     try:

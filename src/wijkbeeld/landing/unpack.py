@@ -45,6 +45,10 @@ def unpacked(delivery: Path) -> Iterator[Unpacked]:
     Raises:
         RejectedError: It is a form that we do not read, or too large.
     """
+    if not first_bytes(delivery, 2).startswith((_GZIP, b"PK")):
+        path, name = _plain_file(delivery, delivery.parent)
+        yield Unpacked(path, name, _form(path))
+        return
     scratch = settings().home / "scratch"
     scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(dir=scratch, prefix=".") as folder:

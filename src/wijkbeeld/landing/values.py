@@ -5,6 +5,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -106,6 +107,22 @@ _COUNT, _DIGITS = 2**31 - 1, 15
 _ABBREVIATED = re.compile(r"-?[0-9][0-9.,]*\s*(?:k|m|mln|dzd|mld|b)\.?", re.IGNORECASE)
 
 
+def notation(texts: Iterable[str | None]) -> frozenset[bool]:
+    """Return what decides how the numbers of a column are read: English, Dutch."""
+    return frozenset(
+        is_english
+        for text in texts
+        if text is not None and (is_english := _decides(text)) is not None
+    )
+
+
+@lru_cache(1 << 16)
+def _decides(text: str) -> bool | None:
+    bare = _bare_number(text)
+    is_english, is_dutch = bool(_ENGLISH.fullmatch(bare)), bool(_DUTCH.fullmatch(bare))
+    return is_english if is_english is not is_dutch else None
+
+
 def numbers(texts: list[str], *, is_english: bool, is_count: bool) -> dict[str, Value]:
     """Read the numbers of one column, Dutch or English as the column decides.
 
@@ -115,11 +132,7 @@ def numbers(texts: list[str], *, is_english: bool, is_count: bool) -> dict[str, 
         is_count: Whether they must be whole and not negative.
     """
     plain = {text: _bare_number(text) for text in texts}
-    decided = {
-        bool(_ENGLISH.fullmatch(bare))
-        for bare in plain.values()
-        if bool(_ENGLISH.fullmatch(bare)) is not bool(_DUTCH.fullmatch(bare))
-    }
+    decided = notation(texts)
     english = next(iter(decided)) if len(decided) == 1 else is_english
     undecidable = len(decided) > 1
     return {
