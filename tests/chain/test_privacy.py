@@ -9,7 +9,7 @@ from wijkbeeld.demo.canaries import CANARIES
 
 @pytest.fixture(scope="module")
 def deliveries(tmp_path_factory):
-    return write_demo(tmp_path_factory.mktemp("deliveries"), months=3)
+    return write_demo(tmp_path_factory.mktemp("deliveries"), months=6)
 
 
 @pytest.fixture(scope="module")
