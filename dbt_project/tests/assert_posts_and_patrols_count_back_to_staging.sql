@@ -48,10 +48,16 @@ counts as (
         'days of channels' as what,
         (
             select count(distinct account_id || metric || day) from (
-                select account_id, metric, day
+                select
+                    account_id,
+                    metric,
+                    day
                 from {{ ref('stg_social__facebook_page_days') }}
                 union all
-                select account_id, '' as metric, day
+                select
+                    account_id,
+                    '' as metric,
+                    day
                 from {{ ref('stg_social__x_days') }}
             ) as staged_days
         ) as staged,

@@ -3,7 +3,7 @@
     ('stg_watch__signals', 'signal_id', 'fct_signals'),
     ('stg_outreach__print', 'article_id', 'fct_articles'),
     ('stg_outreach__briefings', 'briefing_id', 'fct_briefings'),
-    ('stg_outreach__programmes', '(programme_id, buurt_code)', 'fct_programmes'),
+    ('stg_outreach__programmes', 'row(programme_id, buurt_code)', 'fct_programmes'),
     ('stg_outreach__ride_alongs', 'evening_id', 'fct_ride_along_posts'),
 ] %}
 
@@ -15,13 +15,14 @@ counts as (
         {% if not loop.first %}
             union all
         {% endif %}
+        {% set kept = 'distinct evening_id' if key == 'evening_id' else '*' %}
         select
             '{{ mart }}' as mart,
             (select count(distinct {{ key }}) from {{ ref(staged_model) }})
                 as staged_count,
             {# Evenings are counted, since one without posts is a row as well. -#}
             (
-                select count({{ 'distinct evening_id' if key == 'evening_id' else '*' }})
+                select count({{ kept }})
                 from {{ ref(mart) }}
             ) as kept_count
     {% endfor %}

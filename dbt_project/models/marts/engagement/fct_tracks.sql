@@ -76,8 +76,9 @@ select
     is_too_short
 
 from known
-qualify row_number() over (
-    partition by coalesce(patrol_id, file_sha256)
-    order by point_count desc, is_too_short, file_sha256 desc
-) = 1
+qualify
+    row_number() over (
+        partition by coalesce(patrol_id, file_sha256)
+        order by point_count desc, is_too_short asc, file_sha256 desc
+    ) = 1
 order by track_id

@@ -9,7 +9,7 @@ tracked as (
         share / sum(share) over (partition by patrol_id) as share,
         first_value(buurt_code) over (
             partition by patrol_id
-            order by share desc, buurt_code
+            order by share desc, buurt_code asc
         ) as main_buurt_code
 
     from {{ ref('fct_track_buurten') }}
