@@ -80,7 +80,7 @@ def _of_evening(seed: int, month: int) -> list[Row]:
         "aantal_meelopers": str(random.integers(1, 4)),
     }
     rows = []
-    for number in range(1, int(random.integers(2, 6))):
+    for number in range(1, int(random.integers(3, 6))):
         quarter = 19 * 60 + 15 * int(random.integers(0, 12))
         released = quarter + int(random.integers(5, 60))
         published = released + int(random.integers(-3, 12))
