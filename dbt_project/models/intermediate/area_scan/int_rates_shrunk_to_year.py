@@ -8,7 +8,8 @@ CELL = ["source", "buurt_code", "offence_code", "month"]
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    rated = dbt.ref("int_crimes_rated_to_year").df()
+    # In an order of its own: a sum of fractions depends on the order of its parts.
+    rated = dbt.ref("int_crimes_rated_to_year").df().sort_values(CELL)
     count = rated["count_12_months"].to_numpy(float, na_value=np.nan)
     base = rated["base_count"].to_numpy(float, na_value=np.nan)
     has_rate = rated["rate_note"].isna().to_numpy()
