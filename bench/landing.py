@@ -72,7 +72,7 @@ def rows(incidents: int = INCIDENTS, runs: int = RUNS) -> list[Figure]:
     """Measure landing against DuckDB's own conversion."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        _shapes(home)
+        shapes(home)
         export = Path(folder) / "2026-09-30__export.csv"
         _write(export, incidents)
         ours, theirs = [], []
@@ -122,7 +122,7 @@ def _offered(export: Path, home: Path) -> Path:
     return offered
 
 
-def _shapes(home: Path) -> None:
+def shapes(home: Path) -> None:
     features = [
         {
             "type": "Feature",

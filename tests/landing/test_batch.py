@@ -229,7 +229,7 @@ def test_what_was_rejected_may_be_offered_again(homes):
 def test_plain_lists_are_landed_without_a_connection_for_each(homes, monkeypatch):
     """Or the short way would never be taken, and nobody would notice."""
     homes("together")
-    monkeypatch.setattr(deliver, "deliver", None)
+    monkeypatch.setattr(deliver, "deliver_next", None)
     for source in TOGETHER:
         landed = together(source, some(source))
         assert [one.status for one in landed] == ["landed"] * 3

@@ -103,11 +103,12 @@ def land_all(
     Yields:
         Each file, and what became of it once that lasts, or why it did not land.
     """
+    if paths:
+        deliver.begin()
     if len(paths) == 1 or not may_come_together(source):
         for path in paths:
             yield path, _alone(path, source, gate)
         return
-    deliver.begin()
     for at in range(0, len(paths), _AT_ONCE):
         yield from _together(paths[at : at + _AT_ONCE], source, gate)
 
@@ -126,7 +127,7 @@ def may_come_together(source: str) -> bool:
 
 def _alone(path: Path, source: str, gate: Gate) -> Delivered | Exception:
     try:
-        return deliver.deliver(path, source, gate)
+        return deliver.deliver_next(path, source, gate)
     except Exception as failure:
         return failure
 

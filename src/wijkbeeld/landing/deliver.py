@@ -25,7 +25,7 @@ from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
 from wijkbeeld.landing.rejected import RejectedError, full_name, named
 from wijkbeeld.language import say
-from wijkbeeld.settings import Settings, settings
+from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
 SOURCES = schema.SOURCES
@@ -34,9 +34,6 @@ _QUIET_SECONDS = 2
 _LARGE_BYTES = 32 << 20
 _NAME_BYTES = 200
 _DAY_SECONDS = 86_400
-_BEGIN_SECONDS = 60
-_begun: dict[Settings, float] = {}
-"""Until when an installation needs no looking after."""
 
 
 class Delivered(NamedTuple):
@@ -58,30 +55,43 @@ def waiting(source: str) -> list[Path]:
     A file that is still being written is left alone: one whose name says so, or
     that changed within the last two seconds and still does.
     """
-    fresh: dict[Path, tuple[int, int]] = {}
-    found: list[Path] = []
-    youngest = time.time() - _QUIET_SECONDS
+    whole: list[Path] = []
     for folder in _folders(source):
-        for entry in _entries(folder):
-            # The folder tells what each is: asking per file takes far longer.
-            is_file = entry.is_symlink() or entry.is_file(follow_symlinks=False)
-            if not is_file or is_unfinished(entry.name):
-                continue
-            path = folder / entry.name
-            found.append(path)
-            with suppress(FileNotFoundError):
-                state = entry.stat(follow_symlinks=False)
-                if state.st_mtime > youngest:
-                    fresh[path] = (state.st_size, state.st_mtime_ns)
-    if fresh:
-        time.sleep(_QUIET_SECONDS)
-    whole = [p for p in sorted(found) if p not in fresh or fresh[p] == _state(p)]
+        fresh, names = _named_in(folder)
+        if fresh:
+            time.sleep(_QUIET_SECONDS)
+        # Listed anew, because that makes paths of names at a tenth of the cost.
+        listed = {path.name: path for path in folder.iterdir()} if names else {}
+        whole += [
+            listed[name]
+            for name in sorted(names)
+            if name in listed
+            and (name not in fresh or fresh[name] == _state(listed[name]))
+        ]
     return [
         chat.hidden(path, source)
         if source == chat.SOURCE or chat.may_be_one(path.name)
         else path
         for path in whole
     ]
+
+
+def _named_in(folder: Path) -> tuple[dict[str, tuple[int, int]], list[str]]:
+    """Return the files of a folder by name, and the state of those just changed."""
+    fresh: dict[str, tuple[int, int]] = {}
+    names: list[str] = []
+    youngest = time.time() - _QUIET_SECONDS
+    for entry in _entries(folder):
+        # The folder tells what each is: asking per file takes far longer.
+        is_file = entry.is_file(follow_symlinks=False) or entry.is_symlink()
+        if not is_file or is_unfinished(entry.name):
+            continue
+        names.append(entry.name)
+        with suppress(FileNotFoundError):
+            state = entry.stat(follow_symlinks=False)
+            if state.st_mtime > youngest:
+                fresh[entry.name] = (state.st_size, state.st_mtime_ns)
+    return fresh, names
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -124,6 +134,11 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
         RejectedError: The file is not what was agreed. It was moved and recorded.
     """
     begin()
+    return deliver_next(path, source, gate)
+
+
+def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
+    """Do the same, where the landing zone was seen to (``begin``) for all of them."""
     path = chat.hidden(path, source)
     before, told = _state(path), chat.name_of(path, source)
     is_secret = chat.is_secret(path, source)
@@ -168,19 +183,14 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
     record.write(recorded)
     _put_away(path, source, recorded.file_sha256, is_secret=is_secret)
     if source == "cbs__buurten":
-        _begun.clear()
         zone.place_again()
     return delivered(path, recorded, "landed")
 
 
 def begin() -> None:
-    """See to the landing zone; once a minute is enough in one process."""
-    installed = settings()
-    if time.monotonic() < _begun.get(installed, 0) and installed.landing.is_dir():
-        return
+    """See to the landing zone, and to what need not be kept any longer."""
     zone.prepare()
     _purge()
-    _begun[installed] = time.monotonic() + _BEGIN_SECONDS
 
 
 class _KnownError(Exception):
