@@ -214,7 +214,8 @@ def ends_well(source, data, name=None):
 def test_both_readers_end_as_the_same_parquet(zone, source, monkeypatch):
     columns = "* exclude (_file_sha256, _file_name, _landed_at)"
     text = SAMPLES[source][1]
-    text += text.splitlines()[-1] + "\n"
+    if source != "social__x_days":  # A day twice is no row twice, but two exports.
+        text += text.splitlines()[-1] + "\n"
     fast = landed(offer(source, text), columns)
     monkeypatch.setattr(read.delimited, "strict", lambda *_, **__: None)
     # Another name, or it would be known already.
