@@ -23,7 +23,7 @@ _START_S, _READ_S, _PUBLISH_S = 600, 300, 3600
 _LOOK_S = 2.0
 # A build is started a moment after the landing that called for it has ended.
 _QUIET_LOOKS = 4
-_DEMO_MONTHS, _DEMO_SEED = 60, 20260101
+_DEMO_MONTHS, _DEMO_SEED = 36, 20260101
 
 Say = Callable[[str], None]
 
