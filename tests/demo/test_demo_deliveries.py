@@ -90,3 +90,11 @@ def test_in_the_inbox_lie_deliveries_only(tmp_path, monkeypatch):
 def test_what_is_out_of_bounds_is_refused(tmp_path, months, scale):
     with pytest.raises(ValueError, match="give"):
         demo.write(tmp_path, months, 7, scale, END)
+
+
+def test_five_years_are_written_too(tmp_path):
+    """Exports of long ago have other forms than those of today."""
+    truth = demo.write(tmp_path, months=60, seed=7, scale=1, end=date(2026, 11, 1))
+    names = [path.name for path in truth.files]
+    assert any("tweet_activity_metrics" in name for name in names)
+    assert any("account_analytics_content" in name for name in names)

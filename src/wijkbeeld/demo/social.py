@@ -217,9 +217,8 @@ def _x(seed: int, scale: int, months: list[int], exported: int) -> list[Delivery
         period = f"account_analytics_content_{first}_{last}"
         columns = _CONTENT_COLUMNS
     else:
-        name = (
-            f"demo_tweet_activity_metrics_{ACCOUNT}_{first:%Y%m%d}_{last:%Y%m%d}_en.csv"
-        )
+        days = f"{first:%Y%m%d}_{last:%Y%m%d}"
+        period = f"tweet_activity_metrics_{ACCOUNT}_{days}_en"
         columns = _TWEET_COLUMNS
     content = _written(rows, columns).encode()
     name = f"{export_day(exported)}__demo_{period}.csv"
