@@ -109,59 +109,40 @@ judged as (
             and crimes.offence_code = breaks.offence_code
             and crimes.month = breaks.month
 
-),
-
--- What was counted in another way is not compared with: a figure that reaches back
--- over a suspected break is not given. A rate reaches back 11 months, an expectation
--- 15, that of three months 17, a year on year 23.
-whole as (
-
-    select
-        *,
-        coalesce(months_since_break < 11, false) as is_rate_broken,
-        coalesce(months_since_break < 15, false) as is_month_broken,
-        coalesce(months_since_break < 17, false) as is_quarter_broken,
-        coalesce(months_since_break < 23, false) as is_change_broken
-
-    from judged
-
 )
 
+-- A rate reaches back 11 months, an expectation 15, that of three months 17, a year
+-- on year 23, the month of last year 12.
 select
     buurt_code,
     offence_code,
     month,
     source,
     crime_count,
-    case when not is_rate_broken then rate_per_1000 end as rate_per_1000,
-    case when not is_rate_broken then rate_lower end as rate_lower,
-    case when not is_rate_broken then rate_upper end as rate_upper,
-    case when is_rate_broken then 'definition_break' else rate_note end as rate_note,
-    case when not is_rate_broken then shrunk_rate_estimate end as shrunk_rate_estimate,
-    case when not is_rate_broken then shrunk_rate_lower end as shrunk_rate_lower,
-    case when not is_rate_broken then shrunk_rate_upper end as shrunk_rate_upper,
-    case when not is_rate_broken then team_rate_per_1000 end as team_rate_per_1000,
-    case when not is_month_broken then expected_count end as expected_count,
-    case when not is_month_broken then expected_lower end as expected_lower,
-    case when not is_month_broken then expected_upper end as expected_upper,
-    case when is_month_broken then 'too few to say' else status end as status,
+    {{ unless_broken('rate_per_1000', 11) }},
+    {{ unless_broken('rate_lower', 11) }},
+    {{ unless_broken('rate_upper', 11) }},
+    {{ unless_broken('rate_note', 11, "'definition_break'") }},
+    {{ unless_broken('shrunk_rate_estimate', 11) }},
+    {{ unless_broken('shrunk_rate_lower', 11) }},
+    {{ unless_broken('shrunk_rate_upper', 11) }},
+    {{ unless_broken('team_rate_per_1000', 11) }},
+    {{ unless_broken('expected_count', 15) }},
+    {{ unless_broken('expected_lower', 15) }},
+    {{ unless_broken('expected_upper', 15) }},
+    {{ unless_broken('status', 15, "'too few to say'") }},
     count_3_months,
-    case when not is_quarter_broken then expected_3_months_count end
-        as expected_3_months_count,
-    case when not is_quarter_broken then expected_3_months_lower end
-        as expected_3_months_lower,
-    case when not is_quarter_broken then expected_3_months_upper end
-        as expected_3_months_upper,
-    case when is_quarter_broken then 'too few to say' else status_3_months end
-        as status_3_months,
+    {{ unless_broken('expected_3_months_count', 17) }},
+    {{ unless_broken('expected_3_months_lower', 17) }},
+    {{ unless_broken('expected_3_months_upper', 17) }},
+    {{ unless_broken('status_3_months', 17, "'too few to say'") }},
     count_12_months,
-    case when not is_change_broken then count_12_months_before end
-        as count_12_months_before,
-    case when not is_change_broken then change_ratio end as change_ratio,
-    case when not is_change_broken then change_lower end as change_lower,
-    case when not is_change_broken then change_upper end as change_upper,
+    {{ unless_broken('count_12_months_before', 23) }},
+    {{ unless_broken('change_ratio', 23) }},
+    {{ unless_broken('change_lower', 23) }},
+    {{ unless_broken('change_upper', 23) }},
     is_suppressed,
     is_provisional,
     is_incomplete
 
-from whole
+from judged

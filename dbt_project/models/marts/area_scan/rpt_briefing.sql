@@ -84,50 +84,32 @@ judged as (
             and crimes.offence_code = last_year.offence_code
             and crimes.month = last_year.month + interval 1 year
 
-),
-
--- As in rpt_area_scan.
-whole as (
-
-    select
-        *,
-        coalesce(months_since_break < 12, false) as is_year_broken,
-        coalesce(months_since_break < 15, false) as is_month_broken,
-        coalesce(months_since_break < 17, false) as is_quarter_broken,
-        coalesce(months_since_break < 23, false) as is_change_broken
-
-    from judged
-
 )
 
+-- As in rpt_area_scan.
 select
     offence_code,
     month,
     source,
     crime_count,
-    case when not is_year_broken then count_last_year end as count_last_year,
-    case when not is_month_broken then expected_count end as expected_count,
-    case when not is_month_broken then expected_lower end as expected_lower,
-    case when not is_month_broken then expected_upper end as expected_upper,
-    case when is_month_broken then 'too few to say' else status end as status,
+    {{ unless_broken('count_last_year', 12) }},
+    {{ unless_broken('expected_count', 15) }},
+    {{ unless_broken('expected_lower', 15) }},
+    {{ unless_broken('expected_upper', 15) }},
+    {{ unless_broken('status', 15, "'too few to say'") }},
     count_3_months,
-    case when not is_quarter_broken then expected_3_months_count end
-        as expected_3_months_count,
-    case when not is_quarter_broken then expected_3_months_lower end
-        as expected_3_months_lower,
-    case when not is_quarter_broken then expected_3_months_upper end
-        as expected_3_months_upper,
-    case when is_quarter_broken then 'too few to say' else status_3_months end
-        as status_3_months,
+    {{ unless_broken('expected_3_months_count', 17) }},
+    {{ unless_broken('expected_3_months_lower', 17) }},
+    {{ unless_broken('expected_3_months_upper', 17) }},
+    {{ unless_broken('status_3_months', 17, "'too few to say'") }},
     count_12_months,
-    case when not is_change_broken then count_12_months_before end
-        as count_12_months_before,
-    case when not is_change_broken then change_ratio end as change_ratio,
-    case when not is_change_broken then change_lower end as change_lower,
-    case when not is_change_broken then change_upper end as change_upper,
+    {{ unless_broken('count_12_months_before', 23) }},
+    {{ unless_broken('change_ratio', 23) }},
+    {{ unless_broken('change_lower', 23) }},
+    {{ unless_broken('change_upper', 23) }},
     null_cell_count,
     is_lower_bound,
     is_provisional,
     is_incomplete
 
-from whole
+from judged

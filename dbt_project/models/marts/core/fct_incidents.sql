@@ -17,46 +17,7 @@ delivered as (
 
 ),
 
--- The order of deliveries is what they say of themselves, never that of landing.
-files as (
-
-    select
-        *,
-        row_number() over (order by exported_on, file_sha256) as file_rank
-
-    from {{ ref('int_staged_files') }}
-    where source = 'police__incidents'
-
-),
-
-covered as (
-
-    select
-        cast(days.day as date) as registered_date,
-        max(files.file_rank) as cover_rank
-
-    from files
-    cross join
-        unnest(generate_series(
-            files.covers_from, files.covers_to, interval 1 day
-        )) as days (day)
-    group by 1
-
-),
-
--- An incident whose row has a problem is not gone.
-faulty as (
-
-    select
-        problems.record_id as incident_id,
-        max(files.file_rank) as faulty_rank
-
-    from {{ ref('stg_landing__problems') }} as problems
-    inner join files on problems.file_sha256 = files.file_sha256
-    where problems.source = 'police__incidents'
-    group by 1
-
-),
+{{ order_of_deliveries('police__incidents', 'incident_id', 'registered_date') }},
 
 registrations as (
 

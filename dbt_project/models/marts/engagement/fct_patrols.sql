@@ -14,46 +14,7 @@ delivered as (
 
 ),
 
--- The order of lists is what they say of themselves, never that of landing.
-files as (
-
-    select
-        *,
-        row_number() over (order by exported_on, file_sha256) as file_rank
-
-    from {{ ref('int_staged_files') }}
-    where source = 'watch__patrols'
-
-),
-
-covered as (
-
-    select
-        cast(days.day as date) as started_date,
-        max(files.file_rank) as cover_rank
-
-    from files
-    cross join
-        unnest(generate_series(
-            files.covers_from, files.covers_to, interval 1 day
-        )) as days (day)
-    group by 1
-
-),
-
--- A patrol whose row has a problem is not gone.
-faulty as (
-
-    select
-        problems.record_id as patrol_id,
-        max(files.file_rank) as faulty_rank
-
-    from {{ ref('stg_landing__problems') }} as problems
-    inner join files on problems.file_sha256 = files.file_sha256
-    where problems.source = 'watch__patrols'
-    group by 1
-
-),
+{{ order_of_deliveries('watch__patrols', 'patrol_id', 'started_date') }},
 
 latest as (
 

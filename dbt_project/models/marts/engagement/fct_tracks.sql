@@ -26,7 +26,7 @@ patrols as (
 
 ),
 
--- A list may name the file; else it is the only patrol under way at the time.
+-- A track that names no patrol belongs to the only one under way at the time.
 found as (
 
     select

@@ -16,46 +16,7 @@ delivered as (
 
 ),
 
--- The order of deliveries is what they say of themselves, never that of landing.
-files as (
-
-    select
-        *,
-        row_number() over (order by exported_on, file_sha256) as file_rank
-
-    from {{ ref('int_staged_files') }}
-    where source = 'police__calls'
-
-),
-
-covered as (
-
-    select
-        cast(days.day as date) as created_date,
-        max(files.file_rank) as cover_rank
-
-    from files
-    cross join
-        unnest(generate_series(
-            files.covers_from, files.covers_to, interval 1 day
-        )) as days (day)
-    group by 1
-
-),
-
--- A call whose row has a problem is not gone.
-faulty as (
-
-    select
-        problems.record_id as call_id,
-        max(files.file_rank) as faulty_rank
-
-    from {{ ref('stg_landing__problems') }} as problems
-    inner join files on problems.file_sha256 = files.file_sha256
-    where problems.source = 'police__calls'
-    group by 1
-
-),
+{{ order_of_deliveries('police__calls', 'call_id', 'created_date') }},
 
 -- The call that others were merged into speaks for all; without it, the first does.
 -- Of the units in its latest file each gives its times.
