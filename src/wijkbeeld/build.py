@@ -112,6 +112,7 @@ def publish(build_id: str) -> str:
 
 def manifest() -> Path:
     """Parse the dbt project, and return the manifest from which Airflow draws it."""
+    _forget_another_checkout()
     _dbt(["parse", "--quiet"], lambda _: None)
     return _target() / "manifest.json"
 
@@ -149,6 +150,7 @@ def _prepare(*, full_refresh: bool) -> None:
     from wijkbeeld.landing import zone
 
     zone.prepare()
+    _forget_another_checkout()
     warehouse = settings().warehouse
     made_by = warehouse.with_name(_MADE_BY)
     maker = _maker()
@@ -179,6 +181,16 @@ def _fingerprint_of_what_landed() -> str:
             name = path.relative_to(landing)
             fingerprint.update(f"{name} {path.stat().st_mtime_ns}\n".encode())
     return fingerprint.hexdigest()
+
+
+def _forget_another_checkout() -> None:
+    """Have dbt parse anew where the project moved: it keeps whole paths of seeds."""
+    parsed, project = _target() / "partial_parse.msgpack", _target() / "project"
+    here = f"{settings().dbt_project}\n"
+    if not project.exists() or project.read_text("utf-8") != here:
+        parsed.unlink(missing_ok=True)
+        project.parent.mkdir(parents=True, exist_ok=True)
+        files.write_text(project, here)
 
 
 def _fingerprint_of_the_models() -> str:

@@ -81,3 +81,17 @@ def test_a_build_is_needed_when_rows_would_be_made_otherwise(project, monkeypatc
     with (project / "macros" / "to_utc.sql").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert build.is_needed()
+
+
+def test_a_checkout_that_has_moved_is_parsed_anew(project, tmp_path, monkeypatch):
+    parsed = settings().home / "dbt" / "target" / "partial_parse.msgpack"
+    build.prepare()
+    parsed.touch()
+    build.prepare()
+    assert parsed.exists()
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(project, moved / "dbt_project")
+    monkeypatch.setenv("WIJKBEELD_CHECKOUT", str(moved))
+    settings.cache_clear()
+    build.prepare()
+    assert not parsed.exists()
