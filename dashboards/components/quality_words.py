@@ -79,15 +79,21 @@ def mostly_problems(rows: pd.DataFrame) -> None:
     """Say which files landed although most is wrong with them."""
     if "warnings" not in rows:
         return
-    for name in rows.loc[
+    names = rows.loc[
         rows["warnings"].str.contains("mostly_problems", na=False), "file_name"
-    ]:
-        st.error(
-            _("{file}: meer dan een vijfde van de regels heeft een probleem.").format(
-                file=figures.plain(name)
-            ),
-            icon=":material/report:",
-        )
+    ].map(figures.plain)
+    if names.empty:
+        return
+    listed = ", ".join(names.head(_NAMES))
+    if len(names) > _NAMES:
+        more = figures.count(len(names) - _NAMES)
+        listed += " " + _("en nog {count}").format(count=more)
+    st.error(
+        _("Meer dan een vijfde van de regels heeft een probleem in: {files}.").format(
+            files=listed
+        ),
+        icon=":material/report:",
+    )
 
 
 def deliveries(rows: pd.DataFrame) -> None:

@@ -96,8 +96,8 @@ def test_a_login_without_a_role_sees_nothing(production):
 
 def test_a_delivery_is_landed(production):
     here, api = production
+    # It was made by `init`, so that pages may put files there.
     inbox = here.home / "inbox" / "watch__patrols"
-    inbox.mkdir(parents=True)
     (inbox / "2026-10-31__rondes.csv").write_text(PATROLS, "utf-8")
     until(lambda: "land_patrols" in api.dag_ids())
     api.trigger("land_patrols")

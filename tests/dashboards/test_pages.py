@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from tests.dashboards.conftest import APP, EVIL
 
 from dashboards.components import around
@@ -346,3 +347,18 @@ def test_no_html_is_drawn_with_data():
     assert "unsafe_allow" not in source
     # The one style sheet is a constant.
     assert source.count("st.html(") == 1
+
+
+def test_files_with_many_problems_are_named_in_one_message():
+    def page():
+        import pandas as pd
+
+        from dashboards.components import quality_words
+
+        names = [f"lijst{at}.csv" for at in range(8)]
+        rows = pd.DataFrame({"file_name": names, "warnings": "mostly_problems: …"})
+        quality_words.mostly_problems(rows)
+
+    [message] = AppTest.from_function(page).run().error
+    assert "lijst0" in message.value
+    assert "en nog 3" in message.value
