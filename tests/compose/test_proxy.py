@@ -204,8 +204,9 @@ def test_a_file_of_the_team_needs_a_login_and_has_a_bound(get):
     large = {"Content-Length": str(60 << 20)}
     assert get(host, where, sent=b"x").status == 401
     assert get(host, where, TEAM | large, b"").status == 413
-    # Past the proxy; Streamlit knows no such session.
-    assert get(host, where, TEAM, b"x" * (2 << 20)).status in {400, 403}
+    # Past the proxy. Streamlit knows no such session and may close the connection
+    # before the whole body is sent, for which the proxy has words of its own.
+    assert get(host, where, TEAM, b"x" * (2 << 20)).status in {400, 403, 502}
 
 
 @pytest.mark.parametrize("who", ["TEAM_HOST"])

@@ -1,3 +1,3 @@
-from tests.landing.conftest import home, zone
+from tests.landing.conftest import home, with_shapes, zone
 
-__all__ = ["home", "zone"]
+__all__ = ["home", "with_shapes", "zone"]
