@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.components import around
+from dashboards.components import around, downloads
 from dashboards.locales import choose_language
 from dashboards.locales import translate as _
 from dashboards.queries import publication, quality
@@ -50,6 +50,7 @@ if not pages:
 
 page = st.navigation(list(pages.values()), position="top")
 feeds = next(feeds for name, *_rest, feeds in routes if pages.get(name) is page)
+downloads.of(shown)
 heading.title(page.title, anchor=False)
 with about:
     around.marks(shown, quality.freshness(), feeds)

@@ -41,6 +41,6 @@ with briefing_cards.on_the_wall():
 
 with st.expander(_("Alle andere delicten")):
     briefing_cards.the_rest(rows.drop(first.index))
-briefing_cards.how_to_read()
+briefing_cards.how_to_read(first)
 around.small_counts()
 around.counting(rows["source"])

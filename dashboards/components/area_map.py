@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from dashboards.components import charts, figures
+from dashboards.components import alternatives, charts, figures
 from dashboards.locales import translate as _
 
 _TOLERANCE_M = 8
@@ -41,7 +41,9 @@ def area_map(
         month,
         base,
         chosen,
-        alt=_("Kaart van de buurten; de tabel eronder zegt hetzelfde in woorden."),
+        alt=alternatives.area_map(month),
+        what=_("kaart van de buurten"),
+        rows=month,
         key=f"{picker}-map",
         on_select=lambda: _choose(picker),
         selection_mode="picked",

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import alternatives, charts, figures, tables
 from dashboards.locales import translate as _
 
 
@@ -120,7 +120,9 @@ def one_buurt(
         charts.counts_with_expectation,
         history,
         breaks,
-        alt=_("Aantal per maand in deze buurt, en het verwachte"),
+        alt=alternatives.counts_with_expectation(history),
+        what=f"{buurt}: {offence.lower()}",
+        rows=history,
     )
     st.caption(
         _(

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import asks, charts, figures, tables
+from dashboards.components import asks, charts, downloads, figures, tables
 from dashboards.locales import translate as _
 
 
@@ -40,6 +40,7 @@ def offence(row: dict[str, object]) -> None:
                     expected=expected,
                     last_year=last_year,
                 ),
+                what=figures.offence(row),
             )
 
 
@@ -59,9 +60,10 @@ def on_the_wall() -> st.delta_generator.DeltaGenerator:
     return st.container(key="wall")
 
 
-def how_to_read() -> None:
-    """Explain the picture under each count."""
+def how_to_read(rows: pd.DataFrame) -> None:
+    """Explain the picture under each count, and offer the figures of all."""
     st.caption(_("Ruit: deze maand. Streep: vorig jaar. Grijs: wat we verwachtten."))
+    downloads.offer(_as_table(rows), _("de delicten van de briefing"))
 
 
 def notes(rows: pd.DataFrame) -> None:
@@ -120,7 +122,15 @@ def what_we_ask(offence_codes: list[str], month: date) -> None:
 
 def the_rest(rows: pd.DataFrame) -> None:
     """Draw the other offences as a table of words."""
-    frame = pd.DataFrame(
+    tables.small(
+        _as_table(rows),
+        left=[_("Delict"), _("Oordeel")],
+        alt=_("Alle andere delicten in deze maand"),
+    )
+
+
+def _as_table(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             _("Delict"): figures.offence(row),
             _("Aantal"): figures.count(
@@ -131,9 +141,4 @@ def the_rest(rows: pd.DataFrame) -> None:
             _("Oordeel"): figures.verdict(row["status"]),
         }
         for row in rows.to_dict("records")
-    )
-    tables.small(
-        frame,
-        left=[_("Delict"), _("Oordeel")],
-        alt=_("Alle andere delicten in deze maand"),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from altair.utils import schemapi
 from babel import Locale
 
-from dashboards.components import figures
+from dashboards.components import downloads, figures
 from dashboards.locales import locale
 from dashboards.locales import translate as _
 
@@ -19,6 +19,10 @@ schemapi.disable_debug_mode()
 
 # Of a count that is not shown exactly, zeros are hidden now and then as well.
 _SMALL = (0, 4)
+_SMALL_PRINT = {
+    "orient": "bottom", "anchor": "start", "fontSize": 11, "fontWeight": "normal",
+    "color": "#4a5763", "offset": 8,
+}  # fmt: skip
 BLUE, ORANGE, GREY, INK = "#0b4f8a", "#a84300", "#9fb3c4", "#14202b"
 
 
@@ -26,6 +30,8 @@ def draw(
     build: Callable[..., altair.TopLevelMixin],
     *arguments: object,
     alt: str,
+    what: str,
+    rows: pd.DataFrame | None = None,
     **selection: object,
 ) -> None:
     """Draw the chart that a function makes of its arguments.
@@ -33,11 +39,18 @@ def draw(
     Args:
         build: Makes the chart, of the arguments and the language alone.
         arguments: Frames and texts.
-        alt: What a reader who cannot see the chart is told.
+        alt: What the chart says, for a reader who cannot see it.
+        what: What it shows, in a few words that also stand under it; no two on a
+            page are alike.
+        rows: The figures it is made of, when they are offered with it.
         selection: What Streamlit is to do with a click.
     """
-    specification = _specification(build.__qualname__, build, arguments, locale())
+    specification = _specification(
+        build.__qualname__, build, arguments, locale(), downloads.signature(what)
+    )
     st.vega_lite_chart(spec=specification, alt=alt, **selection)
+    if rows is not None:
+        downloads.offer_figures(rows, what)
 
 
 # To make a chart takes longer than all the rest of a page; the same figures give the
@@ -48,8 +61,12 @@ def _specification(
     _build: Callable[..., altair.TopLevelMixin],
     arguments: tuple[object, ...],
     locale: str,  # noqa: ARG001 - what a chart is remembered by
+    signature: str,
 ) -> dict[str, object]:
-    specification = _in_language(_build(*arguments)).to_dict(validate=False)
+    chart = _in_language(_build(*arguments))
+    specification = chart.to_dict(validate=False)
+    # A picture that is taken out of the page still says what it is.
+    specification.setdefault("title", _SMALL_PRINT | {"text": signature})
     # Shapes in the page itself: sharp on a large screen, and a test can count them.
     specification["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return specification

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import alternatives, charts, figures, tables
 from dashboards.locales import translate as _
 
 
@@ -62,7 +62,9 @@ def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
         months,
         "patrol_hours",
         "is_lower_bound",
-        alt=_("Uren per maand, alle buurten samen"),
+        alt=alternatives.by_month(months, "patrol_hours"),
+        what=_("Uren per maand, alle buurten samen"),
+        rows=months,
     )
     st.caption(_("Open staaf: ten minste zoveel uur."))
     with st.expander(_("Per buurt, maand na maand")):
@@ -72,5 +74,7 @@ def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
             "buurt_name",
             "hours_per_1000_dwellings",
             _("Uren per 1.000 woningen"),
-            alt=_("Uren per 1.000 woningen, per buurt en maand"),
+            alt=alternatives.heat(buurten, "buurt_name", "hours_per_1000_dwellings"),
+            what=_("Uren per 1.000 woningen, per buurt en maand"),
+            rows=buurten,
         )

@@ -111,7 +111,7 @@ def deliveries(rows: pd.DataFrame) -> None:
         columns[_("Bestand")] = rows["file_name"]
         columns[_("Waarschuwingen")] = rows["warnings"].fillna("")
         left += [_("Bestand"), _("Waarschuwingen")]
-    tables.long(pd.DataFrame(columns), left=left)
+    tables.long(pd.DataFrame(columns), left=left, what=_("Ontvangen bestanden"))
 
 
 def problems(rows: pd.DataFrame) -> None:
@@ -159,4 +159,9 @@ def first_rows(rows: pd.DataFrame) -> None:
             _("Regel in het bestand"): rows["row_number"].map(figures.count),
         }
     )
-    tables.long(frame, left=[_("Bestand")], wide=_("Bestand"))
+    tables.long(
+        frame,
+        left=[_("Bestand")],
+        what=_("Eerste regels met een probleem"),
+        wide=_("Bestand"),
+    )

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import alternatives, charts, figures, tables
 from dashboards.locales import language
 from dashboards.locales import translate as _
 
@@ -46,7 +46,7 @@ def through_time(months: pd.DataFrame) -> None:
         [_("Bereik per maand"), _("Weergaven per maand"), _("Vertoningen per maand")]
     )
     with reach:
-        _drawn(months, "reach_lower", "reach_upper")
+        _drawn(months, _("Bereik per maand"), "reach_lower", "reach_upper")
         st.caption(
             _(
                 "Van het best bereikende bericht tot alle berichten samen. Dezelfde "
@@ -54,9 +54,9 @@ def through_time(months: pd.DataFrame) -> None:
             )
         )
     with views:
-        _drawn(months, "views")
+        _drawn(months, _("Weergaven per maand"), "views")
     with impressions:
-        _drawn(months, "impressions")
+        _drawn(months, _("Vertoningen per maand"), "impressions")
 
 
 def breaks(rows: pd.DataFrame) -> None:
@@ -100,7 +100,12 @@ def posts(rows: pd.DataFrame) -> None:
             _("Vertoningen"): rows["impressions"].map(figures.count),
         }
     )
-    tables.long(frame, left=[_("Geplaatst"), _("Vorm"), _("Tekst")], wide=_("Tekst"))
+    tables.long(
+        frame,
+        left=[_("Geplaatst"), _("Vorm"), _("Tekst")],
+        what=_("Berichten"),
+        wide=_("Tekst"),
+    )
 
 
 def _offered(row: dict[str, object], lower: str, upper: str | None = None) -> str:
@@ -111,16 +116,27 @@ def _offered(row: dict[str, object], lower: str, upper: str | None = None) -> st
     return figures.plain(figures.span(row[lower], row[upper]))
 
 
-def _drawn(months: pd.DataFrame, lower: str, upper: str | None = None) -> None:
+def _drawn(
+    months: pd.DataFrame, what: str, lower: str, upper: str | None = None
+) -> None:
     if months[lower].isna().all():
         st.info(_("Het platform gaf dit cijfer in deze periode niet."))
     elif upper is None:
-        charts.draw(charts.bars_by_month, months, lower, alt=_("Dit cijfer per maand"))
+        charts.draw(
+            charts.bars_by_month,
+            months,
+            lower,
+            alt=alternatives.by_month(months, lower),
+            what=what,
+            rows=months[["month", lower]],
+        )
     else:
         charts.draw(
             charts.bounds_by_month,
             months,
             lower,
             upper,
-            alt=_("Onder- en bovengrens per maand"),
+            alt=alternatives.by_month(months, lower, upper),
+            what=what,
+            rows=months[["month", lower, upper]],
         )

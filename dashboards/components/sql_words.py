@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import figures
+from dashboards.components import downloads, figures
 from dashboards.locales import language
 from dashboards.locales import translate as _
 from wijkbeeld import sandbox
@@ -12,6 +12,7 @@ from wijkbeeld import sandbox
 def columns(rows: pd.DataFrame) -> None:
     """List the tables and their columns, with what they mean."""
     with st.expander(_("Tabellen en kolommen"), icon=":material/table:"):
+        downloads.offer(rows, _("tabellen en kolommen"))
         for table, described in rows.groupby("table_name", sort=True):
             st.markdown(f"**marts.{figures.plain(table)}**")
             text = described["table_description"].dropna()

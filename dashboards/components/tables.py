@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import figures
+from dashboards.components import downloads, figures
 
 
 def small(frame: pd.DataFrame, left: list[str], alt: str) -> None:
@@ -12,7 +12,8 @@ def small(frame: pd.DataFrame, left: list[str], alt: str) -> None:
     Args:
         frame: Texts only, with headings that are translated already.
         left: The columns of words; all others hold figures and stand to the right.
-        alt: What a reader who cannot see the table is told.
+        alt: What a reader who cannot see the table is told; no two on a page are
+            alike.
     """
     shown = frame.map(figures.plain)
     right = [column for column in frame.columns if column not in left]
@@ -33,14 +34,18 @@ def small(frame: pd.DataFrame, left: list[str], alt: str) -> None:
         border="horizontal",
         alt=alt,
     )
+    downloads.offer(frame, alt)
 
 
-def long(frame: pd.DataFrame, left: list[str], wide: str | None = None) -> None:
+def long(
+    frame: pd.DataFrame, left: list[str], what: str, wide: str | None = None
+) -> None:
     """Draw a table that may be long; cells are texts and never markdown.
 
     Args:
         frame: Texts only.
         left: The columns of words; all others hold figures and stand to the right.
+        what: What the rows are, in a few words; no two on a page are alike.
         wide: The column that takes what room there is.
     """
     st.dataframe(
@@ -54,3 +59,4 @@ def long(frame: pd.DataFrame, left: list[str], wide: str | None = None) -> None:
             for column in frame.columns
         },
     )
+    downloads.offer(frame, what)

@@ -6,8 +6,6 @@ and, once the publication is open, no right to open anything: no file, no socket
 is killed when its time is up. The page and ``wijkbeeld sql`` both come here.
 """
 
-import csv
-import io
 import json
 import os
 import resource
@@ -17,14 +15,13 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
-from wijkbeeld.spreadsheets import harmless
+from wijkbeeld.spreadsheets import written
 
 SECONDS = 10.0
 ROW_LIMIT = 1_000
@@ -111,13 +108,7 @@ class Result:
         Args:
             dutch: As a Dutch spreadsheet opens it: semicolons, decimal commas.
         """
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\n")
-        mark = ["DEMODATA"] if self.has_demo else []
-        writer.writerow([*map(harmless, self.columns), *(["demodata"] if mark else [])])
-        for row in self.rows:
-            writer.writerow([*(_cell(value, dutch) for value in row), *mark])
-        return text.getvalue()
+        return written(self.columns, self.rows, has_demo=self.has_demo, dutch=dutch)
 
 
 class _Request(NamedTuple):
@@ -174,16 +165,6 @@ def _ask(request: bytes, folder: str, seconds: float) -> bytes:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
     return answer
-
-
-def _cell(value: object, dutch: bool) -> object:
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, float | Decimal):
-        return str(value).replace(".", ",") if dutch else value
-    if isinstance(value, bool | int) or value is None:
-        return value
-    return harmless(str(value))
 
 
 # ---------------------------------------------------------------- inside the child
