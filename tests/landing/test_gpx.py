@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.landing.offers import SOUTH, WEST, WIDTH, landed, offer, shapes
+from tests.landing.offers import SOUTH, WEST, WIDTH, landed, offer, put, shapes
 
+from expectations import gate
+from wijkbeeld.landing import batch
+from wijkbeeld.landing import gpx as gpx_reader
 from wijkbeeld.landing import zone as landing_zone
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.reference import buurten
@@ -251,6 +254,29 @@ def test_points_wait_for_shapes_and_move_with_newer_ones(home):
     after = {row[0] for row in landed(delivered, "buurt_code")}
     codes = [buurt.buurt_code for buurt in buurten()]
     assert (before, after) == ({codes[0], None}, {codes[1], None})
+
+
+@pytest.mark.parametrize("how", ["alone", "together"])
+def test_a_track_that_is_landing_follows_shapes_that_come_meanwhile(
+    home, monkeypatch, how
+):
+    offer("cbs__buurten", shapes(), "2026-01-01__buurten.geojson")
+    place, newer = gpx_reader._placed, ["2026-02-01__buurten.geojson"]
+
+    def slowly(*given):
+        placed = place(*given)
+        if newer:
+            offer("cbs__buurten", shapes(2026, -WIDTH), newer.pop())
+        return placed
+
+    monkeypatch.setattr(gpx_reader, "_placed", slowly)
+    if how == "alone":
+        delivered = offer(TRACKS, gpx(walk()), NAME)
+    else:
+        tracks = [put(TRACKS, f"{n}_{NAME}", gpx(walk(n)).encode()) for n in (20, 24)]
+        ((_, delivered), _) = batch.land_all(tracks, TRACKS, gate.of(TRACKS))
+    moved = {row[0] for row in landed(delivered, "buurt_code")}
+    assert moved == {buurten()[1].buurt_code, None}
 
 
 @given(

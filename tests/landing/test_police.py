@@ -14,6 +14,8 @@ from tests.landing.offers import (
 )
 
 from expectations import gate
+from wijkbeeld.landing import incidents
+from wijkbeeld.landing import zone as landing_zone
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
 
@@ -221,6 +223,21 @@ def test_other_headers_of_a_call_are_known_too(zone):
     text = text.replace("Aangemaakt", "Datum/tijd melding")
     text = text.replace("Uitgegeven", "Opdracht").replace("Ter plaatse", "TP")
     assert problems(offer(CALLS, text)) == [None] * 3
+
+
+def test_calls_that_are_landing_follow_shapes_that_come_meanwhile(zone, monkeypatch):
+    place = incidents.add
+
+    def slowly(*given, **more):
+        placed = place(*given, **more)
+        offer("cbs__buurten", shapes(2026, east=-0.004), "2027-01-01__buurten.geojson")
+        return placed
+
+    monkeypatch.setattr(incidents, "add", slowly)
+    delivered = offer(CALLS, SAMPLE)
+    before = landed(delivered, "buurt_code")
+    landing_zone.prepare()
+    assert landed(delivered, "buurt_code") != before
 
 
 def test_calls_are_placed_again_when_the_shapes_change(zone):

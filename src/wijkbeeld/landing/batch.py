@@ -27,6 +27,7 @@ from wijkbeeld.landing import (
     delimited,
     deliver,
     exported,
+    gpx,
     land,
     read,
     recognise,
@@ -83,6 +84,7 @@ class _Ready(NamedTuple):
     path: Path
     table: pa.Table
     record: Record
+    facts: dict[str, str]
 
 
 def land_all(
@@ -411,6 +413,7 @@ def _ready(seen: _Seen, table: pa.Table, warned: list[tuple[str, int]]) -> _Read
             warnings, row_count, problem_count, seen.size, known.exported_on,
             exported.is_demo(known.name),
         ),
+        seen.delivered.facts,
     )  # fmt: skip
 
 
@@ -454,6 +457,9 @@ def _keep(ready: list[_Ready], source: str) -> dict[Path, Delivered]:
                 compression="none" if is_few else "zstd", use_dictionary=not is_few,
                 store_schema=False,
             )  # fmt: skip
+    if source == gpx.SOURCE:
+        landed = [land.path(source, one.record.file_sha256) for one in ready]
+        gpx.follow_newer(landed, {one.facts[gpx.PLACED_WITH] for one in ready})
     record.write_together(source, [one.record for one in ready])
     deliver.move_together({one.path: one.record for one in ready}, source)
     return {

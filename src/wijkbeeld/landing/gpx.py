@@ -39,6 +39,8 @@ _ROUND = re.compile(
     r"R-[0-9]{4}-[0-9]{4}-[0-9]{2,4}|[A-Z]{2}(?:-[A-Z0-9]+)+-[0-9]{8}-[0-9]{4}"
 )
 _PLACED = ".placed_with"
+PLACED_WITH = "placed_with"
+"""Fact of a track that was read: the shapes in which its points were placed."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -97,7 +99,7 @@ def read(path: Path, name: str) -> Document:
         pa.table(columns),
         numbers,
         pa.nulls(len(good), pa.string()),
-        _facts(moment[good]),
+        _facts(moment[good]) | {PLACED_WITH: places.fingerprint},
         _warnings(moment[good], kept, codes, length),
     )
 
@@ -108,26 +110,39 @@ def place_again(places: geography.Geography) -> int:
     mark = folder / _PLACED
     if mark.exists() and mark.read_text("utf-8") == places.fingerprint:
         return 0
-    changed = 0
-    for parquet in sorted(folder.glob("*.parquet")):
-        table = pq.read_table(parquet)
-        lon, lat = (
-            np.array(
-                [float(v) if v else np.nan for v in table[axis].to_pylist()], float
-            )
-            for axis in ("lon", "lat")
-        )
-        codes = pa.array(_placed(places, lon, lat), pa.string())
-        at = table.column_names.index("buurt_code")
-        if table[at].combine_chunks().equals(codes):
-            continue
-        moved = table.set_column(at, "buurt_code", codes)
-        with files.appearing(parquet) as scratch:
-            pq.write_table(moved, scratch, compression="zstd")
-        changed += 1
+    changed = sum(_move(p, places) for p in sorted(folder.glob("*.parquet")))
     if folder.exists():
         files.write_text(mark, places.fingerprint)
     return changed
+
+
+def follow_newer(parquets: list[Path], placed_with: set[str]) -> None:
+    """Place tracks again if other shapes came into force while they were landing.
+
+    Whoever landed the shapes has placed what was there then. These came after, and
+    are in place before one looks here: one of the two sees the other.
+    """
+    places = _places()
+    if places is not None and placed_with != {places.fingerprint}:
+        for parquet in parquets:
+            _move(parquet, places)
+
+
+def _move(parquet: Path, places: geography.Geography) -> bool:
+    """Place a landed track again; tell whether that changed it."""
+    table = pq.read_table(parquet)
+    lon, lat = (
+        np.array([float(v) if v else np.nan for v in table[axis].to_pylist()], float)
+        for axis in ("lon", "lat")
+    )
+    codes = pa.array(_placed(places, lon, lat), pa.string())
+    at = table.column_names.index("buurt_code")
+    if table[at].combine_chunks().equals(codes):
+        return False
+    moved = table.set_column(at, "buurt_code", codes)
+    with files.appearing(parquet) as scratch:
+        pq.write_table(moved, scratch, compression="zstd")
+    return True
 
 
 class _Seen(NamedTuple):

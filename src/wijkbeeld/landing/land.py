@@ -98,17 +98,21 @@ def land(
             seen.facts["is_dated"] = "true"
         warnings = list(seen.warnings)
         known = known_of(seen, chat.name_of(delivery, source), found)
-        known, pass_, more = _prepared(con, seen, known)
+        # Once, so that what is written of them is what the rows were placed with.
+        places = geography.load(settings().landing) if source in PLACED else None
+        known, pass_, more = _prepared(con, seen, known, places)
         warnings += doubts(found, known)
         known = known._replace(sha256=identity())
         incidents.name_rows(con, seen.mapping, known.sha256)
         with files.appearing(path(source, known.sha256)) as parquet:
-            _write(con, pass_, known, parquet)
+            _write(con, pass_, known, places, parquet)
             row_count, problem_count = _counts(con, parquet)
             gate(parquet)
             if source == forecasts.SOURCE:
                 warnings += forecasts.check(con, parquet, path(source, "").parent)
             warnings += more + _warnings(con, pass_, parquet, row_count)
+    if source == gpx.SOURCE:
+        gpx.follow_newer([path(source, known.sha256)], {seen.facts[gpx.PLACED_WITH]})
     warnings += mostly_problems(source, row_count, problem_count)
     return Landed(known.sha256, row_count, problem_count, known.exported_on, warnings)
 
@@ -191,7 +195,10 @@ def doubts(found: exported.Exported, known: Known) -> list[str]:
 
 
 def _prepared(
-    con: duckdb.DuckDBPyConnection, seen: Delivered, known: Known
+    con: duckdb.DuckDBPyConnection,
+    seen: Delivered,
+    known: Known,
+    places: geography.Geography | None,
 ) -> tuple[Known, Rows, list[str]]:
     source, warnings = seen.source, list[str]()
     own = incidents.without_dictionary(source) if seen.mapping else frozenset()
@@ -207,19 +214,15 @@ def _prepared(
     _refuse(con, pass_)
     if seen.mapping:
         extra = incidents.add(
-            con, pass_, seen.mapping, geography.load(settings().landing),
-            is_english=seen.match.is_english,
-        )  # fmt: skip
+            con, pass_, seen.mapping, places, is_english=seen.match.is_english
+        )
         pass_, warnings = extra.rows, extra.warnings
         covers = incidents.covered(con, pass_, seen.mapping)
         covers = covers or exported.covered_month(known.name)
     else:
         covers = exported.covered_month(known.name)
     if source.name == forecasts.SOURCE:
-        pass_ = forecasts.add(
-            con, pass_, geography.load(settings().landing),
-            is_english=seen.match.is_english,
-        )  # fmt: skip
+        pass_ = forecasts.add(con, pass_, places, is_english=seen.match.is_english)
     return known._replace(covers=covers), rows.find_repeats(con, pass_), warnings
 
 
@@ -281,7 +284,11 @@ def _any(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
 
 
 def _write(
-    con: duckdb.DuckDBPyConnection, pass_: Rows, known: Known, parquet: Path
+    con: duckdb.DuckDBPyConnection,
+    pass_: Rows,
+    known: Known,
+    places: geography.Geography | None,
+    parquet: Path,
 ) -> None:
     source = pass_.source
     problem = pass_.problem()
@@ -304,7 +311,7 @@ def _write(
         ) to '{_quoted(parquet)}' (
             format parquet, parquet_version v2, compression zstd, compression_level 1,
             kv_metadata {{
-                geography: '{geography_of(source.name)}',
+                geography: '{places.fingerprint if places else ""}',
                 personal_rows: '{_outside_and_personal(con, pass_)}'
             }}
         )
@@ -335,12 +342,6 @@ def _outside_and_personal(con: duckdb.DuckDBPyConnection, pass_: Rows) -> str:
         f"select _row_number from ({pass_.fields(rule)}) where {rule} order by all"
     ).fetchall()
     return " ".join(str(row[0]) for row in rows)
-
-
-def geography_of(source: str) -> str:
-    """Return the fingerprint of the shapes that the rows of a source depend on."""
-    places = geography.load(settings().landing) if source in PLACED else None
-    return places.fingerprint if places else ""
 
 
 def _counts(con: duckdb.DuckDBPyConnection, parquet: Path) -> tuple[int, int]:
