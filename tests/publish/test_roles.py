@@ -40,6 +40,11 @@ NOT_PUBLIC = {
     "dim_days": "all",
     "fct_buurt_figures": "all",
     "fct_goals": "all",
+    "fct_clock_hours": "all",
+    "fct_near_repeat_zones": "all",
+    "rpt_clock": "all",
+    "rpt_concentration": "all",
+    "rpt_near_repeats": "all",
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }
 

@@ -32,6 +32,8 @@ _AGGREGATES = (
     "fct_deliveries",
     "fct_problems",
     "fct_level_shifts",
+    "fct_near_repeat_zones",
+    "rpt_near_repeats",
     "rpt_area_scan",
     "rpt_briefing",
     "rpt_reach",
