@@ -1,5 +1,6 @@
 -- Per offence and month: one source, its crimes, and as many rows as there are
--- buurten with a row in it; and the briefing adds up to the same.
+-- buurten with a row in it; and the briefing adds up to the same. What was not
+-- delivered is zero where it is registered and null in the reports.
 with
 
 registered as (
@@ -59,7 +60,8 @@ full outer join briefed
         and registered.month = briefed.month
         and registered.source = briefed.source
 where
-    registered.crime_count is distinct from scanned.crime_count
-    or registered.crime_count is distinct from briefed.crime_count
+    nullif(registered.crime_count, 0) is distinct from nullif(scanned.crime_count, 0)
+    or nullif(registered.crime_count, 0)
+    is distinct from nullif(briefed.crime_count, 0)
     or registered.buurt_count is distinct from scanned.row_count
     or scanned.row_count is distinct from scanned.buurt_count

@@ -45,6 +45,10 @@ NOT_PUBLIC = {
     "rpt_clock": "all",
     "rpt_concentration": "all",
     "rpt_near_repeats": "all",
+    "rpt_completeness": "all",
+    "rpt_reconciliation": "all",
+    "rpt_area_scan": {"completeness_flag", "trend_class"},
+    "rpt_briefing": {"completeness_flag"},
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }
 

@@ -35,6 +35,8 @@ _AGGREGATES = (
     "fct_near_repeat_zones",
     "rpt_near_repeats",
     "rpt_area_scan",
+    "rpt_completeness",
+    "rpt_reconciliation",
     "rpt_briefing",
     "rpt_reach",
     "rpt_patrols",

@@ -68,19 +68,34 @@ areas as (
 
 ),
 
+gaps as (
+
+    select * from {{ ref('int_gaps_spread_to_month') }}
+
+),
+
 complete as (
 
     select
-        source,
-        level,
-        area_code,
-        offence_code,
-        month,
-        -- Every window that needs an incomplete month is null.
-        case when not is_incomplete then crime_count end as crime_count,
-        is_shown
+        areas.source,
+        areas.level,
+        areas.area_code,
+        areas.offence_code,
+        areas.month,
+        -- Every window that needs an incomplete month is null. What the team was not
+        -- given, its surroundings were not either.
+        case
+            when not areas.is_incomplete and gaps.completeness_flag is null
+                then areas.crime_count
+        end as crime_count,
+        areas.is_shown
 
     from areas
+    left join gaps
+        on
+            areas.source = gaps.source
+            and areas.offence_code = gaps.offence_code
+            and areas.month = gaps.month
 
 )
 

@@ -9,9 +9,31 @@
 
 with
 
+gaps as (
+
+    select * from {{ ref('int_gaps_spread_to_month') }}
+
+),
+
 crimes as (
 
-    select * from {{ ref('fct_registered_crimes') }}
+    select
+        crimes.source,
+        crimes.buurt_code,
+        crimes.offence_code,
+        crimes.month,
+        crimes.is_incomplete,
+        gaps.completeness_flag is null as is_delivered,
+        case
+            when gaps.completeness_flag is null then crimes.crime_count
+        end as crime_count
+
+    from {{ ref('fct_registered_crimes') }} as crimes
+    left join gaps
+        on
+            crimes.source = gaps.source
+            and crimes.offence_code = gaps.offence_code
+            and crimes.month = gaps.month
 
 ),
 
@@ -32,8 +54,8 @@ summed as (
             else sum(crime_count) over up_to_this
         end as crime_count,
         case
-            when is_incomplete then count(*) over before_this
-            else count(*) over up_to_this
+            when is_incomplete then count_if(is_delivered) over before_this
+            else count_if(is_delivered) over up_to_this
         end as month_count,
         case
             when is_incomplete then count(crime_count) over before_this

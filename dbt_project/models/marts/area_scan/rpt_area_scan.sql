@@ -43,6 +43,12 @@ breaks as (
 
 ),
 
+gaps as (
+
+    select * from {{ ref('int_gaps_spread_to_month') }}
+
+),
+
 judged as (
 
     select
@@ -50,7 +56,11 @@ judged as (
         crimes.offence_code,
         crimes.month,
         crimes.source,
-        crimes.crime_count,
+        -- What was not delivered is no zero.
+        case
+            when coalesce(gaps.completeness_flag, '') not like 'missing%'
+                then crimes.crime_count
+        end as crime_count,
         rates.rate_per_1000,
         cast(shrunk.rate_lower as double) as rate_lower,
         cast(shrunk.rate_upper as double) as rate_upper,
@@ -76,6 +86,7 @@ judged as (
         crimes.is_suppressed,
         crimes.is_provisional,
         crimes.is_incomplete,
+        gaps.completeness_flag,
         breaks.months_since_break
 
     from crimes
@@ -108,41 +119,89 @@ judged as (
             crimes.source = breaks.source
             and crimes.offence_code = breaks.offence_code
             and crimes.month = breaks.month
+    left join gaps
+        on
+            crimes.source = gaps.source
+            and crimes.offence_code = gaps.offence_code
+            and crimes.month = gaps.month
 
-)
+),
 
 -- A rate reaches back 11 months, an expectation 15, that of three months 17, a year
 -- on year 23, the month of last year 12.
-select
-    buurt_code,
-    offence_code,
-    month,
-    source,
-    crime_count,
-    {{ unless_broken('rate_per_1000', 11) }},
-    {{ unless_broken('rate_lower', 11) }},
-    {{ unless_broken('rate_upper', 11) }},
-    {{ unless_broken('rate_note', 11, "'definition_break'") }},
-    {{ unless_broken('shrunk_rate_estimate', 11) }},
-    {{ unless_broken('shrunk_rate_lower', 11) }},
-    {{ unless_broken('shrunk_rate_upper', 11) }},
-    {{ unless_broken('team_rate_per_1000', 11) }},
-    {{ unless_broken('expected_count', 15) }},
-    {{ unless_broken('expected_lower', 15) }},
-    {{ unless_broken('expected_upper', 15) }},
-    {{ unless_broken('status', 15, "'too few to say'") }},
-    count_3_months,
-    {{ unless_broken('expected_3_months_count', 17) }},
-    {{ unless_broken('expected_3_months_lower', 17) }},
-    {{ unless_broken('expected_3_months_upper', 17) }},
-    {{ unless_broken('status_3_months', 17, "'too few to say'") }},
-    count_12_months,
-    {{ unless_broken('count_12_months_before', 23) }},
-    {{ unless_broken('change_ratio', 23) }},
-    {{ unless_broken('change_lower', 23) }},
-    {{ unless_broken('change_upper', 23) }},
-    is_suppressed,
-    is_provisional,
-    is_incomplete
+told as (
 
-from judged
+    select
+        buurt_code,
+        offence_code,
+        month,
+        source,
+        crime_count,
+        {{ unless_broken('rate_per_1000', 11) }},
+        {{ unless_broken('rate_lower', 11) }},
+        {{ unless_broken('rate_upper', 11) }},
+        {{ unless_broken('rate_note', 11, "'definition_break'") }},
+        {{ unless_broken('shrunk_rate_estimate', 11) }},
+        {{ unless_broken('shrunk_rate_lower', 11) }},
+        {{ unless_broken('shrunk_rate_upper', 11) }},
+        {{ unless_broken('team_rate_per_1000', 11) }},
+        {{ unless_broken('expected_count', 15) }},
+        {{ unless_broken('expected_lower', 15) }},
+        {{ unless_broken('expected_upper', 15) }},
+        {{ unless_broken('status', 15, "'too few to say'") }},
+        count_3_months,
+        {{ unless_broken('expected_3_months_count', 17) }},
+        {{ unless_broken('expected_3_months_lower', 17) }},
+        {{ unless_broken('expected_3_months_upper', 17) }},
+        {{ unless_broken('status_3_months', 17, "'too few to say'") }},
+        count_12_months,
+        {{ unless_broken('count_12_months_before', 23) }},
+        {{ unless_broken('change_ratio', 23) }},
+        {{ unless_broken('change_lower', 23) }},
+        {{ unless_broken('change_upper', 23) }},
+        is_suppressed,
+        is_provisional,
+        is_incomplete,
+        completeness_flag
+
+    from judged
+
+),
+
+heated as (
+
+    select
+        buurt_code,
+        offence_code,
+        month,
+        shrunk_rate_lower > team_rate_per_1000 as is_hot
+
+    from told
+
+)
+
+-- Hot, new, cooling (MEASURES A12): never from one month.
+select
+    told.*,
+    case
+        when told.status_3_months = 'higher' and not a_year_ago.is_hot
+            then 'new'
+        when
+            a_year_ago.is_hot
+            and (told.status_3_months = 'lower' or told.change_upper < 1)
+            then 'cooling'
+        when now.is_hot then 'hot'
+        when not now.is_hot then 'ordinary'
+    end as trend_class
+
+from told
+inner join heated as now
+    on
+        told.buurt_code = now.buurt_code
+        and told.offence_code = now.offence_code
+        and told.month = now.month
+left join heated as a_year_ago
+    on
+        told.buurt_code = a_year_ago.buurt_code
+        and told.offence_code = a_year_ago.offence_code
+        and told.month = a_year_ago.month + interval 1 year

@@ -26,16 +26,29 @@ breaks as (
 
 ),
 
+gaps as (
+
+    select * from {{ ref('int_gaps_spread_to_month') }}
+
+),
+
 judged as (
 
     select
         crimes.offence_code,
         crimes.month,
         crimes.source,
-        cast(crimes.crime_count as integer) as crime_count,
+        -- What was not delivered is no zero.
+        cast(case
+            when coalesce(gaps.completeness_flag, '') not like 'missing%'
+                then crimes.crime_count
+        end as integer) as crime_count,
         -- Only a whole count can be compared with.
         cast(case
-            when last_year.null_cell_count = 0 then last_year.crime_count
+            when
+                last_year.null_cell_count = 0
+                and coalesce(earlier_gaps.completeness_flag, '') not like 'missing%'
+                then last_year.crime_count
         end as integer) as count_last_year,
         cast(expected.expected_count as double) as expected_count,
         cast(expected.expected_lower as integer) as expected_lower,
@@ -55,6 +68,7 @@ judged as (
         crimes.null_cell_count > 0 as is_lower_bound,
         crimes.is_provisional,
         crimes.is_incomplete,
+        gaps.completeness_flag,
         breaks.months_since_break
 
     from crimes
@@ -78,6 +92,16 @@ judged as (
             crimes.source = breaks.source
             and crimes.offence_code = breaks.offence_code
             and crimes.month = breaks.month
+    left join gaps
+        on
+            crimes.source = gaps.source
+            and crimes.offence_code = gaps.offence_code
+            and crimes.month = gaps.month
+    left join gaps as earlier_gaps
+        on
+            crimes.source = earlier_gaps.source
+            and crimes.offence_code = earlier_gaps.offence_code
+            and crimes.month = earlier_gaps.month + interval 1 year
     left join crimes as last_year
         on
             crimes.source = last_year.source
@@ -110,6 +134,7 @@ select
     null_cell_count,
     is_lower_bound,
     is_provisional,
-    is_incomplete
+    is_incomplete,
+    completeness_flag
 
 from judged
