@@ -139,3 +139,32 @@ def test_every_delivered_row_is_accounted_for(home, truth):
         for source, files in sorted(truth["deliveries"].items())
     ]
     assert delivered == planned
+
+
+def test_every_column_that_was_built_is_described_and_no_other(home):
+    manifest = json.loads((home.home / "dbt/target/manifest.json").read_text("utf-8"))
+    described = {
+        (node["schema"], node["name"], column["name"])
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+        and node["config"]["materialized"] != "ephemeral"
+        for column in node["columns"].values()
+        if column["description"]
+    }
+    built = home.query(
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where schema_name in ('staging', 'intermediate', 'marts')"
+    )
+    assert described ^ set(built) == set()
+
+
+def test_an_analyst_finds_every_description_in_the_file(home):
+    assert (
+        home.query(
+            "select table_name, column_name from duckdb_columns()"
+            " where schema_name = 'marts' and comment is null"
+            " union all select table_name, '' from duckdb_tables()"
+            " where schema_name = 'marts' and comment is null"
+        )
+        == []
+    )

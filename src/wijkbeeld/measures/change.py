@@ -14,6 +14,8 @@ from scipy import special
 from wijkbeeld.measures.months import YEAR, Floats, grid_of, summed, windows_before
 
 TAIL = 0.025
+AREAS_AT_ONCE = 1_000
+"""The windows of so many areas are laid out at once."""
 
 
 class Change(NamedTuple):
@@ -103,6 +105,14 @@ def _compare(counts: Floats, before: Floats, now: Floats) -> Change:
     """Compare the two years up to each month of a grid."""
     padded = np.concatenate([counts, np.full((len(counts), 1), np.nan)], axis=1)
     windows = windows_before(padded, 2 * YEAR)[:, 1:]
-    found = compare(windows[..., :YEAR], windows[..., YEAR:])
+    parts = [
+        compare(part[..., :YEAR], part[..., YEAR:])
+        for part in np.split(windows, range(AREAS_AT_ONCE, len(windows), AREAS_AT_ONCE))
+    ]
     known = ~np.isnan(before) & ~np.isnan(now)
-    return Change(*(np.where(known, values, np.nan) for values in found))
+    return Change(
+        *(
+            np.where(known, np.concatenate(values), np.nan)
+            for values in zip(*parts, strict=True)
+        )
+    )

@@ -208,11 +208,15 @@ def _expect_pool(
 
 def _base(counts: Floats) -> Floats:
     """Sum the twelve latest complete months of the fifteen before each month."""
-    windows = windows_before(counts, BASE_REACH)
-    complete = ~np.isnan(windows)
-    latest = np.cumsum(complete[..., ::-1], axis=-1)[..., ::-1] <= YEAR
-    sums = np.where(complete & latest, windows, 0).sum(axis=-1)
-    return np.where(complete.sum(axis=-1) >= YEAR, sums, np.nan)
+    reach = np.pad(counts, ((0, 0), (BASE_REACH, 0)), constant_values=np.nan)
+    sums, found = np.zeros(counts.shape), np.zeros(counts.shape, np.int8)
+    # From the month before backwards, until there are twelve.
+    for back in range(1, BASE_REACH + 1):
+        month = reach[:, BASE_REACH - back : reach.shape[1] - back]
+        taken = ~np.isnan(month) & (found < YEAR)
+        sums += np.where(taken, month, 0)
+        found += taken
+    return np.where(found == YEAR, sums, np.nan)
 
 
 def _season(counts: Floats) -> Floats:

@@ -32,7 +32,8 @@ def grid_of(months: pd.DataFrame, area: str) -> Grid:
     dates = pd.DatetimeIndex(months["month"])
     numbers = np.asarray(dates.year * YEAR + dates.month)
     columns = numbers - numbers.min(initial=0 if months.empty else numbers[0])
-    rows, areas = pd.factorize(months[area])
+    # In an order of their own: a sum of fractions depends on the order of its parts.
+    rows, areas = pd.factorize(months[area], sort=True)
     counts = np.full((len(areas), columns.max(initial=-1) + 1), np.nan)
     counts[rows, columns] = months["crime_count"].to_numpy(float, na_value=np.nan)
     return Grid(counts, rows, columns)

@@ -1,24 +1,30 @@
+import pyarrow as pa
+
 from wijkbeeld.measures.breaks import breaks
+from wijkbeeld.measures.pools import by_offence
+
+SCHEMA = pa.schema(
+    {
+        "source": pa.string(),
+        "offence_code": pa.string(),
+        "month": pa.date32(),
+        "shift_ratio": pa.float64(),
+        "shift_z": pa.float64(),
+        "outside_ratio": pa.float64(),
+        "outside_z": pa.float64(),
+        "is_suspected_break": pa.bool_(),
+        "is_strongest": pa.bool_(),
+    }
+)
+
+
+def shifts(buurten):
+    return breaks(
+        buurten, pool=("source", "offence_code"), area="area_code", ours="is_shown"
+    )
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
     arranged = dbt.ref("int_crimes_arranged_to_area_month")
-    buurten = arranged.filter("level = 'buurt'").df()
-    found = breaks(
-        buurten, pool=("source", "offence_code"), area="area_code", ours="is_shown"
-    )
-    # Where nothing was found, the types would be anybody's guess.
-    return found.astype(
-        {
-            "source": "str",
-            "offence_code": "str",
-            "month": "datetime64[us]",
-            "shift_ratio": float,
-            "shift_z": float,
-            "outside_ratio": float,
-            "outside_z": float,
-            "is_suspected_break": bool,
-            "is_strongest": bool,
-        }
-    )
+    return by_offence(arranged.filter("level = 'buurt'"), shifts, SCHEMA)
