@@ -149,7 +149,6 @@ def to_come(seen: float, completeness: float) -> float:
 
 def _of_source(months: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
     grid = grid_of(months, "offence_code")
-    offences = pd.unique(months["offence_code"])
     first = pd.to_datetime(months["month"]).min()
     every = pd.date_range(first, periods=grid.counts.shape[1], freq="MS")
     complete = np.ones(len(every), bool)
@@ -163,16 +162,16 @@ def _of_source(months: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
     counts = np.where(is_gone, np.nan, grid.counts)
     single = look(counts, complete)
     area = (
-        around[around["offence_code"].isin(offences)]
+        around[around["offence_code"].isin(grid.areas)]
         .pivot_table(
             index="offence_code", columns="month", values="crime_count", aggfunc="sum"
         )
-        .reindex(index=offences, columns=every)
+        .reindex(index=grid.areas, columns=every)
         .to_numpy(float)
     )
     is_code, of_year = zero_codes(np.where(single.is_missing, np.nan, counts), area)
 
-    codes = np.array([None, *offences], dtype=object)
+    codes = np.array([None, *grid.areas], dtype=object)
     stacked = (np.vstack([whole[at], single[at]]) for at in range(3))
     expected, p_zero, position = stacked
     nowhere = np.zeros((1, len(every)), bool)

@@ -19,6 +19,8 @@ class Grid(NamedTuple):
     """Areas by months without a gap; null where there is no count."""
     rows: Places
     columns: Places
+    areas: pd.Index
+    """What each row of the counts is about, in order."""
 
 
 def grid_of(months: pd.DataFrame, area: str) -> Grid:
@@ -36,7 +38,7 @@ def grid_of(months: pd.DataFrame, area: str) -> Grid:
     rows, areas = pd.factorize(months[area], sort=True)
     counts = np.full((len(areas), columns.max(initial=-1) + 1), np.nan)
     counts[rows, columns] = months["crime_count"].to_numpy(float, na_value=np.nan)
-    return Grid(counts, rows, columns)
+    return Grid(counts, rows, columns, pd.Index(areas))
 
 
 def summed(values: Floats, length: int) -> Floats:
