@@ -26,4 +26,5 @@ with said:
 totals = patrols.by_month()
 patrol_words.of_month(totals[totals["month"] == month].iloc[0].to_dict())
 patrol_words.by_buurt(patrols.by_buurt(month))
+patrol_words.doubts(patrols.doubts(month))
 patrol_words.through_time(totals, patrols.of_buurten())

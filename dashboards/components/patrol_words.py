@@ -54,6 +54,18 @@ def by_buurt(rows: pd.DataFrame) -> None:
     )
 
 
+def doubts(counts: dict[str, int]) -> None:
+    """Say what a coordinator may want to look at in the lists."""
+    words = {
+        "overlapping": _("{n} tegelijk met een andere ronde van hetzelfde team"),
+        "new_team": _("{n} van een team dat nieuw is in de lijsten"),
+        "track_missing": _("{n} waarvan het genoemde spoor niet is geleverd"),
+    }
+    if counts:
+        said = "; ".join(words[name].format(n=n) for name, n in counts.items())
+        st.caption(_("Rondes om na te kijken in de lijst: {said}.").format(said=said))
+
+
 def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
     """Draw the hours of all buurten together, and of each by itself."""
     st.header(_("Uren per maand"), anchor=False)

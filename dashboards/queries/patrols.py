@@ -1,8 +1,8 @@
-"""Reads ``marts.rpt_patrols``."""
+"""Reads ``marts.rpt_patrols``, and ``marts.fct_patrols`` for what does not fit."""
 
 import pandas as pd
 
-from dashboards.queries.publication import fetch
+from dashboards.queries.publication import fetch, tables
 
 
 def months() -> list[pd.Timestamp]:
@@ -46,3 +46,20 @@ def of_buurten() -> pd.DataFrame:
         "join marts.dim_buurten as buurten using (buurt_code) "
         "order by buurten.buurt_name, patrols.month"
     )
+
+
+def doubts(month: pd.Timestamp) -> dict[str, int]:
+    """Return how many patrols of a month do not fit beside others, per reason.
+
+    Nothing where the file of this role holds no single patrols.
+    """
+    if "fct_patrols" not in tables():
+        return {}
+    row = fetch(
+        "select count_if(is_overlapping) as overlapping, "
+        "count_if(is_new_team) as new_team, "
+        "count_if(is_track_missing) as track_missing from marts.fct_patrols "
+        "where not is_withdrawn and month = ?",
+        month,
+    ).iloc[0]
+    return {name: int(count) for name, count in row.items() if count}

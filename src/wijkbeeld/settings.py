@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """Names of our accounts on X; none named means every one is accepted."""
     police_chat_names: tuple[str, ...] = ("Politie Loosduinen",)
     """Under which names or numbers the police write in WhatsApp groups."""
+    watch_teams: tuple[str, ...] = ()
+    """Codes of the watch teams, as in their lists; none named means none is new."""
     keep_delivered_days: int = 14
     """How long a delivered file stays, so that a reading mistake can be mended."""
     publications_kept: int = 12

@@ -55,7 +55,9 @@ _TABLES = """
         started_at timestamp, ended_at timestamp, volunteer_count int,
         duration_minutes int, person_hours double, distance_km double,
         signal_count int, conversation_count int, is_registered_with_police boolean,
-        is_advice_followed boolean, is_withdrawn boolean);
+        is_advice_followed boolean, has_track boolean, is_track_missing boolean,
+        is_overlapping boolean, is_new_team boolean, month date,
+        is_withdrawn boolean);
     create table marts.fct_deliveries (
         file_sha256 varchar, source varchar, file_name varchar, status varchar,
         reason varchar, warnings varchar, row_count bigint, accepted_count bigint,

@@ -123,6 +123,14 @@ def test_every_signal_of_the_demo_belongs_to_its_round(home):
     assert set(notes) <= {(None,), ("no_patrol",)}
 
 
+def test_a_track_finds_its_round_by_its_name_and_by_the_list(home):
+    links = home.query(
+        "select linked_by, count(*) = count_if(has_track) from marts.fct_tracks"
+        " left join marts.fct_patrols using (patrol_id) group by 1 order by 1"
+    )
+    assert links == [("list", True), ("name", True)]
+
+
 def test_every_delivered_row_is_accounted_for(home, truth):
     delivered = home.query(
         "select source, sum(row_count), sum(accepted_count), sum(problem_count)"

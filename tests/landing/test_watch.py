@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 from tests.landing.offers import SAMPLES, changed, landed, offer, problems
 
+from wijkbeeld import settings as configured
 from wijkbeeld.landing.rejected import RejectedError
 
 SIGNALS, PATROLS = "watch__signals", "watch__patrols"
@@ -88,6 +89,23 @@ def test_a_reference_of_the_control_room_is_kept_as_a_pseudonym(zone):
     assert without is None
     assert len(with_) == 32
     assert b"M26900011" not in delivered.parquet.read_bytes()
+
+
+def test_a_team_that_is_not_on_the_list_of_teams_is_told_of(zone, monkeypatch):
+    assert not [w for w in offer(PATROLS, SAMPLES[PATROLS][1]).warnings if "team" in w]
+    monkeypatch.setenv("WIJKBEELD_WATCH_TEAMS", '["wt-houtwijk"]')
+    configured.settings.cache_clear()
+    delivered = offer(PATROLS, SAMPLES[PATROLS][1] + "\n")
+    assert [w for w in delivered.warnings if w.startswith("1 rondes zijn van een team")]
+
+
+def test_a_known_team_may_be_named_like_a_person(zone, monkeypatch):
+    text = changed(PATROLS, 1, team="Anna Bijns")
+    assert problems(offer(PATROLS, text))[0] == "personal_data_found"
+    monkeypatch.setenv("WIJKBEELD_WATCH_TEAMS", '["Anna Bijns", "WT-WALDECK"]')
+    configured.settings.cache_clear()
+    delivered = offer(PATROLS, text + "\n")
+    assert landed(delivered, "team_id")[0] == ("ANNA BIJNS",)
 
 
 def test_a_list_of_rounds_is_sent_to_its_own_folder(zone):

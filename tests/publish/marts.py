@@ -64,8 +64,9 @@ create table marts.fct_patrols (
     started_at timestamp, ended_at timestamp, volunteer_count integer,
     duration_minutes double, person_hours double, distance_km double,
     signal_count integer, conversation_count integer,
-    is_registered_with_police boolean, is_advice_followed boolean,
-    is_withdrawn boolean
+    is_registered_with_police boolean, is_advice_followed boolean, month date,
+    has_track boolean, is_track_missing boolean, is_overlapping boolean,
+    is_new_team boolean, is_withdrawn boolean
 );
 create table marts.fct_deliveries (
     file_sha256 varchar, source varchar, file_name varchar, status varchar,
@@ -193,7 +194,8 @@ insert into marts.rpt_reach values (
 );
 insert into marts.fct_patrols values (
     'R-1', 'WT-HOUTWIJK', 'BU05181786', 'BU05181786', 1, '2026-10-12 18:00',
-    '2026-10-12 19:30', 4, 90, 6, 5.2, 2, 3, true, false, false
+    '2026-10-12 19:30', 4, 90, 6, 5.2, 2, 3, true, false,
+    '2026-10-01', false, false, false, false, false
 );
 insert into marts.dim_whatsapp_groups values (
     'WA-07', 'Buurtapp (demo)', 'buurtpreventie', 'BU05181786', 'BU05181786', null,

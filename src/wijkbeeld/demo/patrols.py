@@ -124,7 +124,16 @@ def _rounds(seed: int, scale: int, month: int) -> list[Row]:
         per_day[started // DAY] += 1
         number = per_day[started // DAY]
         row["ronde_id"] = f"R-{day_of(started):%Y-%m%d}-{number:02d}"
+    rounds[0][1]["gpx_bestand"] = track_of(month)
     return [row for _, row in rounds]
+
+
+def track_of(month: int) -> str:
+    """Return what the list calls the track of its first round; nothing in odd months.
+
+    Then the track is named after its round.
+    """
+    return "" if month % 2 else f"demo_rondje_{label(month)}.gpx"
 
 
 def _of_team(

@@ -1,7 +1,7 @@
 """Tracks that walkers of the demo recorded: GPX, with all that watches add to it.
 
-One round a month was recorded. It goes straight through its buurt, and the receiver
-was led astray once.
+One round a month was recorded; its file is named after it, or is named in the list of
+rounds. It goes straight through its buurt, and the receiver was led astray once.
 """
 
 from collections import Counter
@@ -52,7 +52,8 @@ def exports(seed: int, month: int) -> list[Delivery]:
         f"<trk><name>Rondje {canaries.NAME}</name><desc>{canaries.PHONE}</desc>"
         f"<trkseg>\n{points}\n</trkseg></trk></gpx>\n"
     )
-    name = f"{export_day(month)}__demo_{one['ronde_id']}.gpx"
+    track = patrols.track_of(month) or f"demo_{one['ronde_id']}.gpx"
+    name = f"{export_day(month)}__{track}"
     problems = Counter({"cut_for_privacy": _CUT, "gps_spike": 1})
     return [Delivery(_SOURCE, name, content.encode(), _POINTS, problems)]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from wijkbeeld import reference
 from wijkbeeld.landing import headers, values
 from wijkbeeld.landing.values import Value
+from wijkbeeld.settings import settings
 
 _REGION = re.compile(r"NL[0-9][0-9]|GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
 _ALL = "0.0.0"
@@ -170,11 +171,20 @@ _PERSON = re.compile(
 
 
 def team(text: str) -> Value:
-    """Return the code of a watch team; what looks like a person is not kept."""
+    """Return the code of a watch team.
+
+    What looks like a person is not kept, unless it is a buurt or a team that is known.
+    """
     value = values.key(text)
     if value.text is None or value.problem:
         return value
+    code = value.text.upper()
     is_place = reference.buurt_code_of(value.text) is not None
-    if _PERSON.fullmatch(value.text) and not is_place:
+    if _PERSON.fullmatch(value.text) and not is_place and code not in watch_teams():
         return Value(None, "personal_data_found")
-    return Value(value.text.upper())
+    return Value(code)
+
+
+def watch_teams() -> list[str]:
+    """Return the teams that are known, as they are kept."""
+    return [name.strip().upper() for name in settings().watch_teams]

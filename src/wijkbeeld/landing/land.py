@@ -14,6 +14,7 @@ from wijkbeeld.landing import (
     accounts,
     agreement,
     chat,
+    codes,
     enums,
     exported,
     facts,
@@ -268,7 +269,7 @@ def set_variables(
     con.execute("set variable exported_on = ?::timestamp", [known.exported_on])
     con.execute("set variable delivered = ?::varchar[]", [list(seen.match.positions)])
     con.execute("set variable is_english = ?::boolean", [seen.match.is_english])
-    for name, ours in accounts.ours().items():
+    for name, ours in (accounts.ours() | {"watch_teams": codes.watch_teams()}).items():
         con.execute(f"set variable {name} = ?::varchar[]", [ours])
 
 

@@ -1,55 +1,37 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='patrol_id',
-    on_schema_change='fail',
-) }}
-
 with
 
-delivered as (
-
-    select * from {{ ref('stg_watch__patrols') }}
-    where {{ touched_by_new_files('watch__patrols', 'patrol_id', 'started_date') }}
-
-),
-
-{{ order_of_deliveries('watch__patrols', 'patrol_id', 'started_date') }},
-
-latest as (
+-- What only shows beside other lists and files is no problem of a row: it would
+-- depend on the order in which they landed.
+compared as (
 
     select
-        delivered.*,
-        files.file_rank
-
-    from delivered
-    inner join files on delivered.file_sha256 = files.file_sha256
-    qualify row_number() over (
-        partition by delivered.patrol_id
-        order by files.file_rank desc, delivered.row_number desc
-    ) = 1
-
-),
-
--- Gone from a later list that holds all of its day.
-judged as (
-
-    select
-        latest.*,
+        patrols.*,
+        tracks.patrol_id is not null as has_track,
+        patrols.gpx_file is not null
+        and tracks.patrol_id is null as is_track_missing,
+        date_trunc('month', min(patrols.started_at) over (
+            partition by patrols.team_id
+        )) as first_month,
+        date_trunc('month', min(patrols.started_at) over ()) as first_month_of_all,
+        coalesce(max(coalesce(patrols.ended_at, patrols.started_at)) over (
+            earlier rows between unbounded preceding and 1 preceding
+        ) > patrols.started_at, false) as begins_during_another,
         coalesce(
-            covered.cover_rank > greatest(latest.file_rank, faulty.faulty_rank),
-            false
-        ) as is_withdrawn,
-        list_sort(
-            list_distinct(string_split(latest.buurt_codes, ' '))
-        ) as buurt_code_list,
-        cast(
-            date_diff('minute', latest.started_at, latest.ended_at) as integer
-        ) as duration_minutes
+            lead(patrols.started_at) over earlier
+            < coalesce(patrols.ended_at, patrols.started_at), false
+        ) as ends_during_another,
+        count(*) over (
+            partition by patrols.team_id, patrols.is_withdrawn, patrols.started_at
+        ) > 1 as begins_with_another
 
-    from latest
-    left join covered on latest.started_date = covered.started_date
-    left join faulty on latest.patrol_id = faulty.patrol_id
+    from {{ ref('int_patrols_deduped_to_patrol') }} as patrols
+    left join {{ ref('fct_tracks') }} as tracks
+        on patrols.patrol_id = tracks.patrol_id
+    window
+        earlier as (
+            partition by patrols.team_id, patrols.is_withdrawn
+            order by patrols.started_at, patrols.patrol_id
+        )
 
 )
 
@@ -57,18 +39,29 @@ select
     patrol_id,
     team_id,
     buurt_code,
-    array_to_string(buurt_code_list, ' ') as buurt_codes,
-    cast(len(buurt_code_list) as integer) as buurt_count,
+    buurt_codes,
+    buurt_count,
     started_at,
     ended_at,
     volunteer_count,
     duration_minutes,
-    duration_minutes / 60 * volunteer_count as person_hours,
+    person_hours,
     distance_km,
     signal_count,
     conversation_count,
     is_registered_with_police,
     is_advice_followed,
+    has_track,
+    is_track_missing,
+    cast(
+        date_trunc('month', {{ to_local('started_at') }}) as date
+    ) as month,
+    not is_withdrawn and (
+        begins_during_another or ends_during_another or begins_with_another
+    ) as is_overlapping,
+    first_month > first_month_of_all
+    and date_trunc('month', started_at) = first_month as is_new_team,
     is_withdrawn
 
-from judged
+from compared
+order by started_at, patrol_id

@@ -21,8 +21,31 @@ files as (
 
 patrols as (
 
-    select * from {{ ref('fct_patrols') }}
+    select * from {{ ref('int_patrols_deduped_to_patrol') }}
     where not is_withdrawn
+
+),
+
+-- A list may name the file of a patrol; the same name serves another day again.
+listed as (
+
+    select
+        files.file_sha256,
+        case
+            when count(*) = 1 then any_value(patrols.patrol_id)
+        end as patrol_id
+
+    from files
+    inner join patrols
+        on
+            {{ track_name('files.file_name') }}
+            = {{ track_name('patrols.gpx_file') }}
+            and coalesce(
+                abs(date_diff('hour', files.started_at, patrols.started_at)) < 12,
+                true
+            )
+    where files.named_patrol_id is null
+    group by files.file_sha256
 
 ),
 
@@ -52,9 +75,20 @@ known as (
 
     select
         files.*,
-        coalesce(files.named_patrol_id, found.patrol_id) as patrol_id
+        coalesce(
+            files.named_patrol_id, listed.patrol_id, found.patrol_id
+        ) as patrol_id,
+        case
+            when files.named_patrol_id is not null then 'name'
+            when listed.patrol_id is not null then 'list'
+            when found.patrol_id is not null then 'time'
+        end as linked_by
 
     from files
+    left join listed
+        on
+            files.file_sha256 = listed.file_sha256
+            and files.named_patrol_id is null
     left join found
         on
             files.file_sha256 = found.file_sha256
@@ -72,6 +106,7 @@ select
     length_km,
     moving_minutes,
     cast(point_count as integer) as point_count,
+    linked_by,
     named_patrol_id is not null as is_named,
     is_too_short
 
