@@ -164,7 +164,7 @@ def status_of(
 def _expect_pool(
     months: pd.DataFrame, area: str, shown: str | None, how: Judging
 ) -> pd.DataFrame:
-    counts, rows, columns = grid_of(months, area)
+    counts, rows, columns, _ = grid_of(months, area)
     length, with_season = how
     season = _season(counts) if with_season else np.ones(counts.shape[1])
     base_counts = _later(_base(counts), length - 1)
