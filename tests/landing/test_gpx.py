@@ -1,6 +1,7 @@
 """Walked tracks: every point is a row, and the ends of a walk are gone."""
 
 from datetime import UTC, datetime, timedelta
+from math import isnan
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -304,3 +305,30 @@ def test_any_points_are_rejected_or_all_rows_with_no_place_on_a_problem(zone, po
     rows = landed(delivered, "_problem, lat")
     assert len(rows) == len(points) == delivered.row_count
     assert all(lat is None for problem, lat in rows if problem)
+
+
+def test_more_elements_than_points_could_have_are_refused(zone, monkeypatch):
+    monkeypatch.setattr("wijkbeeld.landing.gpx._MOST_POINTS", 20)
+    content = gpx(walk(14), after="<wpt/>" * 400)
+    with pytest.raises(RejectedError, match=r"200\.000 punten"):
+        offer(TRACKS, content, NAME)
+
+
+def test_elements_may_lie_as_deep_as_they_like(zone):
+    deep = 100_000
+    content = gpx(walk(), after="<a>" * deep + "</a>" * deep)
+    assert middle(found(content)) == [None] * 6
+
+
+def test_odd_numbers_and_times_are_read_as_beside_plain_ones():
+    plain = ["2026-03-12T19:04:00Z", None, "2026-03-12T20:04:00.25+01:00"]
+    odd = [*plain, " 2026-03-12T19:04:00 ", "gisteren"]
+    expected = [START.timestamp(), None, START.timestamp() + 0.25]
+    for texts, more in ((plain, []), (odd, [START.timestamp(), None])):
+        read = [None if isnan(at) else at for at in gpx_reader._moments(texts)]
+        assert read == expected + more
+    assert gpx_reader._numbers(["4.25", " 4.5 ", None, "noord"])[:2].tolist() == [
+        4.25,
+        4.5,
+    ]
+    assert gpx_reader._numbers(["4.25", None]).tolist()[0] == 4.25

@@ -233,12 +233,10 @@ def match(agreed: Source, delivered: list[str]) -> Match:
         if field.same_as in positions
     }
     _require(agreed, positions, delivered)
-    shown = headers.shown(unknown, known_headers(agreed), delivered)
-    warnings = (
-        [say("kolommen die niet zijn bewaard: {columns}", columns=shown)]
-        if unknown
-        else []
-    )
+    warnings = []
+    if unknown:
+        shown = headers.shown(unknown, known_headers(agreed), delivered)
+        warnings = [say("kolommen die niet zijn bewaard: {columns}", columns=shown)]
     if shared:
         ambiguous = [h for h, s in zip(delivered, seen, strict=True) if s in shared]
         warnings.append(

@@ -454,7 +454,7 @@ def _keep(ready: list[_Ready], source: str) -> dict[Path, Delivered]:
             is_few = len(one.table) < _FEW_ROWS
             pq.write_table(
                 one.table, scratch(_name(one.record.file_sha256)),
-                compression="none" if is_few else "zstd", use_dictionary=not is_few,
+                compression="none" if is_few else "snappy", use_dictionary=not is_few,
                 store_schema=False,
             )  # fmt: skip
     if source == gpx.SOURCE:
