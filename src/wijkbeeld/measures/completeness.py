@@ -124,7 +124,7 @@ def zero_codes(counts: Floats, around: Floats) -> tuple[Flags, Floats]:
     expected_of_year, count_of_year = summed(expected, YEAR), summed(counts, YEAR)
     ends = (count_of_year == 0) & (expected_of_year >= LEAST_EXPECTED_OF_CODE)
     found = np.zeros(counts.shape, bool)
-    for back in range(YEAR):
+    for back in range(min(YEAR, counts.shape[1])):
         found[:, : counts.shape[1] - back] |= ends[:, back:]
     is_alone = np.isnan(around).all(axis=1)
     known = (~np.isnan(counts)).sum(axis=1)
