@@ -46,6 +46,8 @@ NOT_PUBLIC = {
     "rpt_concentration": "all",
     "rpt_near_repeats": "all",
     "rpt_completeness": "all",
+    "rpt_focus": "all",
+    "rpt_goals": "all",
     "rpt_reconciliation": "all",
     "rpt_area_scan": {"completeness_flag", "trend_class"},
     "rpt_briefing": {"completeness_flag"},

@@ -66,7 +66,13 @@ def year_on_year(
 
 
 def compare(before: Floats, now: Floats) -> Change:
-    """Compare two years by their equal calendar months, both of shape (…, 12)."""
+    """Compare two years, or so many months of them, by their equal calendar months.
+
+    Args:
+        before: Per month, of shape (…, months); at least two of them.
+        now: The same calendar months of a later year.
+    """
+    freedom = before.shape[-1] - 1
     old, new = before.sum(axis=-1), now.sum(axis=-1)
     pairs = before + now
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -75,9 +81,9 @@ def compare(before: Floats, now: Floats) -> Change:
             pairs * (share * (1 - share))[..., None]
         )
         # A pair of months without a crime says nothing of noise.
-        noise = np.where(pairs > 0, odd, 0).sum(axis=-1) / (YEAR - 1)
+        noise = np.where(pairs > 0, odd, 0).sum(axis=-1) / freedom
         noise = np.maximum(1, np.nan_to_num(noise))
-        width = special.stdtrit(YEAR - 1, 1 - TAIL) * np.sqrt(
+        width = special.stdtrit(freedom, 1 - TAIL) * np.sqrt(
             noise * (1 / old + 1 / new)
         )
         ratio = new / old

@@ -18,23 +18,25 @@ def by_offence(
     measure: Callable[[pd.DataFrame], pd.DataFrame],
     schema: pa.Schema,
     rows_at_once: int = ROWS_AT_ONCE,
+    pool: str = "offence_code",
 ) -> pa.RecordBatchReader:
     """Measure some offences at a time, and hand on what was found as it is found.
 
     Args:
-        rows: What is measured, with a column ``offence_code``. It is asked again for
-            each part, so it must not change meanwhile.
+        rows: What is measured, with the column that ``pool`` names. It is asked again
+            for each part, so it must not change meanwhile.
         measure: Gives the rows of some offences their measures; looks at no offence
             from another.
         schema: Columns and types of what is handed on; the rest is left out.
         rows_at_once: How many rows are measured together. An offence that has more
             is still measured whole.
+        pool: Column of the offence, or of what stands for it.
     """
 
     def measured() -> Iterator[pa.RecordBatch]:
-        for codes in _parts(rows, rows_at_once):
+        for codes in _parts(rows, rows_at_once, pool):
             named = ", ".join(f"'{code}'" for code in codes)
-            part = rows.filter(f"offence_code in ({named})") if codes else rows
+            part = rows.filter(f"{pool} in ({named})") if codes else rows
             found = pa.Table.from_pandas(
                 measure(part.df()), schema=schema, preserve_index=False
             )
@@ -43,9 +45,11 @@ def by_offence(
     return pa.RecordBatchReader.from_batches(schema, measured())
 
 
-def _parts(rows: duckdb.DuckDBPyRelation, rows_at_once: int) -> list[list[str]]:
+def _parts(
+    rows: duckdb.DuckDBPyRelation, rows_at_once: int, pool: str
+) -> list[list[str]]:
     """Tell which offences go together; no offences are all of them at once."""
-    sizes = rows.aggregate("offence_code, count(*)", "offence_code").fetchall()
+    sizes = rows.aggregate(f"{pool}, count(*)", pool).fetchall()
     if sum(size for _, size in sizes) <= rows_at_once:
         return [[]]
     parts: list[list[str]] = []

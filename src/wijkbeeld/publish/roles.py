@@ -39,6 +39,8 @@ _AGGREGATES = (
     "rpt_near_repeats",
     "rpt_area_scan",
     "rpt_completeness",
+    "rpt_focus",
+    "rpt_goals",
     "rpt_reconciliation",
     "rpt_briefing",
     "rpt_reach",
