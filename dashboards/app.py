@@ -32,6 +32,7 @@ routes = [
      {"rpt_briefing", "rpt_patrols", "rpt_reach"}, [CRIME, PATROLS, POSTS]),
     ("gebiedsscan", _("Gebiedsscan"), "map",
      {"rpt_area_scan", "dim_buurt_shapes"}, [CRIME]),
+    ("focus", _("Focus"), "target", {"rpt_focus"}, [CRIME]),
     ("bereik", _("Bereik"), "campaign", {"rpt_reach"}, [POSTS]),
     ("buurtpreventie", _("Buurtpreventie"), "directions_walk",
      {"rpt_patrols"}, [PATROLS]),

@@ -27,7 +27,15 @@ _FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PAGES = ("briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql")
+PAGES = (
+    "briefing",
+    "gebiedsscan",
+    "focus",
+    "bereik",
+    "buurtpreventie",
+    "datakwaliteit",
+    "sql",
+)
 _LARGEST_BYTES = 300 * 1024
 _TALLEST = 3000
 _START_SECONDS = 60

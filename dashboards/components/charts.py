@@ -234,6 +234,53 @@ def _months(*, in_bars: bool = False) -> altair.X:
     )
 
 
+_PARTS = ["#0b4f8a", "#5d9fd0", "#a84300", "#e0a458", "#4b2e83", "#2e7d4f"]
+
+
+def parts_of_scores(points: pd.DataFrame, parts: Sequence[str]) -> altair.Chart:
+    """Return one bar per line, made of its parts; what moves it down lies left of 0.
+
+    Args:
+        points: ``rank``, ``line``, ``part_name`` and ``points``.
+        parts: The names of the parts, in their order.
+    """
+    lines = points.sort_values("rank")["line"].unique().tolist()
+    shown = points[points["points"] != 0].assign(
+        words=[figures.decimal(value) for value in points.loc[points["points"] != 0,
+                                                              "points"]],
+        place=[list(parts).index(name) for name in
+               points.loc[points["points"] != 0, "part_name"]],
+    )  # fmt: skip
+    bars = (
+        altair.Chart(shown)
+        .mark_bar(stroke="white", strokeWidth=1)
+        .encode(
+            altair.X("points:Q", title=None, stack="zero"),
+            altair.Y(
+                "line:N", sort=lines, title=None, axis=altair.Axis(labelLimit=420)
+            ),
+            altair.Color(
+                "part_name:N",
+                scale=altair.Scale(domain=list(parts), range=_PARTS[: len(parts)]),
+                legend=altair.Legend(
+                    title=None,
+                    orient="top",
+                    labelFontSize=14,
+                    labelColor=INK,
+                    symbolSize=180,
+                ),
+            ),
+            order=altair.Order("place:Q"),
+            tooltip=[
+                altair.Tooltip("line:N", title=_("Regel")),
+                altair.Tooltip("part_name:N", title=_("Deel")),
+                altair.Tooltip("words:N", title=_("Punten")),
+            ],
+        )
+    )
+    return bars.properties(height=34 * len(lines) + 40)
+
+
 def heat(rows: pd.DataFrame, name: str, measure: str, title: str) -> altair.Chart:
     """Return one cell per name and month; where nothing is known there is no cell."""
     cells = (

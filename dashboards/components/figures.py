@@ -245,5 +245,104 @@ def post_format(code: object) -> str:
     }.get(str(code), str(code))
 
 
+def theme(code: object) -> str:
+    """Return the name of a theme."""
+    return {
+        "woninginbraak": _("Woninginbraak"),
+        "schuurinbraak": _("Schuurinbraak"),
+        "autokraak": _("Autokraak"),
+        "voertuigdiefstal": _("Voertuigdiefstal"),
+        "fietsendiefstal": _("Fietsendiefstal"),
+        "straatroof_overval": _("Straatroof en overval"),
+        "geweld": _("Geweld"),
+        "vernieling": _("Vernieling"),
+        "winkeldiefstal": _("Winkeldiefstal"),
+        "drugs": _("Drugs"),
+        "oplichting": _("Oplichting"),
+        "cyber": _("Cybercrime"),
+        "verkeer": _("Verkeer"),
+        "jeugd": _("Jeugd"),
+        "overlast": _("Overlast"),
+        "getuigenoproep": _("Getuigenoproep"),
+        "preventie": _("Preventie"),
+        "meldingen_112": _("112-meldingen"),
+        "overig": _("Overig"),
+    }.get(str(code), str(code))
+
+
+def organisation(code: object) -> str:
+    """Return the kind of an organisation that holds a theme."""
+    return {
+        "police": _("politie"),
+        "municipality": _("gemeente"),
+        "housing_corporation": _("corporatie"),
+        "school": _("school"),
+        "other": _("overig"),
+    }.get(str(code), str(code))
+
+
+def indicator(code: object) -> str:
+    """Return what a goal is measured by."""
+    return {
+        "crime_count": _("misdrijven"),
+        "rate_per_1000": _("misdrijven per 1.000"),
+        "patrol_hours": _("uren buurtpreventie"),
+        "reach_per_1000": _("bereik per 1.000"),
+        "has_prefix_share": _("oproepen met de afgesproken woorden"),
+        "response_minutes": _("minuten tot een reactie"),
+        "attendance": _("bezoekers"),
+    }.get(str(code), str(code))
+
+
+def judge(code: object) -> str:
+    """Return who says something of a street, as a kind; as listed or as kept."""
+    return {
+        "wijkagent": _("wijkagent"),
+        "watch_team": _("buurtpreventie"),
+        "bewoner": _("bewoner"),
+        "resident": _("bewoner"),
+        "ondernemer": _("ondernemer"),
+        "entrepreneur": _("ondernemer"),
+        "gemeente": _("gemeente"),
+        "municipality": _("gemeente"),
+        "school": _("school"),
+    }.get(str(code), str(code))
+
+
+def direction(code: object) -> str:
+    """Return which way it goes, as listed or as kept."""
+    return {
+        "meer": _("meer"),
+        "more": _("meer"),
+        "gelijk": _("gelijk"),
+        "same": _("gelijk"),
+        "minder": _("minder"),
+        "less": _("minder"),
+    }.get(str(code), str(code))
+
+
+def sureness(code: object) -> str:
+    """Return how sure it is, as listed."""
+    return {"hoog": _("hoog"), "midden": _("midden"), "laag": _("laag")}[str(code)]
+
+
+def day_part(code: object) -> str:
+    """Return a part of the day, as listed; none is any."""
+    return {
+        "nacht": _("nacht"),
+        "ochtend": _("ochtend"),
+        "middag": _("middag"),
+        "avond": _("avond"),
+    }.get(str(code), _("elk moment"))
+
+
+def signed(value: float) -> str:
+    """Return ``+1,5``, or with a minus: by how much something moves."""
+    if pd.isna(value):
+        return UNKNOWN
+    pattern = "+#,##0.#;\u2212#,##0.#" if value else "0"
+    return numbers.format_decimal(round(float(value), 1), pattern, locale=locale())
+
+
 def _true(flag: object) -> bool:
     return not pd.isna(flag) and bool(flag)
