@@ -1,7 +1,8 @@
 import streamlit as st
 
-from dashboards.components import around, figures, patrol_words, pickers
+from dashboards.components import around, clock, figures, patrol_words, pickers
 from dashboards.locales import translate as _
+from dashboards.queries import clock as clocks
 from dashboards.queries import patrols
 
 months = patrols.months()
@@ -28,3 +29,9 @@ patrol_words.of_month(totals[totals["month"] == month].iloc[0].to_dict())
 patrol_words.by_buurt(patrols.by_buurt(month))
 patrol_words.doubts(patrols.doubts(month))
 patrol_words.through_time(totals, patrols.of_buurten())
+
+if clocks.is_there() and not (offences := clocks.offences()).empty:
+    st.header(_("Wanneer gebeurt het?"), anchor=False)
+    code = pickers.offence("buurtpreventie-delict", offences)
+    chosen = offences.set_index("offence_code", drop=False).loc[code]
+    clock.of_week(figures.offence(chosen), clocks.of_team(code, month))

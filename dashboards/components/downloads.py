@@ -122,6 +122,11 @@ def _headings() -> dict[str, str]:
         "signal_count": _("Signalen"),
         "message_count": _("Berichten in de groepen"),
         "is_lower_bound": _("Ten minste"),
+        "part": _("Deel van de week"),
+        "share_estimate": _("Deel van de voorvallen"),
+        "share_lower": _("Deel van de voorvallen, onderkant"),
+        "share_upper": _("Deel van de voorvallen, bovenkant"),
+        "hours_share": _("Deel van de uren"),
     }
 
 
