@@ -62,4 +62,5 @@ def doubts(month: pd.Timestamp) -> dict[str, int]:
         "where not is_withdrawn and month = ?",
         month,
     ).iloc[0]
-    return {name: int(count) for name, count in row.items() if count}
+    # Over no round at all there is no number.
+    return {name: int(count) for name, count in row.items() if count > 0}
