@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.components import around, downloads
 from dashboards.locales import choose_language
 from dashboards.locales import translate as _
-from dashboards.queries import publication, quality
+from dashboards.queries import buurt, publication, quality
 from wijkbeeld.publish import NothingPublishedError
 
 # Whichever of a group was delivered last is the one that counts are taken from.
@@ -17,6 +17,7 @@ POSTS, PATROLS = ("social__facebook_posts",), ("watch__patrols",)
 
 # A picture of our own: that of a page would be fetched from the internet.
 st.set_page_config(page_title="Wijkbeeld", page_icon=str(ICON), layout="wide")
+around.readable_from_afar()
 heading, about, switch = st.columns([3, 5, 2], vertical_alignment="center")
 with switch:
     choose_language()
@@ -32,6 +33,7 @@ routes = [
      {"rpt_briefing", "rpt_patrols", "rpt_reach"}, [CRIME, PATROLS, POSTS]),
     ("gebiedsscan", _("Gebiedsscan"), "map",
      {"rpt_area_scan", "dim_buurt_shapes"}, [CRIME]),
+    ("buurt", _("Buurt"), "location_on", buurt.TABLES, [CRIME]),
     ("focus", _("Focus"), "target", {"rpt_focus"}, [CRIME]),
     ("bereik", _("Bereik"), "campaign", {"rpt_reach"}, [POSTS]),
     ("buurtpreventie", _("Buurtpreventie"), "directions_walk",

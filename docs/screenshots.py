@@ -28,14 +28,10 @@ _FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PAGES = (
-    "briefing",
-    "gebiedsscan",
-    "focus",
-    "bereik",
-    "buurtpreventie",
-    "datakwaliteit",
-    "sql",
-)
+    "briefing", "gebiedsscan", "buurt", "focus", "bereik", "buurtpreventie",
+    "datakwaliteit", "sql",
+)  # fmt: skip
+NOT_PUBLIC = ("buurt", "focus")
 _LARGEST_BYTES = 300 * 1024
 _TALLEST = 3000
 _START_SECONDS = 60
@@ -133,6 +129,8 @@ def main() -> None:
 
 def _wanted(role: str, every: bool) -> Iterator[tuple[str, str, tuple[int, int]]]:
     for place, name in enumerate(PAGES):
+        if role == "public" and name in NOT_PUBLIC:
+            continue
         path = "" if place == 0 else name
         if role == "team" or every:
             yield f"{name}{'' if role == 'team' else '-public'}", path, _WIDE

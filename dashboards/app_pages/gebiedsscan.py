@@ -1,53 +1,59 @@
 import streamlit as st
 
-from dashboards.components import area_map, area_words, around, figures, pickers
-from dashboards.locales import translate as _
-from dashboards.queries import area_scan
-
-BUURT = "gebiedsscan-buurt"
+from dashboards.components import (
+    area_map,
+    area_words,
+    around,
+    figures,
+    period_words,
+    pickers,
+    small_multiples,
+)
+from dashboards.queries import area_scan, publication
+from dashboards.queries.buurt import TABLES as TABLES_OF_BUURT
+from wijkbeeld.measures import periods
 
 months, offences = area_scan.months(), area_scan.offences()
 if not months or offences.empty:
-    around.missing(
-        _(
-            "**Er zijn nog geen misdrijven geleverd.** Lever incidenten of open data "
-            "aan, dan staat hier de gebiedsscan."
-        )
-    )
+    around.no_crimes()
     st.stop()
 
-around.old_figures(area_scan.latest_complete_month())
+latest = area_scan.latest_complete_month()
+around.old_figures(latest)
 buurten = area_scan.buurten()
-left, middle, right = st.columns(3)
-with left:
-    offence = pickers.offence("gebiedsscan-delict", offences)
-with middle:
-    month = pickers.month(
-        "gebiedsscan-maand", months, area_scan.latest_complete_month()
-    )
-with right:
-    buurt = pickers.buurt(BUURT, buurten)
-
+offence, month, buurt = pickers.of_area(
+    "gebiedsscan", offences, months, latest, buurten
+)
 chosen = offences.set_index("offence_code", drop=False).loc[offence]
+name = buurten.set_index("buurt_code").loc[buurt, "buurt_name"]
 base = figures.base(chosen["rate_base"])
-rows = area_scan.month(offence, month)
-shapes = area_scan.shapes()
+rows, until = area_scan.month(offence, month), area_scan.shown_until(month)
 
 picture, through_time = st.columns([5, 6], gap="medium")
 with picture:
-    if shapes.empty:
-        around.missing(_("**Geen kaart.** De grenzen van de buurten ontbreken nog."))
-    else:
-        area_map.area_map(shapes, rows, base, buurt, BUURT)
+    area_map.area_map(area_scan.shapes(), rows, base, buurt, "gebiedsscan-buurt")
 with through_time:
-    area_words.one_buurt(
-        buurten.set_index("buurt_code").loc[buurt, "buurt_name"],
-        figures.offence(chosen),
-        area_scan.history(buurt, offence, month),
-        area_scan.breaks(offence, month),
-    )
+    title = f"{name}: {figures.offence(chosen).lower()}"
+    breaks = area_scan.breaks(offence, until)
+    history = area_scan.history(buurt, offence, until)
+    area_words.one_buurt(title, history, breaks, month, "gebiedsscan-maand")
+    if publication.tables() >= TABLES_OF_BUURT:
+        address = pickers.address("buurt", figures.offence(chosen), month, name)
+        area_words.to_buurt(address, name)
     area_words.legend()
 area_words.ranked(rows, base)
 area_words.no_rates(rows)
+
+if publication.pinned().role != "public":
+    small_multiples.draw(
+        area_scan.histories(offence, until), rows["buurt_code"], month, "gebiedsscan"
+    )
+    pair = period_words.choose(
+        "gebiedsscan", area_scan.sources(offence), area_scan.all_breaks(offence)
+    )
+    if pair:
+        counts = area_scan.counts(offence, *pair[1:])
+        compared = periods.compared(counts, *pair, area="buurt_name")
+        period_words.table(compared, periods.compared_together(counts, *pair), pair)
 around.counting(rows["source"])
 around.small_counts()

@@ -7,14 +7,14 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from dashboards.components import alternatives, charts, figures
+from dashboards.components import alternatives, around, charts, figures
 from dashboards.locales import translate as _
 
 _TOLERANCE_M = 8
-_HEIGHT, _WIDTH = 520, 360  # the width is that of its column on a projector
+_HEIGHT, _WIDTH = 600, 440  # the width is that of its column on a small screen
 _LINE = 11
 # Pixels of a letter and a line of the words on the map.
-_LETTER, _LINE_HEIGHT = 6, 13
+_LETTER, _LINE_HEIGHT = 7, 15
 # Pale enough for dark words on the darkest buurt.
 _PALE_TO_FULL = ["#eaf2f9", "#5d9fd0"]
 _LEAST_SCALE = 5.0
@@ -35,6 +35,9 @@ def area_map(
         chosen: Code of the buurt that has an edge.
         picker: Key of the widget that holds the choice.
     """
+    if shapes.empty:
+        around.missing(_("**Geen kaart.** De grenzen van de buurten ontbreken nog."))
+        return
     charts.draw(
         _chart,
         shapes,
@@ -204,7 +207,7 @@ def _words(**look: object) -> altair.Chart:
     return (
         altair.Chart()
         .mark_text(
-            fontSize=11, fontWeight=600, color=charts.INK, lineHeight=_LINE_HEIGHT,
+            fontSize=13, fontWeight=600, color=charts.INK, lineHeight=_LINE_HEIGHT,
             baseline="middle", tooltip=None, **look,
         )
         .encode(longitude="x:Q", latitude="y:Q", text=altair.Text("words:N"))

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import alternatives, charts, figures, tables
+from dashboards.components import alternatives, charts, figures, pickers, tables
 from dashboards.locales import translate as _
 
 
@@ -43,6 +43,16 @@ def _three_months(row: Mapping[str, object]) -> str:
         return figures.UNKNOWN
     count = figures.count(row["count_3_months"])
     return f"{figures.sign(row['status_3_months'])} {count}"
+
+
+def to_buurt(address: dict[str, str], buurt: str) -> None:
+    """Lead to the page with all that is known of the buurt."""
+    st.page_link(
+        "app_pages/buurt.py",
+        label=_("Alles over {buurt}").format(buurt=figures.plain(buurt)),
+        icon=":material/location_on:",
+        query_params=address,
+    )
 
 
 def legend() -> None:
@@ -91,51 +101,70 @@ def no_rates(month: pd.DataFrame) -> None:
 
 
 def one_buurt(
-    buurt: str, offence: str, history: pd.DataFrame, breaks: list[date]
+    title: str,
+    history: pd.DataFrame,
+    breaks: list[date],
+    month: pd.Timestamp,
+    picker: str,
 ) -> None:
     """Draw one buurt through time, over what was to be expected.
 
+    A click on a month chooses it.
+
     Args:
-        buurt: Its name.
-        offence: Name of the offence.
+        title: Names of the buurt and the offence.
         history: Its months.
         breaks: Months from which the offence may be counted in another way.
+        month: The one that is chosen.
+        picker: Key of the widget that holds the month.
     """
-    st.header(f"{figures.plain(buurt)}: {figures.plain(offence).lower()}", anchor=False)
+    st.header(figures.plain(title), anchor=False)
     if history["crime_count"].isna().all():
         st.info(_("Over deze buurt en dit delict is geen aantal bekend of getoond."))
         return
-    latest = history.iloc[-1]
-    count = figures.count(latest["crime_count"], is_small=latest["is_small"])
-    said = f"{figures.month(latest['month']).capitalize()}: **{figures.plain(count)}**"
-    expected = figures.span(latest["expected_lower"], latest["expected_upper"])
-    if expected != figures.UNKNOWN:
-        said += " · " + _("verwacht: {expected}").format(
-            expected=figures.plain(expected)
-        )
-    if latest["status"] in figures.SIGNS:
-        said += f" · **{figures.verdict(latest['status'])}**"
-    st.markdown(said)
+    st.markdown(_of_month(history, month))
     charts.draw(
         charts.counts_with_expectation,
         history,
         breaks,
+        month,
         alt=alternatives.counts_with_expectation(history),
-        what=f"{buurt}: {offence.lower()}",
+        what=title,
         rows=history,
+        key=f"{picker}-history",
+        on_select=lambda: pickers.take_month(f"{picker}-history", picker),
+        selection_mode="picked",
     )
     st.caption(
         _(
             "Lijn: aantal per maand. Grijze band: wat te verwachten was. Open punt: "
-            "voorlopig of nog niet compleet. Streepje: minder dan vijf. Gat: onbekend."
+            "voorlopig of nog niet compleet. Streepje: minder dan vijf. Gat: onbekend. "
+            "Ring: de gekozen maand; klik op een punt om een andere te kiezen."
         )
     )
-    for month in breaks:
+    for broken in breaks:
         st.warning(
             _(
                 "Vanaf {month} wordt dit delict mogelijk anders geteld: het aantal "
                 "sprong hier en in de omgeving tegelijk. Cijfers van ervoor en erna "
                 "zijn niet te vergelijken; een oordeel of verschil over die grens "
                 "heen geven we niet."
-            ).format(month=figures.month(month))
+            ).format(month=figures.month(broken))
         )
+
+
+def _of_month(history: pd.DataFrame, month: pd.Timestamp) -> str:
+    found = history[history["month"] == month]
+    if found.empty:
+        return _("{month}: niet bekend").format(month=figures.month(month).capitalize())
+    row = found.iloc[0]
+    count = figures.count(row["crime_count"], is_small=row["is_small"])
+    said = f"{figures.month(month).capitalize()}: **{figures.plain(count)}**"
+    expected = figures.span(row["expected_lower"], row["expected_upper"])
+    if expected != figures.UNKNOWN:
+        said += " · " + _("verwacht: {expected}").format(
+            expected=figures.plain(expected)
+        )
+    if row["status"] in figures.SIGNS:
+        said += f" · **{figures.verdict(row['status'])}**"
+    return said

@@ -14,6 +14,19 @@ from dashboards.queries.publication import Publication
 _LONG_PAST_DAYS = 120
 
 
+def readable_from_afar() -> None:
+    """Let words be larger on a projector, and largest on the wall of the briefing."""
+    # Fixed text, without data.
+    st.html(
+        "<style>"
+        "@media (min-width: 1600px) {html {font-size: 21px !important}}"
+        ".st-key-wall [data-testid=stMarkdown] :is(p, li)"
+        "{font-size: 1.3rem; line-height: 1.45}"
+        ".st-key-wall [data-testid=stMetricValue] *{font-size: 4.4rem; line-height: 1}"
+        "</style>"
+    )
+
+
 def marks(
     shown: Publication, freshness: pd.DataFrame, feeds: list[tuple[str, ...]]
 ) -> None:
@@ -96,6 +109,16 @@ def nothing_for_role() -> None:
 def missing(text: str) -> None:
     """Say what is not there; the text names what would bring it."""
     st.info(text, icon=":material/inbox:")
+
+
+def no_crimes() -> None:
+    """Say that there is no crime to show, and what would bring it."""
+    missing(
+        _(
+            "**Er zijn nog geen misdrijven geleverd.** Lever incidenten of open data "
+            "aan, dan staan hier de cijfers."
+        )
+    )
 
 
 def small_counts() -> None:

@@ -49,14 +49,6 @@ _COLOURS = {"higher": "orange", "lower": "blue", "as expected": "gray"}
 
 def on_the_wall() -> st.delta_generator.DeltaGenerator:
     """Return a container whose words can be read from the back row."""
-    # Fixed text, without data.
-    st.html(
-        "<style>"
-        ".st-key-wall [data-testid=stMarkdown] :is(p, li)"
-        "{font-size: 1.3rem; line-height: 1.45}"
-        ".st-key-wall [data-testid=stMetricValue] *{font-size: 4.4rem; line-height: 1}"
-        "</style>"
-    )
     return st.container(key="wall")
 
 

@@ -23,6 +23,10 @@ _SMALL_PRINT = {
     "orient": "bottom", "anchor": "start", "fontSize": 11, "fontWeight": "normal",
     "color": "#4a5763", "offset": 8,
 }  # fmt: skip
+_HEADING = {
+    "anchor": "start", "fontSize": 16, "fontWeight": 650, "color": "#14202b",
+    "subtitleFontSize": 11, "subtitleColor": "#a3182e", "offset": 6,
+}  # fmt: skip
 BLUE, ORANGE, GREY, INK = "#0b4f8a", "#a84300", "#9fb3c4", "#14202b"
 
 
@@ -32,6 +36,7 @@ def draw(
     alt: str,
     what: str,
     rows: pd.DataFrame | None = None,
+    heading: str = "",
     **selection: object,
 ) -> None:
     """Draw the chart that a function makes of its arguments.
@@ -43,10 +48,16 @@ def draw(
         what: What it shows, in a few words that also stand under it; no two on a
             page are alike.
         rows: The figures it is made of, when they are offered with it.
+        heading: Stands over the chart, in the picture itself, in place of ``what``.
         selection: What Streamlit is to do with a click.
     """
+    title = (
+        _HEADING | {"text": heading, "subtitle": downloads.mark()}
+        if heading
+        else _SMALL_PRINT | {"text": downloads.signature(what)}
+    )
     specification = _specification(
-        build.__qualname__, build, arguments, locale(), downloads.signature(what)
+        build.__qualname__, build, arguments, locale(), title
     )
     st.vega_lite_chart(spec=specification, alt=alt, **selection)
     if rows is not None:
@@ -61,12 +72,12 @@ def _specification(
     _build: Callable[..., altair.TopLevelMixin],
     arguments: tuple[object, ...],
     locale: str,  # noqa: ARG001 - what a chart is remembered by
-    signature: str,
+    title: dict[str, object],
 ) -> dict[str, object]:
     chart = _in_language(_build(*arguments))
     specification = chart.to_dict(validate=False)
     # A picture that is taken out of the page still says what it is.
-    specification.setdefault("title", _SMALL_PRINT | {"text": signature})
+    specification["title"] = title
     # Shapes in the page itself: sharp on a large screen, and a test can count them.
     specification["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return specification
@@ -97,8 +108,8 @@ def _in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
         "currency": ["", ""],
     }
     return chart.configure(locale={"time": time, "number": number}).configure_axis(
-        labelFontSize=13,
-        titleFontSize=13,
+        labelFontSize=15,
+        titleFontSize=15,
         labelColor=INK,
         grid=True,
         gridColor="#e3e9ee",
@@ -106,17 +117,20 @@ def _in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
 
 
 def counts_with_expectation(
-    months: pd.DataFrame, breaks: Sequence[date] = ()
+    months: pd.DataFrame,
+    breaks: Sequence[date] = (),
+    chosen: pd.Timestamp | None = None,
 ) -> altair.LayerChart:
     """Return the monthly count over the band that was to be expected.
 
     A month without a count leaves a gap, or the stretch of a small count; one that may
-    still change is hollow.
+    still change is hollow. A click on a point picks its month, in ``at``.
 
     Args:
         months: ``month``, ``crime_count``, ``expected_lower``, ``expected_upper``,
             ``is_provisional``, ``is_incomplete``, ``is_small``.
         breaks: Months from which may be counted in another way; each is a line.
+        chosen: The month that has a ring.
     """
     shown = months.assign(
         is_open=months["is_provisional"].eq(True) | months["is_incomplete"].eq(True),
@@ -129,6 +143,8 @@ def counts_with_expectation(
             for row in months.to_dict("records")
         ],
         label=months["month"].map(figures.month),
+        at=months["month"].dt.strftime("%Y-%m"),
+        is_chosen=months["month"] == chosen,
         least=_SMALL[0],
         most=_SMALL[1],
     )
@@ -143,12 +159,21 @@ def counts_with_expectation(
     )
     count = altair.Y("crime_count:Q", title=None, axis=altair.Axis(tickMinStep=1))
     line = base.mark_line(color=BLUE, strokeWidth=2).encode(count)
-    points = base.mark_point(size=60, strokeWidth=2, stroke=BLUE, opacity=1).encode(
-        count,
-        fill=altair.condition(
-            "datum.is_open", altair.value("white"), altair.value(BLUE)
-        ),
-        tooltip=tooltip,
+    points = (
+        base.mark_point(size=90, strokeWidth=2, stroke=BLUE, opacity=1)
+        .encode(
+            count,
+            fill=altair.condition(
+                "datum.is_open", altair.value("white"), altair.value(BLUE)
+            ),
+            tooltip=tooltip,
+        )
+        .add_params(altair.selection_point(name="picked", fields=["at"]))
+    )
+    ring = (
+        base.transform_filter("datum.is_chosen")
+        .mark_point(size=420, strokeWidth=3, stroke=ORANGE, filled=False, opacity=1)
+        .encode(count)
     )
     small = (
         base.transform_filter("datum.is_small")
@@ -160,8 +185,68 @@ def counts_with_expectation(
         .mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[6, 4])
         .encode(_months())
     )
-    layers = band + small + line + points
-    return (layers + broken if breaks else layers).properties(height=280)
+    layers = band + small + line + ring + points
+    return (layers + broken if breaks else layers).properties(height=300)
+
+
+def small_multiple(
+    months: pd.DataFrame, most: float, chosen: pd.Timestamp
+) -> altair.LayerChart:
+    """Return the months of one buurt on the axis that all buurten share.
+
+    Args:
+        months: As for ``counts_with_expectation``, of one buurt.
+        most: Upper end of the axis.
+        chosen: The month that has a dot: filled when it left the band.
+    """
+    shown = months.assign(
+        at=months["month"].dt.strftime("%Y-%m"),
+        label=months["month"].map(figures.month),
+        is_out=months["status"].isin(["higher", "lower"]),
+        is_chosen=months["month"] == chosen,
+        words=[
+            figures.count(row["crime_count"], is_small=row["is_small"])
+            for row in months.to_dict("records")
+        ],
+    )
+    scale = altair.Scale(domain=[0, most], nice=False)
+    axis = altair.Axis(tickCount=3, tickMinStep=1, labelFontSize=12)
+    count = altair.Y("crime_count:Q", title=None, scale=scale, axis=axis)
+    base = altair.Chart(shown).encode(
+        altair.X(
+            "month:T",
+            title=None,
+            axis=altair.Axis(format="%Y", tickCount="year", labelFontSize=12),
+        )
+    )
+    band = base.mark_area(color=GREY, opacity=0.45, interpolate="step").encode(
+        altair.Y("expected_lower:Q", title=None, scale=scale, axis=axis),
+        altair.Y2("expected_upper:Q"),
+    )
+    line = base.mark_line(color=BLUE, strokeWidth=1.8).encode(count)
+    out = (
+        base.transform_filter("datum.is_out")
+        .mark_point(filled=True, size=70, color=ORANGE, opacity=1, shape="diamond")
+        .encode(count)
+    )
+    ring = (
+        base.transform_filter("datum.is_chosen")
+        .mark_point(size=150, strokeWidth=2.5, stroke=ORANGE, filled=False, opacity=1)
+        .encode(count)
+    )
+    # Wide points that cannot be seen, so that a month is easily hit.
+    hit = (
+        base.mark_point(size=220, opacity=0, filled=True)
+        .encode(
+            count,
+            tooltip=[
+                altair.Tooltip("label:N", title=_("Maand")),
+                altair.Tooltip("words:N", title=_("Aantal")),
+            ],
+        )
+        .add_params(altair.selection_point(name="picked", fields=["at"]))
+    )
+    return (band + line + out + ring + hit).properties(height=190)
 
 
 def strip(

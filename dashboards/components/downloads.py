@@ -39,7 +39,13 @@ def signature(what: str) -> str:
     if shown is None:
         return what
     day = _("Wijkbeeld, {day}").format(day=figures.day(shown.published_at))
-    return " · ".join([what, day, *(["DEMODATA"] if shown.has_demo else [])])
+    return " · ".join(filter(None, [what, day, mark()]))
+
+
+def mark() -> str:
+    """Return what stands with every figure that is of demo deliveries."""
+    shown: Publication | None = st.session_state.get(_KEPT)
+    return "DEMODATA" if shown is not None and shown.has_demo else ""
 
 
 def offer(frame: pd.DataFrame, what: str) -> None:
@@ -50,8 +56,10 @@ def offer(frame: pd.DataFrame, what: str) -> None:
         what: What the rows are, in a few words; no two on a page are alike.
     """
     shown: Publication | None = st.session_state.get(_KEPT)
-    has_demo = shown is not None and shown.has_demo
-    parts = ["wijkbeeld", _plain(what), *([shown.name] if shown else [])]
+    has_demo = bool(mark())
+    name = "-".join(
+        filter(None, ["wijkbeeld", _plain(what), shown and shown.name, mark()])
+    )
     is_dutch = language() == "nl"
 
     # Called when the reader asks for the file, and never for the most of them.
@@ -63,7 +71,7 @@ def offer(frame: pd.DataFrame, what: str) -> None:
     st.download_button(
         _("CSV: {what}").format(what=figures.plain(what)),
         rows,
-        file_name="-".join([*parts, *(["DEMODATA"] if has_demo else [])]) + ".csv",
+        file_name=f"{name}.csv",
         mime="text/csv",
         on_click="ignore",
         type="tertiary",

@@ -50,6 +50,32 @@ def channel(key: str, channels: list[str]) -> str:
     return choice(_("Kanaal"), key, channels, figures.channel)
 
 
+def of_area(
+    page: str, offences: pd.DataFrame, months: list[pd.Timestamp],
+    latest: pd.Timestamp | None, buurten: pd.DataFrame,
+) -> tuple[str, pd.Timestamp, str]:  # fmt: skip
+    """Let the reader choose an offence, a month and a buurt, side by side."""
+    left, middle, right = st.columns(3)
+    with left:
+        chosen = offence(f"{page}-delict", offences)
+    with middle:
+        at = month(f"{page}-maand", months, latest)
+    with right:
+        return chosen, at, buurt(f"{page}-buurt", buurten)
+
+
+def address(
+    page: str, offence_name: str, at: pd.Timestamp, buurt_name: str
+) -> dict[str, str]:
+    """Return the address of another page on the same offence, month and buurt."""
+    return {
+        f"{page}-delict": offence_name,
+        f"{page}-maand": figures.month(at),
+        f"{page}-buurt": buurt_name,
+        **({"language": given} if (given := st.query_params.get("language")) else {}),
+    }
+
+
 def choice(
     label: str,
     key: str,
@@ -60,6 +86,9 @@ def choice(
     """Let the reader choose one of the options, and keep the choice in the URL."""
     _recall(key, options, name)
     names = {option: name(option) for option in options}
+    if key in st.session_state and st.session_state[key] not in names:
+        # Another choice has left nothing of this one.
+        del st.session_state[key]
     return st.selectbox(
         label,
         options,
@@ -68,6 +97,18 @@ def choice(
         key=key,
         bind="query-params",
     )
+
+
+def take_month(chart: str, key: str) -> None:
+    """Let the month that was clicked in a chart be the choice of a picker.
+
+    Args:
+        chart: Key of the chart, which picks ``at``.
+        key: Key of the picker.
+    """
+    picked = st.session_state[chart]["selection"].get("picked") or []
+    if picked:
+        st.session_state[key] = pd.Timestamp(f"{picked[0]['at']}-01")
 
 
 def _recall(key: str, options: list[Option], name: Callable[[Option], str]) -> None:

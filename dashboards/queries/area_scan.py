@@ -90,6 +90,71 @@ def history(
     )
 
 
+def histories(offence_code: str, until: pd.Timestamp, months: int = 36) -> pd.DataFrame:
+    """Return the history of every buurt of the team, by name and oldest first."""
+    return fetch(
+        "select buurten.buurt_code, buurten.buurt_name, scan.month, scan.crime_count, "
+        "scan.expected_count, scan.expected_lower, scan.expected_upper, scan.status, "
+        "scan.is_provisional, scan.is_incomplete, "
+        "coalesce(scan.is_suppressed, false) "
+        "and (select role from marts.publication) = 'public' as is_small "
+        "from marts.rpt_area_scan as scan "
+        "join marts.dim_buurten as buurten using (buurt_code) "
+        "where scan.offence_code = ? and scan.month <= ? "
+        "and scan.month > ? - to_months(?) order by buurten.buurt_name, scan.month",
+        offence_code,
+        until,
+        until,
+        months,
+    )
+
+
+def shown_until(month: pd.Timestamp, months: int = 36) -> pd.Timestamp:
+    """Return up to where a picture that holds a month runs.
+
+    To the newest month when the one chosen is among the last so many, else a year on,
+    so that a reader can go forward again.
+    """
+    newest = fetch("select max(month) as month from marts.rpt_area_scan").at[0, "month"]
+    is_recent = month > newest - pd.DateOffset(months=months)
+    return newest if is_recent else month + pd.DateOffset(months=12)
+
+
+def sources(offence_code: str) -> pd.Series:
+    """Return the source of the counts of an offence by month that is complete."""
+    frame = fetch(
+        "select month, min(source) as source from marts.rpt_area_scan "
+        "where offence_code = ? group by month "
+        "having not bool_or(coalesce(is_incomplete, true)) order by month",
+        offence_code,
+    )
+    return frame.set_index("month")["source"]
+
+
+def all_breaks(offence_code: str) -> list[date]:
+    """Return every month from which an offence may be counted in another way."""
+    newest = fetch("select max(month) as month from marts.rpt_area_scan").at[0, "month"]
+    return breaks(offence_code, newest, months=1200)
+
+
+def counts(
+    offence_code: str, earlier: pd.Timestamp, latest: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the counts of the buurten in the years up to two months."""
+    return fetch(
+        "select buurten.buurt_name, month, crime_count "
+        "from marts.rpt_area_scan as scan "
+        "join marts.dim_buurten as buurten using (buurt_code) "
+        "where offence_code = ? and (month <= ? and month > ? - to_months(12) "
+        "or month <= ? and month > ? - to_months(12))",
+        offence_code,
+        earlier,
+        earlier,
+        latest,
+        latest,
+    )
+
+
 def breaks(offence_code: str, until: pd.Timestamp, months: int = 36) -> list[date]:
     """Return the months from which an offence may be counted in another way."""
     frame = fetch(

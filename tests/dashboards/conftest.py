@@ -97,6 +97,7 @@ EVIL = (
     "<b>vet</b> <script>alert(1)</script> [klik](http://elders.nl) **sterk** "
     "$x$ :red[a]"
 )
+HOUTWIJK = "BU05181786"
 BROKEN = "2.5.2"
 """The offence that may be counted in another way since nine months."""
 OFFENCES = ("1.1.1", "1.2.1", "1.2.3", "2.2.1", "2.5.2")
@@ -130,6 +131,8 @@ def write_marts(
             _deliveries(con, is_demo, age_days)
         _freshness(con, age_days, is_empty)
         add_missing_columns(con)
+        if not is_empty:
+            _buurt(con)
 
 
 def _insert(
@@ -239,6 +242,38 @@ def _engagement(con: duckdb.DuckDBPyConnection) -> None:
     _insert(con, "rpt_reach", reach)
     _insert(con, "fct_posts", posts)
     _insert(con, "rpt_patrols", patrols)
+
+
+def _buurt(con: duckdb.DuckDBPyConnection) -> None:
+    """Tell of Houtwijk what is known of a buurt; of all others nothing is."""
+
+    def put(table: str, **values: object) -> None:
+        marks = ", ".join(["?"] * len(values))
+        con.execute(
+            f"insert into marts.{table} ({', '.join(values)}) values ({marks})",
+            list(values.values()),
+        )
+
+    day, here = LAST_MONTH, {"buurt_code": HOUTWIJK}
+    group, car = {"group_id": "G1"}, {"theme": "autokraak"}
+    put("dim_whatsapp_groups", **here, **group, area_buurt_codes=HOUTWIJK,
+        member_count=120, as_of_date=day)  # fmt: skip
+    put("fct_broadcasts", **group, **car, message_id="M1", sent_date=day,
+        kind="preventie", text=EVIL)  # fmt: skip
+    put("fct_street_knowledge", **here, **car, judgement_id="S1", judged_date=day,
+        valid_until_date=day + timedelta(150), judged_by="wijkagent", severity=4,
+        day_part="night", direction="more", reason=EVIL)  # fmt: skip
+    put("fct_street_knowledge", **here, theme="jeugd", judgement_id="S0",
+        judged_date=day - timedelta(300), valid_until_date=day - timedelta(120),
+        judged_by="school", severity=2, direction="same",
+        reason="Lang geleden")  # fmt: skip
+    put("fct_goals", **here, **car, goal_id="D1", agreed_date=day - timedelta(300),
+        owner="teamchef", indicator="crime_count", direction="down", baseline=30,
+        target=22.5, end_date=day + timedelta(90), is_moved=True,
+        is_latest=True)  # fmt: skip
+    put("fct_near_repeat_zones", **here, offence_code="1.1.1",
+        active_from=day + timedelta(3), active_until=day + timedelta(9),
+        incident_count=1)  # fmt: skip
 
 
 def _deliveries(con: duckdb.DuckDBPyConnection, is_demo: bool, age_days: int) -> None:

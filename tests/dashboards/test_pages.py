@@ -36,8 +36,11 @@ def said(app) -> str:
     return "\n".join(map(str, parts)).replace("\\", "")
 
 
-@pytest.mark.parametrize("role", ["team", "public", "analyst"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(role, page) for role in ("team", "public", "analyst") for page in PAGES]
+    + [("team", "buurt")],
+)
 def test_every_page_shows_publication_freshness_and_demo_mark(
     publication, open_as, page, role
 ):
@@ -65,7 +68,7 @@ def test_before_anything_is_published_the_page_says_so(open_as):
     assert "nog niets gepubliceerd" in said(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "buurt"])
 def test_a_publication_without_deliveries_says_what_is_missing(
     publication, open_as, page
 ):
@@ -94,7 +97,7 @@ def test_a_source_is_late_before_it_is_too_old(publication, open_as):
     assert not open_as("team", "briefing").warning
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "buurt"])
 def test_english_is_behind_a_switch(publication, open_as, page):
     publication()
     app = open_as("team", page, language="English")

@@ -72,7 +72,16 @@ def compare(before: Floats, now: Floats) -> Change:
         before: Per month, of shape (…, months); at least two of them.
         now: The same calendar months of a later year.
     """
-    freedom = before.shape[-1] - 1
+    return compare_totals(
+        before.sum(axis=-1),
+        now.sum(axis=-1),
+        noise_between(before, now),
+        before.shape[-1],
+    )
+
+
+def noise_between(before: Floats, now: Floats) -> Floats:
+    """Return how often the variance of Poisson counts two years have, at least 1."""
     old, new = before.sum(axis=-1), now.sum(axis=-1)
     pairs = before + now
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -81,9 +90,16 @@ def compare(before: Floats, now: Floats) -> Change:
             pairs * (share * (1 - share))[..., None]
         )
         # A pair of months without a crime says nothing of noise.
-        noise = np.where(pairs > 0, odd, 0).sum(axis=-1) / freedom
-        noise = np.maximum(1, np.nan_to_num(noise))
-        width = special.stdtrit(freedom, 1 - TAIL) * np.sqrt(
+        noise = np.where(pairs > 0, odd, 0).sum(axis=-1) / (before.shape[-1] - 1)
+        return np.asarray(np.maximum(1, np.nan_to_num(noise)))
+
+
+def compare_totals(
+    old: Floats, new: Floats, noise: Floats, pairs: int = YEAR
+) -> Change:
+    """Compare two counts, given a noise and of how many pairs of months it is told."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        width = special.stdtrit(pairs - 1, 1 - TAIL) * np.sqrt(
             noise * (1 / old + 1 / new)
         )
         ratio = new / old

@@ -1,0 +1,49 @@
+import streamlit as st
+
+from dashboards.components import area_words, around, buurt_words, figures, pickers
+from dashboards.locales import translate as _
+from dashboards.queries import area_scan, buurt, quality
+
+months, offences = area_scan.months(), area_scan.offences()
+if not months or offences.empty:
+    around.no_crimes()
+    st.stop()
+
+buurten = area_scan.buurten().set_index("buurt_code", drop=False)
+offence, month, code = pickers.of_area(
+    "buurt", offences, months, area_scan.latest_complete_month(), buurten
+)
+row, until = buurten.loc[code].to_dict(), area_scan.shown_until(month)
+chosen = offences.set_index("offence_code", drop=False).loc[offence]
+title = f"{row['buurt_name']}: {figures.offence(chosen).lower()}"
+fresh = quality.freshness()
+
+buurt_words.about(row)
+trend, mix = st.columns([5, 7], gap="medium")
+with trend:
+    area_words.one_buurt(
+        title,
+        area_scan.history(code, offence, until),
+        area_scan.breaks(offence, until),
+        month,
+        "buurt-maand",
+    )
+    buurt_words.zones(buurt.zones(code, offence, month))
+with mix:
+    buurt_words.offences(buurt.offences(code, month))
+
+walked, sent = st.columns(2, gap="large")
+with walked:
+    st.header(_("Buurtpreventie"), anchor=False)
+    buurt_words.patrols(buurt.patrols(code, until), buurt.tracks(code, month), fresh)
+with sent:
+    st.header(_("Berichten in de groepen"), anchor=False)
+    buurt_words.groups(buurt.groups(code), fresh)
+    buurt_words.messages(
+        buurt.messages_by_month(code, until), buurt.messages(code, month), fresh
+    )
+st.header(_("Straatkennis"), anchor=False)
+buurt_words.street_knowledge(buurt.street_knowledge(code, month), fresh)
+st.header(_("Doelen"), anchor=False)
+buurt_words.goals(buurt.goals(code, month), fresh)
+around.small_counts()

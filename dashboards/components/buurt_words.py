@@ -1,0 +1,298 @@
+"""What is known of one buurt, part by part; an empty part says what would fill it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import alternatives, around, charts, figures, tables
+from dashboards.locales import translate as _
+
+_NONE = figures.UNKNOWN
+
+
+def about(buurt: Mapping[str, object]) -> None:
+    """Say how many live in the buurt, and in how many dwellings."""
+    said = [
+        _("{count} inwoners").format(count=_count(buurt["inhabitant_count"])),
+        _("{count} woningen").format(count=_count(buurt["dwelling_count"])),
+    ]
+    if not buurt["is_residential"]:
+        said.append(_("geen woongebied: geen cijfer per 1.000"))
+    st.markdown(" · ".join(said))
+
+
+def offences(rows: pd.DataFrame) -> None:
+    """Draw which offences make up the last twelve months."""
+    st.header(_("Welke misdrijven?"), anchor=False)
+    if rows.empty:
+        st.info(_("In deze twaalf maanden is hier geen misdrijf bekend."))
+        return
+    frame = pd.DataFrame(
+        {
+            _("Delict"): figures.offence(row),
+            _("Deze maand"): figures.count(row["crime_count"]),
+            _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
+            _("Oordeel"): figures.verdict(row["status"]),
+            _("12 maanden"): figures.count(row["count_12_months"]),
+            _("Jaar ervoor"): figures.change(row),
+        }
+        for row in rows.to_dict("records")
+    )
+    tables.small(
+        frame,
+        left=[_("Delict"), _("Oordeel")],
+        alt=_("Misdrijven in deze buurt, meeste eerst"),
+    )
+
+
+def zones(rows: pd.DataFrame) -> None:
+    """Say whether a near repeat is to be watched for; never where exactly."""
+    for row in rows.to_dict("records"):
+        st.markdown(
+            _(
+                ":orange-background[**Let op herhaling**] van {first} tot en met "
+                "{last}: kort na een misdrijf is de kans er vlakbij groter."
+            ).format(
+                first=figures.plain(figures.day(row["active_from"])),
+                last=figures.plain(figures.day(row["active_until"])),
+            )
+        )
+
+
+def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -> None:
+    """Draw the hours of the watch teams by month, and what the tracks say."""
+    if rows.empty:
+        _missing(_("Geen rondes bekend."), "watch__patrols", freshness)
+        return
+    charts.draw(
+        charts.bars_by_month,
+        rows,
+        "patrol_hours",
+        "is_lower_bound",
+        alt=alternatives.by_month(rows, "patrol_hours"),
+        what=_("Uren buurtpreventie per maand"),
+        rows=rows,
+    )
+    st.caption(
+        _(
+            "Open staaf: ten minste zoveel uur. Geen staaf: geen ronde gemeld; dat "
+            "hoeft niet te zeggen dat er niet is gelopen."
+        )
+    )
+    track_count, length_km = tracks.loc[0, ["track_count", "length_km"]]
+    if track_count:
+        st.caption(
+            _(
+                "In twaalf maanden: {tracks} opgenomen routes, {length} km in deze "
+                "buurt."
+            ).format(
+                tracks=_count(track_count),
+                length=figures.plain(figures.decimal(length_km)),
+            )
+        )
+
+
+def groups(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
+    """Say how many groups there are, and how many members they have together."""
+    row = rows.iloc[0]
+    if not row["group_count"]:
+        _missing(_("Geen groep bekend."), "whatsapp__groups", freshness)
+        return
+    st.markdown(
+        _("**{groups}** groepen, samen **{members}** leden (op {day})").format(
+            groups=_count(row["group_count"]),
+            members=figures.plain(
+                figures.at_least(row["member_count"], row["is_lower_bound"])
+            ),
+            day=figures.plain(figures.day(row["as_of_date"])),
+        )
+    )
+
+
+def messages(months: pd.DataFrame, rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
+    """Draw the messages by month, and those of the month that is chosen."""
+    if months.empty:
+        _missing(_("Geen berichten bekend."), "whatsapp__broadcasts", freshness)
+        return
+    charts.draw(
+        charts.bars_by_month,
+        months,
+        "message_count",
+        alt=alternatives.by_month(months, "message_count"),
+        what=_("Berichten in de groepen per maand"),
+        rows=months,
+    )
+    if rows.empty:
+        st.caption(_("In deze maand ging er geen bericht naar een groep."))
+        return
+    with st.expander(_("De berichten van deze maand")):
+        frame = pd.DataFrame(
+            {
+                _("Datum"): rows["sent_date"].map(figures.day),
+                _("Soort"): rows["kind"].fillna(_NONE),
+                _("Thema"): rows["theme"].fillna(_NONE),
+                _("Tekst"): rows["text"].fillna(_NONE),
+                _("Groepen"): rows["group_count"].map(figures.count),
+            }
+        )
+        tables.long(
+            frame,
+            left=[_("Datum"), _("Soort"), _("Thema"), _("Tekst")],
+            what=_("De berichten van deze maand"),
+            wide=_("Tekst"),
+        )
+
+
+def street_knowledge(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
+    """Draw what those who know the street say, beside the figures and never in them."""
+    if rows.empty:
+        _missing(_("Geen straatkennis bekend."), "team__street_knowledge", freshness)
+        return
+    held = rows[rows["is_held"]]
+    if held.empty:
+        st.info(_("Wat eerder is gezegd, geldt in deze maand niet meer."))
+    else:
+        tables.small(
+            _judgements(held),
+            left=list(_judgements(held)),
+            alt=_("Straatkennis die nu geldt"),
+        )
+    st.caption(
+        _(
+            "Een mening van mensen die er komen; zij telt niet mee in een aantal of "
+            "cijfer. Ernst: van 1 (nauwelijks) tot 5 (zeer)."
+        )
+    )
+    earlier = rows[~rows["is_held"]]
+    if not earlier.empty:
+        with st.expander(_("Wat eerder is gezegd")):
+            tables.small(
+                _judgements(earlier),
+                left=list(_judgements(earlier)),
+                alt=_("Straatkennis die niet meer geldt"),
+            )
+
+
+def goals(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
+    """Draw what was agreed to reach, for the buurt and for the whole area."""
+    if rows.empty:
+        _missing(_("Geen doelen afgesproken."), "team__goals", freshness)
+        return
+    frame = pd.DataFrame(
+        {
+            _("Doel"): _goal(row),
+            _("Waar"): _("deze buurt")
+            if not pd.isna(row["buurt_code"])
+            else _("hele gebied"),
+            _("Van wie"): row["owner"],
+            _("Van"): _value(row["baseline"]),
+            _("Naar"): _value(row["target"]),
+            _("Uiterlijk"): figures.day(row["end_date"]),
+            _("Verschoven"): _("ja") if row["is_moved"] else _("nee"),
+        }
+        for row in rows.to_dict("records")
+    )
+    tables.small(
+        frame,
+        left=[_("Doel"), _("Waar"), _("Van wie"), _("Uiterlijk"), _("Verschoven")],
+        alt=_("Doelen voor deze buurt en het hele gebied"),
+    )
+
+
+def _judgements(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("Thema"): _words(row["theme"]),
+            _("Wie"): _who(row["judged_by"]),
+            _("Wordt het"): _direction(row["direction"]),
+            _("Ernst"): figures.count(row["severity"]),
+            _("Wanneer"): _day_part(row["day_part"]),
+            _("Waarom"): _NONE if pd.isna(row["reason"]) else str(row["reason"]),
+            _("Gezegd op"): figures.day(row["judged_date"]),
+            _("Geldt tot"): figures.day(row["valid_until_date"]),
+        }
+        for row in rows.to_dict("records")
+    )
+
+
+def _goal(row: Mapping[str, object]) -> str:
+    name = {
+        "crime_count": _("aantal misdrijven"),
+        "rate_per_1000": _("misdrijven per 1.000"),
+        "patrol_hours": _("uren buurtpreventie"),
+        "person_hours": _("persoonsuren buurtpreventie"),
+        "patrol_count": _("rondes"),
+        "signal_count": _("signalen"),
+        "reach_per_1000": _("bereik per 1.000 inwoners"),
+        "views": _("weergaven"),
+        "engagement_count": _("reacties en gedeeld"),
+        "has_prefix_share": _("aandeel berichten met het vaste begin"),
+        "tip_count": _("tips"),
+        "response_minutes": _("minuten tot de politie er is"),
+        "within_15_minutes_share": _("aandeel binnen een kwartier"),
+        "attendance": _("bezoekers van de briefing"),
+        "member_count": _("leden van groepen"),
+    }.get(str(row["indicator"]), str(row["indicator"]))
+    return name if pd.isna(row["theme"]) else f"{name}: {_words(row['theme'])}"
+
+
+def _value(value: float) -> str:
+    is_whole = not pd.isna(value) and float(value).is_integer()
+    return figures.count(value) if is_whole else figures.decimal(value)
+
+
+def _who(code: object) -> str:
+    return {
+        "wijkagent": _("wijkagent"),
+        "watch_team": _("buurtpreventie"),
+        "resident": _("bewoner"),
+        "entrepreneur": _("ondernemer"),
+        "municipality": _("gemeente"),
+        "school": _("school"),
+    }.get(str(code), str(code))
+
+
+def _direction(code: object) -> str:
+    return {"less": _("▼ minder"), "same": _("● gelijk"), "more": _("▲ meer")}.get(
+        str(code), _NONE
+    )
+
+
+def _day_part(code: object) -> str:
+    return {
+        "night": _("nacht"),
+        "morning": _("ochtend"),
+        "afternoon": _("middag"),
+        "evening": _("avond"),
+    }.get(str(code), _("altijd"))
+
+
+def _words(code: object) -> str:
+    return str(code).replace("_", " ")
+
+
+def _count(value: object) -> str:
+    return figures.plain(figures.count(value))
+
+
+def _missing(text: str, source: str, freshness: pd.DataFrame) -> None:
+    """Say that a part is empty, and what to deliver when nothing was.
+
+    Args:
+        text: What there is none of.
+        source: The deliveries that would fill it.
+        freshness: One row per source, with the newest delivery.
+    """
+    row = freshness.set_index("source", drop=False).loc[source].to_dict()
+    if pd.isna(row["last_landed_at"]):
+        remedy = _(
+            "“{name}” is nog nooit geleverd: zet de lijst in de inbox, in de map "
+            "{folder}. Hoe zij eruitziet staat in “Zo stuurt u ons een bestand”."
+        )
+    else:
+        remedy = _("“{name}” is wel geleverd, maar gaat hier niet over.")
+    around.missing(
+        f"**{text}** "
+        + remedy.format(name=around.name(row), folder=figures.plain(source))
+    )

@@ -1,0 +1,72 @@
+"""The buurten beside each other, on one axis."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import alternatives, charts, downloads, figures, pickers
+from dashboards.locales import translate as _
+
+_WIDTH = 300
+_LEAST_AXIS = 4.0
+
+
+def draw(
+    histories: pd.DataFrame, order: pd.Series, month: pd.Timestamp, page: str
+) -> None:
+    """Draw one small chart per buurt; a click chooses buurt and month.
+
+    Args:
+        histories: The months of every buurt.
+        order: Codes of the buurten, as in the table.
+        month: The month that is chosen.
+        page: What the keys of its pickers begin with.
+    """
+    st.header(_("Alle buurten, op dezelfde schaal"), anchor=False)
+    st.caption(
+        _(
+            "Lijn: aantal per maand. Grijs: verwacht. Ruit: een maand buiten het "
+            "verwachte. Ring: de gekozen maand. Een klik kiest de buurt en de maand; "
+            "de lijsten bovenaan doen hetzelfde."
+        )
+    )
+    ends = histories[["crime_count", "expected_upper"]].astype(float).max().max()
+    most = _LEAST_AXIS if pd.isna(ends) else max(_LEAST_AXIS, float(ends))
+    parts = dict(tuple(histories.groupby("buurt_code", sort=False)))
+    with st.container(horizontal=True, gap="medium"):
+        for code in order:
+            if code in parts:
+                _one(parts[code].reset_index(drop=True), most, month, page)
+    downloads.offer_figures(histories, _("alle buurten per maand"))
+
+
+def _one(months: pd.DataFrame, most: float, chosen: pd.Timestamp, page: str) -> None:
+    name, code = months.at[0, "buurt_name"], months.at[0, "buurt_code"]
+    key = f"{page}-klein-{code}"
+    charts.draw(
+        charts.small_multiple,
+        months,
+        most,
+        chosen,
+        alt=f"{name}. {alternatives.counts_with_expectation(months)}",
+        what=name,
+        heading=_heading(months, chosen),
+        key=key,
+        on_select=lambda: _choose(key, page, code),
+        selection_mode="picked",
+        width=_WIDTH,
+    )
+
+
+def _heading(months: pd.DataFrame, chosen: pd.Timestamp) -> str:
+    name, found = months.at[0, "buurt_name"], months[months["month"] == chosen]
+    if found.empty:
+        return str(name)
+    row = found.iloc[0]
+    count = figures.count(row["crime_count"], is_small=row["is_small"])
+    return f"{figures.SIGNS.get(row['status'], '')} {name}: {count}".strip()
+
+
+def _choose(key: str, page: str, code: str) -> None:
+    pickers.take_month(key, f"{page}-maand")
+    if st.session_state[key]["selection"].get("picked"):
+        st.session_state[f"{page}-buurt"] = code
