@@ -41,5 +41,5 @@ where
     or (
         placed.placed_count
         is distinct from told.incident_count + told.left_out_count
-        and placed.placed_count <= 1500
+        and placed.placed_count <= 1000
     )

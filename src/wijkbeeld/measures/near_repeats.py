@@ -30,7 +30,7 @@ _SAME_PLACE_M = 0.5
 
 LEAST_RATIO, LARGEST_P, FEWEST_PAIRS = 1.2, 0.05, 10
 FEWEST_INCIDENTS = 100
-MOST_INCIDENTS = 1_500
+MOST_INCIDENTS = 1_000
 """Of more, the newest whole days: pairs, and with them the shuffles, grow squarely."""
 _POWER = {"cityblock": 1, "euclidean": 2}
 
@@ -70,17 +70,12 @@ def near_repeats(incidents: pd.DataFrame, seed: int = SEED) -> pd.DataFrame:
         ``first_date`` (of what was compared) and ``is_too_few``; with fewer than 100
         incidents no estimate is given.
     """
-    # In an order of its own: a shuffle deals the days out in the order of the rows.
-    ordered = incidents.sort_values(
-        ["offence_code", "occurred_from_date", "x_rd", "y_rd", "address_key"],
-        kind="stable",
-    )
     parts = [
         _of_offence(part, seed).assign(offence_code=code)
-        for code, part in ordered.groupby("offence_code", sort=True)
+        for code, part in incidents.groupby("offence_code", sort=True)
     ]
     if not parts:
-        return _of_offence(ordered, seed).assign(offence_code="").head(0)
+        return _of_offence(incidents, seed).assign(offence_code="").head(0)
     return pd.concat(parts, ignore_index=True)
 
 
@@ -166,7 +161,10 @@ def near_pairs(places: Places, metric: Metric = "euclidean") -> Pairs:
 
 def _of_offence(part: pd.DataFrame, seed: int) -> pd.DataFrame:
     usable = part[part["is_dated"] & part["x_rd"].notna()]
-    known = _newest_days(usable)
+    # In an order of its own: a shuffle deals the days out in the order of the rows.
+    known = _newest_days(usable).sort_values(
+        ["occurred_from_date", "x_rd", "y_rd", "address_key", "occurred_to_date"]
+    )
     places = Places(
         known["x_rd"].to_numpy(float),
         known["y_rd"].to_numpy(float),
@@ -262,12 +260,24 @@ def _shuffled(
         empty = np.full(observed.shape, np.nan)
         return empty, empty.copy(), empty.copy()
     random = np.random.default_rng(seed)
-    tables = np.stack(
-        [
-            _table(pairs, random.permutation(day), observed.sum(0))
-            for _ in range(shuffles)
-        ]
-    )
+    # Pairs lie by distance band, so that each band is a stretch of them; small
+    # numbers, because all time goes into fetching and comparing them.
+    order = np.argsort(pairs.band, kind="stable")
+    first, second = pairs.first[order], pairs.second[order]
+    ends = np.searchsorted(pairs.band[order], np.arange(len(DISTANCE_BANDS)))
+    small = (day - day.min()).astype(np.int32)
+    # Pairs by the end of each day band; no pair before the first, all by the last.
+    within = np.zeros((shuffles, *np.add(observed.shape, (0, 1))), np.int64)
+    within[..., -1] = observed.sum(axis=1)
+    for shuffle in within:
+        dealt = random.permutation(small)
+        apart = np.abs(dealt[first] - dealt[second])
+        for band in range(len(DISTANCE_BANDS) - 1):
+            stretch = apart[ends[band] : ends[band + 1]]
+            shuffle[band, 1:-1] = [np.count_nonzero(stretch < days) for days in _DAYS]
+    tables = within[..., 1:] - within[..., :-1]
+    # Column totals stay: what is not near is far.
+    tables[:, -1] = observed.sum(axis=0) - tables[:, :-1].sum(axis=1)
     lower, upper = np.quantile(tables, [0.025, 0.975], axis=0)
-    chance = (1 + (tables >= observed).sum(0)) / (1 + shuffles)
+    chance = (1 + (tables >= observed).sum(axis=0)) / (1 + shuffles)
     return lower, upper, chance
