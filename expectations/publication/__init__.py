@@ -6,12 +6,20 @@ reading it once. dbt's tests and contracts judge single models; here are the rul
 that decide about the publication, and those between marts.
 """
 
-from expectations.publication import area_scan, core, deliveries, engagement, team
+from expectations.publication import (
+    area_scan,
+    clock,
+    core,
+    deliveries,
+    engagement,
+    team,
+)
 from expectations.publication.rule import Rule
 
 TABLES: dict[str, tuple[Rule, ...]] = {
     **core.TABLES,
     **area_scan.TABLES,
+    **clock.TABLES,
     **engagement.TABLES,
     **team.TABLES,
     **deliveries.TABLES,

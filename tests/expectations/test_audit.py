@@ -70,6 +70,32 @@ GOAL = (
     "insert into marts.fct_goals by name select 'D-1' as goal_id, 1 as version, "
     "true as is_latest"
 )
+HOUR = (
+    "insert into marts.fct_clock_hours by name select 'BU05181786' as buurt_code, "
+    "'1.1.1' as offence_code, date '2026-10-01' as month, 3 as hour_of_week, "
+    "1.0 as weight"
+)
+PARTS = (
+    "insert into marts.rpt_clock by name select 'team' as level, '1.1.1' as "
+    "offence_code, date '2026-10-01' as month, unnest(range(8))::varchar as day_part, "
+    "'weekend' as week_part, 0.125 as share_estimate, 0.1 as share_lower, "
+    "0.2 as share_upper, false as is_too_few"
+)
+PAIRS = (
+    "insert into marts.rpt_near_repeats by name select '1.1.1' as offence_code, "
+    "'0' as distance_band, '0-6' as day_band, 3 as observed_count, "
+    "true as is_pattern, 0.01 as p_value, false as is_too_few"
+)
+ZONE = (
+    "insert into marts.fct_near_repeat_zones by name select 'BU05181786' as "
+    "buurt_code, '1.1.1' as offence_code, date '2026-10-01' as active_from, "
+    "date '2026-10-07' as active_until"
+)
+PLACES = (
+    "insert into marts.rpt_concentration by name select '1.1.1' as offence_code, "
+    "0.5 as gini_generalised_estimate, 0.4 as gini_generalised_lower, "
+    "0.6 as gini_generalised_upper, false as is_too_few"
+)
 # Table, the rule as it is named, what breaks it, and how many rows are said to.
 BREAKAGES = [
     ("dim_buurten", "13 buurten", "delete from marts.dim_buurten where buurt_code = 'BU05181481'", 1),
@@ -157,6 +183,19 @@ BREAKAGES = [
     ("rpt_patrols", "names one row", "insert into marts.rpt_patrols from marts.rpt_patrols", 1),
     ("rpt_patrols", "every buurt_code is in", "update marts.rpt_patrols set buurt_code = 'BU1'", 1),
     ("rpt_patrols", "none is negative", "update marts.rpt_patrols set person_hours = -1", 1),
+    ("fct_clock_hours", "every buurt_code is in", f"{HOUR}; update marts.fct_clock_hours set buurt_code = 'BU1'", 1),
+    ("fct_clock_hours", "every hour is of a week", f"{HOUR}; update marts.fct_clock_hours set hour_of_week = 168", 1),
+    ("rpt_clock", "has eight parts", f"{PARTS}; delete from marts.rpt_clock where day_part = '3'", 1),
+    ("rpt_clock", "add up to one", f"{PARTS}; update marts.rpt_clock set share_estimate = 0.12", 1),
+    ("rpt_clock", "within its interval", f"{PARTS}; update marts.rpt_clock set share_lower = 0.13 where day_part = '3'", 1),
+    ("rpt_near_repeats", "names one row", f"{PAIRS}; {PAIRS}", 1),
+    ("rpt_near_repeats", "none is negative", f"{PAIRS}; update marts.rpt_near_repeats set ratio = -1", 1),
+    ("rpt_near_repeats", "no pattern is told", f"{PAIRS}; update marts.rpt_near_repeats set p_value = null", 1),
+    ("fct_near_repeat_zones", "names one row", f"{ZONE}; {ZONE}", 1),
+    ("fct_near_repeat_zones", "every buurt_code is in", f"{ZONE}; update marts.fct_near_repeat_zones set buurt_code = 'BU1'", 1),
+    ("fct_near_repeat_zones", "seven days", f"{ZONE}; update marts.fct_near_repeat_zones set active_until = '2026-10-08'", 1),
+    ("rpt_concentration", "names one row", f"{PLACES}; {PLACES}", 1),
+    ("rpt_concentration", "between its bounds", f"{PLACES}; update marts.rpt_concentration set gini_generalised_lower = 0.55", 1),
     ("fct_street_knowledge", "judgement_id names one row", f"{JUDGEMENT}; {JUDGEMENT}", 1),
     ("fct_street_knowledge", "every buurt_code is in", f"{JUDGEMENT}; update marts.fct_street_knowledge set buurt_code = 'BU1'", 1),
     ("fct_street_knowledge", "direction is one of", f"{JUDGEMENT}; update marts.fct_street_knowledge set direction = 'up'", 1),
