@@ -9,7 +9,7 @@ CHECK_HOME := $(CURDIR)/build/check
 CHECK_ENV := WIJKBEELD_HOME=$(CHECK_HOME) DBT_SEND_ANONYMOUS_USAGE_STATS=false \
 	DBT_TARGET_PATH=$(CHECK_HOME)/target DBT_LOG_PATH=$(CHECK_HOME)/logs
 
-.PHONY: run test faults check bench lock pages calendars screenshots clean help
+.PHONY: run test faults check bench lock pages calendars cookbook screenshots clean help
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -44,6 +44,9 @@ pages: .venv/installed ## Make the pages on how to send us a file again
 
 calendars: .venv/installed ## Make the seeds of public and school holidays again
 	@$(BIN)/python -m docs.calendars
+
+cookbook: .venv/installed ## Answer the questions of the analyst's cookbook again
+	@$(BIN)/python -m docs.cookbook $(ARGS)
 
 COMPILE := build/lock/bin/uv pip compile --python-version 3.11 --generate-hashes \
 	--no-emit-index-url

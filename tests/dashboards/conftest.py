@@ -10,11 +10,15 @@ import duckdb
 import pyarrow as pa
 import pytest
 import streamlit as st
+from docs import cookbook
 from streamlit.testing.v1 import AppTest
 from tests.contracts import add_missing_columns, make_missing
 
-from wijkbeeld import reference
-from wijkbeeld.publish import publish
+from expectations import gate
+from wijkbeeld import demo, reference
+from wijkbeeld.build import build
+from wijkbeeld.landing import inbox
+from wijkbeeld.publish import current, publish
 from wijkbeeld.settings import settings
 
 APP = Path(__file__).parents[2] / "dashboards" / "app.py"
@@ -352,3 +356,30 @@ def open_as(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTes
         return app
 
     return open_app
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home in which the demo was delivered, landed, built and published."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("chain")
+        patch.setenv("WIJKBEELD_HOME", str(home))
+        settings.cache_clear()
+        demo.write(settings().inbox, **cookbook.DEMO)
+        list(inbox.land([], gate.of, None, say=lambda *_said: None))
+        build()
+    settings.cache_clear()
+    return home
+
+
+@pytest.fixture(scope="module")
+def chain(demo_home: Path) -> Iterator[str]:
+    """Live in the home of the demo; give the name of its publication."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WIJKBEELD_HOME", str(demo_home))
+        settings.cache_clear()
+        st.cache_data.clear()
+        yield current("analyst").parent.name
+        st.cache_data.clear()
+        st.cache_resource.clear()
+    settings.cache_clear()

@@ -1,38 +1,12 @@
 """The pages on what the chain itself makes of demo deliveries."""
 
-from datetime import date
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.dashboards.conftest import APP
 
-from expectations import gate
-from wijkbeeld import demo
-from wijkbeeld.build import build
-from wijkbeeld.landing import inbox
 from wijkbeeld.settings import settings
 
 PAGES = ["briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql"]
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory):
-    """Give a home in which fourteen months were delivered, landed, built, published."""
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("chain")
-        patch.setenv("WIJKBEELD_HOME", str(home))
-        settings.cache_clear()
-        demo.write(
-            home / "inbox", months=14, seed=20260101, scale=1, end=date(2026, 11, 1)
-        )
-        list(inbox.land([], gate.of, None, say=lambda *_said: None))
-        name = build()
-        st.cache_data.clear()
-        yield name
-        st.cache_data.clear()
-        st.cache_resource.clear()
-    settings.cache_clear()
 
 
 @pytest.mark.parametrize("role", ["public", "team", "analyst"])
