@@ -6,12 +6,16 @@ from wijkbeeld.measures.pools import by_offence
 
 GROUP = ["source", "offence_code", "month"]
 CELL = ["source", "buurt_code", "offence_code", "month"]
+CRUDE = ["count_12_months", "rate_per_1000", "rate_note"]
 SCHEMA = pa.schema(
     {
         "source": pa.string(),
         "buurt_code": pa.string(),
         "offence_code": pa.string(),
         "month": pa.date32(),
+        "count_12_months": pa.int32(),
+        "rate_per_1000": pa.float64(),
+        "rate_note": pa.string(),
         "rate_lower": pa.float64(),
         "rate_upper": pa.float64(),
         "shrunk_rate_estimate": pa.float64(),
@@ -32,7 +36,7 @@ def shrunk(years):
     crude = rates.exact(np.where(has_rate, count, np.nan), base)
     group = rated.groupby(GROUP, sort=False).ngroup().to_numpy(np.intp)
     found = rates.shrink(count, base, group, rated["is_residential"].to_numpy(bool))
-    return rated[CELL].assign(
+    return rated[CELL + CRUDE].assign(
         rate_lower=crude.lower,
         rate_upper=crude.upper,
         shrunk_rate_estimate=found.rates.estimate,

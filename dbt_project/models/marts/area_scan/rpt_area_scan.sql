@@ -18,12 +18,6 @@ expected as (
 
 ),
 
-rates as (
-
-    select * from {{ ref('int_crimes_rated_to_year') }}
-
-),
-
 shrunk as (
 
     select * from {{ ref('int_rates_shrunk_to_year') }}
@@ -61,14 +55,15 @@ judged as (
             when coalesce(gaps.completeness_flag, '') not like 'missing%'
                 then crimes.crime_count
         end as crime_count,
-        rates.rate_per_1000,
+        shrunk.rate_per_1000,
         cast(shrunk.rate_lower as double) as rate_lower,
         cast(shrunk.rate_upper as double) as rate_upper,
-        rates.rate_note,
+        shrunk.rate_note,
         cast(shrunk.shrunk_rate_estimate as double) as shrunk_rate_estimate,
         cast(shrunk.shrunk_rate_lower as double) as shrunk_rate_lower,
         cast(shrunk.shrunk_rate_upper as double) as shrunk_rate_upper,
         cast(shrunk.team_rate as double) as team_rate_per_1000,
+        shrunk.shrunk_rate_lower > shrunk.team_rate as is_hot,
         cast(expected.expected_count as double) as expected_count,
         cast(expected.expected_lower as integer) as expected_lower,
         cast(expected.expected_upper as integer) as expected_upper,
@@ -78,7 +73,7 @@ judged as (
         cast(expected.expected_3_months_lower as integer) as expected_3_months_lower,
         cast(expected.expected_3_months_upper as integer) as expected_3_months_upper,
         cast(expected.status_3_months as varchar) as status_3_months,
-        rates.count_12_months,
+        shrunk.count_12_months,
         cast(compared.count_12_months_before as integer) as count_12_months_before,
         cast(compared.change_ratio as double) as change_ratio,
         cast(compared.change_lower as double) as change_lower,
@@ -96,12 +91,6 @@ judged as (
             and crimes.buurt_code = expected.area_code
             and crimes.offence_code = expected.offence_code
             and crimes.month = expected.month
-    inner join rates
-        on
-            crimes.source = rates.source
-            and crimes.buurt_code = rates.buurt_code
-            and crimes.offence_code = rates.offence_code
-            and crimes.month = rates.month
     inner join shrunk
         on
             crimes.source = shrunk.source
@@ -145,6 +134,7 @@ told as (
         {{ unless_broken('shrunk_rate_lower', 11) }},
         {{ unless_broken('shrunk_rate_upper', 11) }},
         {{ unless_broken('team_rate_per_1000', 11) }},
+        {{ unless_broken('is_hot', 11) }},
         {{ unless_broken('expected_count', 15) }},
         {{ unless_broken('expected_lower', 15) }},
         {{ unless_broken('expected_upper', 15) }},
@@ -168,40 +158,57 @@ told as (
 
 ),
 
-heated as (
+-- To stand beside the month a year later. As narrow as can be, and not told again:
+-- all of that a second time would be too much for a whole country.
+a_year_ago as (
 
     select
-        buurt_code,
-        offence_code,
-        month,
-        shrunk_rate_lower > team_rate_per_1000 as is_hot
+        shrunk.buurt_code,
+        shrunk.offence_code,
+        cast(shrunk.month + interval 1 year as date) as month,
+        case
+            when coalesce(breaks.months_since_break < 11, false) then null
+            else shrunk.shrunk_rate_lower > shrunk.team_rate
+        end as is_hot
+
+    from shrunk
+    inner join {{ ref('int_sources_chosen_to_offence_month') }} as chosen
+        on
+            shrunk.offence_code = chosen.offence_code
+            and shrunk.month = chosen.month
+            and shrunk.source = chosen.source
+    left join breaks
+        on
+            shrunk.source = breaks.source
+            and shrunk.offence_code = breaks.offence_code
+            and shrunk.month = breaks.month
+
+),
+
+classed as (
+
+    select
+        told.*,
+        a_year_ago.is_hot as was_hot
 
     from told
+    left join a_year_ago
+        on
+            told.buurt_code = a_year_ago.buurt_code
+            and told.offence_code = a_year_ago.offence_code
+            and told.month = a_year_ago.month
 
 )
 
 -- Hot, new, cooling (MEASURES A12): never from one month.
 select
-    told.*,
+    * exclude (is_hot, was_hot),
     case
-        when told.status_3_months = 'higher' and not a_year_ago.is_hot
-            then 'new'
-        when
-            a_year_ago.is_hot
-            and (told.status_3_months = 'lower' or told.change_upper < 1)
+        when status_3_months = 'higher' and not was_hot then 'new'
+        when was_hot and (status_3_months = 'lower' or change_upper < 1)
             then 'cooling'
-        when now.is_hot then 'hot'
-        when not now.is_hot then 'ordinary'
+        when is_hot then 'hot'
+        when not is_hot then 'ordinary'
     end as trend_class
 
-from told
-inner join heated as now
-    on
-        told.buurt_code = now.buurt_code
-        and told.offence_code = now.offence_code
-        and told.month = now.month
-left join heated as a_year_ago
-    on
-        told.buurt_code = a_year_ago.buurt_code
-        and told.offence_code = a_year_ago.offence_code
-        and told.month = a_year_ago.month + interval 1 year
+from classed
