@@ -1,8 +1,13 @@
 import streamlit as st
 
-from dashboards.components import around, offered_words, quality_words
+from dashboards.components import (
+    around,
+    offered_words,
+    quality_words,
+    reconciliation_words,
+)
 from dashboards.locales import translate as _
-from dashboards.queries import offered, publication, quality
+from dashboards.queries import offered, publication, quality, reconciliation
 from wijkbeeld.landing.rejected import RejectedError
 
 quality_words.freshness(quality.freshness())
@@ -46,3 +51,6 @@ else:
     st.caption(_("De regels met een probleem staan alleen in de cijfers van het team."))
 
 quality_words.deliveries(deliveries[deliveries["status"] == "landed"])
+if not (compared := reconciliation.totals()).empty:
+    reconciliation_words.totals(compared.iloc[0].to_dict())
+    reconciliation_words.by_offence(reconciliation.by_offence())

@@ -136,7 +136,7 @@ street as (
         count_if(street.direction = 'less') as less_count,
         string_agg(
             street.reason, ' · '
-            order by street.judged_date desc, street.judgement_id
+            order by street.judged_date desc, street.judgement_id asc
         ) as reason
 
     from {{ ref('fct_street_knowledge') }} as street

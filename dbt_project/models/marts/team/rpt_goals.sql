@@ -37,4 +37,4 @@ from {{ ref('fct_goals') }} as goals
 inner join {{ ref('int_goals_measured') }} as measured
     on goals.goal_id = measured.goal_id
 where goals.is_latest
-order by goals.end_date desc, goals.goal_id
+order by goals.end_date desc, goals.goal_id asc
