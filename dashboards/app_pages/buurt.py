@@ -1,8 +1,15 @@
 import streamlit as st
 
-from dashboards.components import area_words, around, buurt_words, figures, pickers
+from dashboards.components import (
+    area_words,
+    around,
+    buurt_words,
+    figures,
+    gap_words,
+    pickers,
+)
 from dashboards.locales import translate as _
-from dashboards.queries import area_scan, buurt, quality
+from dashboards.queries import area_scan, buurt, gaps, quality
 
 months, offences = area_scan.months(), area_scan.offences()
 if not months or offences.empty:
@@ -28,6 +35,7 @@ with trend:
         month,
         "buurt-maand",
     )
+    gap_words.under(gaps.of(offence, until))
     buurt_words.zones(buurt.zones(code, offence, month))
 with mix:
     buurt_words.offences(buurt.offences(code, month))

@@ -5,11 +5,12 @@ from dashboards.components import (
     area_words,
     around,
     figures,
+    gap_words,
     period_words,
     pickers,
     small_multiples,
 )
-from dashboards.queries import area_scan, publication
+from dashboards.queries import area_scan, gaps, publication
 from dashboards.queries.buurt import TABLES as TABLES_OF_BUURT
 from wijkbeeld.measures import periods
 
@@ -37,13 +38,13 @@ with through_time:
     breaks = area_scan.breaks(offence, until)
     history = area_scan.history(buurt, offence, until)
     area_words.one_buurt(title, history, breaks, month, "gebiedsscan-maand")
+    gap_words.under(gaps.of(offence, until))
     if publication.tables() >= TABLES_OF_BUURT:
         address = pickers.address("buurt", figures.offence(chosen), month, name)
         area_words.to_buurt(address, name)
     area_words.legend()
 area_words.ranked(rows, base)
 area_words.no_rates(rows)
-
 if publication.pinned().role != "public":
     small_multiples.draw(
         area_scan.histories(offence, until), rows["buurt_code"], month, "gebiedsscan"

@@ -138,8 +138,9 @@ def one_buurt(
     st.caption(
         _(
             "Lijn: aantal per maand. Grijze band: wat te verwachten was. Open punt: "
-            "voorlopig of nog niet compleet. Streepje: minder dan vijf. Gat: onbekend. "
-            "Ring: de gekozen maand; klik op een punt om een andere te kiezen."
+            "voorlopig of nog niet compleet. Streepje: minder dan vijf. Gestippeld: "
+            "onbekend. Ring: de gekozen maand; klik op een punt om een andere te "
+            "kiezen."
         )
     )
     for broken in breaks:

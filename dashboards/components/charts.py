@@ -123,8 +123,8 @@ def counts_with_expectation(
 ) -> altair.LayerChart:
     """Return the monthly count over the band that was to be expected.
 
-    A month without a count leaves a gap, or the stretch of a small count; one that may
-    still change is hollow. A click on a point picks its month, in ``at``.
+    A month without a count is hatched, or has the stretch of a small count; one that
+    may still change is hollow. A click on a point picks its month, in ``at``.
 
     Args:
         months: ``month``, ``crime_count``, ``expected_lower``, ``expected_upper``,
@@ -145,6 +145,7 @@ def counts_with_expectation(
         label=months["month"].map(figures.month),
         at=months["month"].dt.strftime("%Y-%m"),
         is_chosen=months["month"] == chosen,
+        is_gap=months["crime_count"].isna() & ~months["is_small"].eq(other=True),
         least=_SMALL[0],
         most=_SMALL[1],
     )
@@ -180,12 +181,17 @@ def counts_with_expectation(
         .mark_rule(color=BLUE, strokeWidth=3, opacity=0.35)
         .encode(altair.Y("least:Q"), altair.Y2("most:Q"), tooltip=tooltip)
     )
+    unknown = (
+        base.transform_filter("datum.is_gap")
+        .mark_rule(color=GREY, strokeWidth=9, strokeDash=[2, 4])
+        .encode(tooltip=tooltip)
+    )
     broken = (
         altair.Chart(pd.DataFrame({"month": list(breaks)}))
         .mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[6, 4])
         .encode(_months())
     )
-    layers = band + small + line + ring + points
+    layers = unknown + band + small + line + ring + points
     return (layers + broken if breaks else layers).properties(height=300)
 
 
