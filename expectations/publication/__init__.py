@@ -12,7 +12,10 @@ from expectations.publication import (
     core,
     deliveries,
     engagement,
+    outreach,
+    police,
     team,
+    watch,
 )
 from expectations.publication.rule import Rule
 
@@ -21,6 +24,9 @@ TABLES: dict[str, tuple[Rule, ...]] = {
     **area_scan.TABLES,
     **clock.TABLES,
     **engagement.TABLES,
+    **watch.TABLES,
+    **outreach.TABLES,
+    **police.TABLES,
     **team.TABLES,
     **deliveries.TABLES,
 }

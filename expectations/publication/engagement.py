@@ -1,6 +1,12 @@
 """Rules on posts, patrols and WhatsApp groups."""
 
-from expectations.publication.rule import Rule, known_in, not_negative, unique
+from expectations.publication.rule import (
+    Rule,
+    known_in,
+    no_way_to_reach,
+    not_negative,
+    unique,
+)
 
 _METRICS = (
     "reach",
@@ -25,6 +31,7 @@ TABLES = {
             "first_exported_on is not after last_exported_on",
             "count(*) filter (where first_exported_on > last_exported_on)",
         ),
+        no_way_to_reach("caption"),
     ),
     "fct_post_snapshots": (
         unique("channel", "post_id", "exported_on"),
@@ -38,6 +45,12 @@ TABLES = {
             "no patrol ends before it starts",
             "count(*) filter (where ended_at < started_at)",
         ),
+        Rule(
+            "has_track says what fct_tracks says",
+            "count(*) filter (where has_track <> "
+            "(patrol_id in (select patrol_id from marts.fct_tracks "
+            "where patrol_id is not null)))",
+        ),
     ),
     "dim_whatsapp_groups": (
         unique("group_id"),
@@ -50,6 +63,7 @@ TABLES = {
     "fct_broadcasts": (
         unique("message_id", "group_id"),
         not_negative("reached_member_count", "reply_count", "tip_count"),
+        no_way_to_reach("text"),
     ),
     "fct_group_weeks": (
         unique("group_id", "iso_year", "iso_week"),

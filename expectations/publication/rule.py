@@ -3,6 +3,12 @@
 from typing import NamedTuple
 
 REBUILD = "run: wijkbeeld build --full-refresh"
+_REACHABLE = (
+    r"[^\s@<>]+@[^\s@<>]+[.][A-Za-z]{2,}"
+    r"|(^|[^0-9])([+]31|0031|0)[ -]?(\(0\))?[ -]?6([ -]?[0-9]){8}([^0-9]|$)"
+    r"|\bNL[0-9]{2} ?[A-Z]{4}( ?[0-9]{4}){2} ?[0-9]{2}\b"
+)
+"""The plainest of what landing takes out; should it ever fail, this stops it."""
 
 
 class Rule(NamedTuple):
@@ -29,6 +35,39 @@ def unique(*columns: str) -> Rule:
         f"{key} names one row",
         f"count(*) - count(distinct {row}) + count(*) filter (where {missing})",
         f"find what is double in the model that makes it, then {REBUILD}",
+    )
+
+
+def one_row_per(*columns: str) -> Rule:
+    """Expect the columns to name a row, where some of them may not be given."""
+    key = ", ".join(columns)
+    return Rule(
+        f"{key}: one row for each",
+        f"count(*) - count(distinct ({key}))",
+        f"find what is double in the model that makes it, then {REBUILD}",
+    )
+
+
+def no_way_to_reach(*columns: str) -> Rule:
+    """Expect text in which nobody's address, mobile number or account stands."""
+    found = " or ".join(f"regexp_matches({c}, '{_REACHABLE}')" for c in columns)
+    return Rule(
+        f"{', '.join(columns)}: no e-mail address, mobile number or IBAN",
+        f"count(*) filter (where {found})",
+        "do not publish it: find the delivery, mend the pattern in "
+        "src/wijkbeeld/landing/personal.py, and land the file again",
+    )
+
+
+def in_order(*columns: str) -> Rule:
+    """Expect moments that do not come before the one named first; null is none."""
+    first, *later = columns
+    wrong = " or ".join(f"{column} < {first}" for column in later)
+    return Rule(
+        f"{', '.join(later)}: not before {first}",
+        f"count(*) filter (where {wrong})",
+        f"compare the row with its delivery; if that is wrong, its source needs a rule "
+        f"that says so; then {REBUILD}",
     )
 
 

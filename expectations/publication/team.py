@@ -1,6 +1,13 @@
 """Rules on the lists that the team keeps by hand."""
 
-from expectations.publication.rule import Rule, known_in, one_of, unique
+from expectations.publication.rule import (
+    Rule,
+    in_order,
+    known_in,
+    no_way_to_reach,
+    one_of,
+    unique,
+)
 
 TABLES = {
     "fct_street_knowledge": (
@@ -18,6 +25,7 @@ TABLES = {
             "see src/wijkbeeld/landing/sources/team__street_knowledge.yml, and land "
             "the list again",
         ),
+        no_way_to_reach("reason"),
     ),
     "dim_portfolios": (
         unique("theme", "organisation", "role_name", "valid_from_date"),
@@ -27,6 +35,8 @@ TABLES = {
             "general_phone, '^([+]31|0031|0)[ -]?6'))",
             "take it out of the list, and land the list again",
         ),
+        in_order("valid_from_date", "valid_to_date"),
+        no_way_to_reach("role_name"),
     ),
     "fct_goals": (
         unique("goal_id", "version"),
@@ -36,5 +46,6 @@ TABLES = {
             "every goal has one newest version",
             "count(distinct goal_id) - count(*) filter (where is_latest)",
         ),
+        no_way_to_reach("owner", "stop_rule"),
     ),
 }

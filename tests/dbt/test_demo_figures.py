@@ -123,6 +123,38 @@ def test_every_signal_of_the_demo_belongs_to_its_round(home):
     assert set(notes) <= {(None,), ("no_patrol",)}
 
 
+def test_nuisance_is_what_was_published(home, truth):
+    kinds = home.query(
+        "select nuisance_code, sum(crime_count) from marts.fct_nuisance"
+        " group by 1 order by 1"
+    )
+    assert kinds == sorted(truth["nuisance_by_kind"].items())
+
+
+def test_years_are_those_of_their_own_table(home, truth):
+    years = home.query(
+        "select offence_code, year, sum(crime_count)"
+        " from marts.fct_registered_crime_years where table_number = '47018NED'"
+        " group by 1, 2 order by 1, 2"
+    )
+    published = truth["open_data_by_offence_and_year"]
+    assert {year for _, year, _ in years} >= {2012, 2025}
+    assert years == [
+        (offence, year, published[offence].get(str(year), 0))
+        for offence, year, _ in years
+    ]
+
+
+def test_of_more_units_the_first_of_the_police_counts(home):
+    # The ambulance was there before them.
+    assert home.query(
+        "select count(*) > 0, bool_and(first_sent = dispatched_at) from ("
+        " select call_id, min(dispatched_at) as first_sent from staging"
+        ".stg_police__calls where is_of_police group by call_id, file_sha256"
+        " having count(*) > 1) join marts.fct_calls using (call_id)"
+    ) == [(True, True)]
+
+
 def test_a_track_finds_its_round_by_its_name_and_by_the_list(home):
     links = home.query(
         "select linked_by, count(*) = count_if(has_track) from marts.fct_tracks"

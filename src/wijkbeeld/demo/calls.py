@@ -2,6 +2,8 @@
 
 Each holds its month and, mended, the month before it; every other one is in
 Windows-1252. Columns that may not be kept stand in it, as they do in the real ones.
+Every fourth is a view of the control-room system itself, with a line for each unit that
+was sent, an ambulance too.
 """
 
 from collections import Counter
@@ -31,6 +33,22 @@ _COLUMNS = (
     "Meldingsclassificatie 2", "Uitgegeven", "Ter plaatse", "Afgesloten",
     "Afsluitcode", "X", "Y", "Melder", "Telefoon", "Straat", "Kladblok",
 )  # fmt: skip
+_OF_SYSTEM = {
+    "Meldingsnummer": "nr_incident",
+    "Aangemaakt": "pol_dtg_start_incident",
+    "Prioriteit": "prioriteit_incident_politie",
+    "Meldingsclassificatie 1": "pol_melding_cl",
+    "Meldingsclassificatie 2": "pol_melding_cl1",
+    "Uitgegeven": "dtg_opdracht_inzet",
+    "Ter plaatse": "dtg_ter_plaatse",
+    "Afgesloten": "pol_dtg_einde_incident",
+    "Afsluitcode": "pol_soort_afsluiting",
+    "X": "t_x_coord_loc",
+    "Y": "t_y_coord_loc",
+    "Straat": "naam_locatie1",
+    "Kladblok": "kladblok",
+}
+_UNIT = "t_ind_disc_eenheid"
 _CLASSES = (
     ("Bezitsaantasting", "Inbraak"),
     ("Bezitsaantasting", "Verdachte situatie"),
@@ -43,6 +61,12 @@ _PRIORITIES, _SHARES = (1, 2, 3, 4), (0.25, 0.4, 0.25, 0.1)
 _NO_UNIT_SHARE, _NOT_REGISTERED_SHARE = 0.1, 0.15
 _CLOSING = ("afgehandeld", "niet aangetroffen", "registratie")
 _FIRST_HOURS = 4 * 60
+_FORM = "%d-%m-%Y %H:%M:%S"
+_MORE_UNITS = (
+    ("P", timedelta(minutes=2), timedelta(minutes=3)),
+    ("A", timedelta(seconds=-10), timedelta(seconds=-30)),
+)
+"""Of a call to which more were sent: whose, and how much later than the first one."""
 
 
 def exports(seed: int, scale: int, first_month: int, month: int) -> list[Delivery]:
@@ -54,12 +78,15 @@ def exports(seed: int, scale: int, first_month: int, month: int) -> list[Deliver
         rows = [*_calls(seed, scale, month - 1), *rows]
     rows.append({"Meldingsnummer": "Totaal"})
     problems = Counter({"unknown_code": 1, "bad_order_in_time": 1, "not_a_data_row": 1})
-    encoding = "cp1252" if month % 2 else "utf-8-sig"
+    encoding, columns = "cp1252" if month % 2 else "utf-8-sig", _COLUMNS
+    if month % 4 == 0:
+        columns = (*_OF_SYSTEM.values(), _UNIT)
+        rows = [unit for row in rows for unit in _units(row)]
     return [
         Delivery(
             SOURCE,
             f"{export_day(month)}__demo_meldingen_{label(month)}.csv",
-            lists.as_csv(_COLUMNS, rows, encoding),
+            lists.as_csv(columns, rows, encoding),
             len(rows),
             problems,
         )
@@ -121,5 +148,30 @@ def _calls(seed: int, scale: int, month: int) -> list[Row]:
     return rows
 
 
+def _units(call: Row) -> list[Row]:
+    """Return the lines of a call, one per unit; of the police the first is first."""
+    line = {name: call[column] for column, name in _OF_SYSTEM.items() if column in call}
+    lines = [line | {_UNIT: "P"}]
+    number, sent, there = (
+        call.get(c, "") for c in ("Meldingsnummer", "Uitgegeven", "Ter plaatse")
+    )
+    if number.endswith(("3", "7")) and sent and there:
+        lines += [
+            line
+            | {
+                "dtg_opdracht_inzet": _later(sent, by),
+                "dtg_ter_plaatse": _later(there, by_there),
+                _UNIT: whose,
+            }
+            for whose, by, by_there in _MORE_UNITS
+        ]
+    return lines
+
+
+def _later(shown: str, by: timedelta) -> str:
+    when = datetime.strptime(shown, _FORM)  # noqa: DTZ007 on the wall, as it is shown
+    return _shown(when + by)
+
+
 def _shown(when: datetime) -> str:
-    return f"{when:%d-%m-%Y %H:%M:%S}"
+    return f"{when:{_FORM}}"

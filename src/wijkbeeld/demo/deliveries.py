@@ -11,6 +11,7 @@ from wijkbeeld.demo import (
     buurten,
     calls,
     forecasts,
+    nuisance,
     open_data,
     outreach,
     patrols,
@@ -129,6 +130,7 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
         truth.posts[label(month)] = posts.accepted(seed, scale, month, last)
     truth.lists |= team.known(seed, scale, first, last)
     truth.count_published()
+    truth.nuisance = nuisance.published(seed, scale, first, last)
     truth.write()
     return truth
 
@@ -145,6 +147,8 @@ def _of_month(
         yield from buurten.pages()
         yield from open_data.history(seed, scale, first)
     yield open_data.lagging(seed, scale, month)
+    yield from open_data.year_before(seed, scale, month)
+    yield from nuisance.exports(seed, scale, first, month)
     yield police_exports.of_month(seed, month, versions)
     yield from calls.exports(seed, scale, first, month)
     yield from forecasts.exports(seed, month)

@@ -1,7 +1,8 @@
 """Published figures, as pages of CBS table 47022NED: padded codes and roll-ups.
 
 Before the first month of incidents one page per year; after that every month the
-two newest months that are published, which lag the incidents by one.
+two newest months that are published, which lag the incidents by one. Years come in a
+table of their own, 47018NED: those that are over, and in March the newest of them.
 """
 
 import json
@@ -22,10 +23,12 @@ _SOURCE = "police__open_data"
 HISTORY_SINCE = 2012
 _LAGGING_MONTHS = 2
 _TOTAL = "0.0.0"
+_MONTHS, _YEARS = "47022NED", "47018NED"
 _METADATA = (
-    "https://dataderden.cbs.nl/ODataApi/OData/47022NED/"
+    "https://dataderden.cbs.nl/ODataApi/OData/{table}/"
     "$metadata#Cbs.OData.WebAPI.TypedDataSet"
 )
+_MARCH = 2
 _WITHHELD_SHARE = 0.25
 """Of the cells that are zero; the table does not say which are withheld."""
 
@@ -48,16 +51,29 @@ def lagging(seed: int, scale: int, month: int) -> Delivery:
 
 def history(seed: int, scale: int, first_month: int) -> list[Delivery]:
     """Return what was published before the first lagging page, a page per year."""
-    pages = []
+    pages, years = [], list[Cell]()
     until = first_month - _LAGGING_MONTHS
     for year in range(HISTORY_SINCE, (until - 1) // 12 + 1):
         months = range(year * 12, min(year * 12 + 12, until))
         cells = [cell for m in months for cell in cells_of(seed, scale, m)]
         if len(months) == 12:  # noqa: PLR2004 - a whole year is rolled up too
-            cells += _of_whole_year(cells, year)
+            years += (whole := _of_whole_year(cells, year))
+            cells += whole
         name = f"{export_day(first_month - 1)}__demo_47022NED_{year}.json"
         pages.append(_page(name, cells))
-    return pages
+    name = f"{export_day(first_month - 1)}__demo_47018NED.json"
+    return [*pages, _page(name, years, _YEARS)]
+
+
+def year_before(seed: int, scale: int, month: int) -> list[Delivery]:
+    """Return the table of years that is published in March, with the newest of them."""
+    if month % 12 != _MARCH:
+        return []
+    year = month // 12 - 1
+    months = range(year * 12, year * 12 + 12)
+    cells = [cell for m in months for cell in cells_of(seed, scale, m)]
+    name = f"{export_day(month)}__demo_47018NED_{year}.json"
+    return [_page(name, _of_whole_year(cells, year), _YEARS)]
 
 
 def cells_of(seed: int, scale: int, month: int) -> list[Cell]:
@@ -96,7 +112,7 @@ def _of_whole_year(cells: list[Cell], year: int) -> list[Cell]:
     return [Cell(*key, f"{year}JJ00", count) for key, count in sums.items()]
 
 
-def _page(file_name: str, cells: list[Cell]) -> Delivery:
+def _page(file_name: str, cells: list[Cell], table: str = _MONTHS) -> Delivery:
     rows = [
         {
             "ID": number,
@@ -108,5 +124,6 @@ def _page(file_name: str, cells: list[Cell]) -> Delivery:
         for number, cell in enumerate(cells)
     ]
     lines = ",\n ".join(json.dumps(row) for row in rows)
-    text = f'{{"odata.metadata": "{_METADATA}", "value": [\n {lines}]}}\n'
+    metadata = _METADATA.format(table=table)
+    text = f'{{"odata.metadata": "{metadata}", "value": [\n {lines}]}}\n'
     return Delivery(_SOURCE, file_name, text.encode(), len(cells), Counter())

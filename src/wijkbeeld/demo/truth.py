@@ -52,6 +52,8 @@ class Truth:
         default_factory=lambda: defaultdict(Counter)
     )
     """Open data per offence and year, of the buurten, as far as published."""
+    nuisance: Counter[str] = field(default_factory=Counter)
+    """Open data of nuisance per kind, of the buurten, as far as published."""
     rounds: dict[str, int] = field(default_factory=dict)
     messages: dict[str, dict[str, int]] = field(default_factory=dict)
     """Messages into WhatsApp groups per month, how many begin as agreed, and tips."""
@@ -129,6 +131,7 @@ class Truth:
             "registered_by_offence_and_year": self.totals,
             "burglaries_by_buurt_and_month": self.burglaries,
             "open_data_by_offence_and_year": self.published,
+            "nuisance_by_kind": self.nuisance,
             "rounds_by_month": self.rounds,
             "messages_by_month": self.messages,
             "posts_by_month": self.posts,

@@ -1,0 +1,55 @@
+"""Rules on what was written, said and done for residents."""
+
+from expectations.publication.rule import (
+    Rule,
+    in_order,
+    known_in,
+    no_way_to_reach,
+    not_negative,
+    one_row_per,
+    unique,
+)
+
+TABLES = {
+    "fct_articles": (
+        unique("article_id"),
+        not_negative("circulation", "word_count", "reply_count"),
+        no_way_to_reach("title"),
+    ),
+    "fct_briefings": (
+        unique("briefing_id"),
+        not_negative(
+            *("resident_count", "coordinator_count", "administrator_count"),
+            *("police_count", "municipality_count", "attendance_count"),
+            *("open_action_count", "minutes_view_count", "police_hours"),
+        ),
+        in_order("started_at", "ended_at"),
+        no_way_to_reach("venue", "guest_from"),
+    ),
+    "fct_ride_along_posts": (
+        # An evening without posts is a row too.
+        one_row_per("evening_id", "post_no"),
+        in_order("started_at", "ended_at"),
+        in_order("called_at", "published_at"),
+    ),
+    "fct_programmes": (
+        one_row_per("programme_id", "buurt_code"),
+        known_in("buurt_code", "dim_buurten"),
+        in_order("start_date", "end_date"),
+        not_negative("participant_count", "activity_count"),
+        no_way_to_reach("name", "audience", "partners"),
+    ),
+    "fct_channel_days": (
+        unique("channel", "account_id", "day", "metric"),
+        Rule(
+            "no day lies in the future",
+            "count(*) filter (where day > $today)",
+            "look in fct_deliveries for the file with days in the future; mend or "
+            "remove it, and set this machine's clock right",
+        ),
+    ),
+    "dim_metric_definitions": (
+        one_row_per("channel", "metric", "valid_from"),
+        in_order("valid_from", "valid_to"),
+    ),
+}
