@@ -34,11 +34,12 @@ assert outcomes and all(o.status == "landed" for o in outcomes), outcomes
 """
 _BUILD = """
 import json, os, time
+os.environ["WIJKBEELD_LANGUAGE"] = "en"
 from wijkbeeld.build import build
 steps = []
 def say(step):
     steps.append((step.split(":")[0].split(" ")[0], time.perf_counter()))
-build(say=say)
+build(tell=say)
 steps.append(("end", time.perf_counter()))
 spent = {}
 for (name, begun), (_, ended) in zip(steps, steps[1:]):

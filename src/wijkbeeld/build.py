@@ -19,6 +19,7 @@ from threading import Thread
 from uuid import uuid4
 
 from wijkbeeld import files
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 _PASSED, _AUDITED = "passed dbt", "passed the audit"
@@ -36,13 +37,13 @@ class BuildError(RuntimeError):
 
 
 def build(
-    *, full_refresh: bool = False, say: Callable[[str], None] = lambda _: None
+    *, full_refresh: bool = False, tell: Callable[[str], None] = lambda _: None
 ) -> str:
     """Make the warehouse, audit it, and publish it.
 
     Args:
         full_refresh: Throw the warehouse away first; the marts must not differ.
-        say: Is told what is being done.
+        tell: Is told what is being done.
 
     Returns:
         The name of the publication.
@@ -51,15 +52,15 @@ def build(
         BuildError: dbt or the audit found something wrong; nothing was published,
             and readers keep the publication they had.
     """
-    with _one_at_a_time(say) as held:
-        say("looking at the landing zone")
+    with _one_at_a_time(tell) as held:
+        tell(say("de geleverde bestanden bekijken"))
         _prepare(full_refresh=full_refresh)
-        say("dbt build: starting")
+        tell(say("dbt build: start"))
         Thread(target=_load_the_audit, name="load the audit").start()
-        _dbt(["build"], say, held)
-        say("audit")
+        _dbt(["build"], tell, held)
+        tell(say("keuren"))
         _audit()
-        say("publish")
+        tell(say("publiceren"))
         return _publish(uuid4().hex[:8])
 
 
@@ -208,7 +209,7 @@ def _fingerprint_of_the_models() -> str:
     return fingerprint.hexdigest()
 
 
-def _dbt(arguments: list[str], say: Callable[[str], None], held: int = -1) -> None:
+def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> None:
     """Run dbt and pass its progress on; keep what it has against the project."""
     _judge_later(arguments)
     dbt = subprocess.Popen(
@@ -226,15 +227,21 @@ def _dbt(arguments: list[str], say: Callable[[str], None], held: int = -1) -> No
     with dbt, _handed_on(dbt):
         for line in dbt.stdout or ():
             if step := _STEP.search(line):
-                say(f"dbt {arguments[0]} {step['number']}/{step['total']}")
+                tell(f"dbt {arguments[0]} {step['number']}/{step['total']}")
             if not _GOOD.search(line):
                 complaints.append(line)
     if dbt.returncode:
         log = settings().home / "dbt" / "logs" / "dbt.log"
         raise BuildError(
-            f"{''.join(complaints[-_LINES_KEPT:])}\n"
-            f"dbt {arguments[0]} failed (exit {dbt.returncode}), nothing was "
-            f"published. Mend what is named above and build again. Log: {log}"
+            "".join(complaints[-_LINES_KEPT:])
+            + "\n"
+            + say(
+                "dbt {command} is mislukt (exitcode {code}), er is niets gepubliceerd. "
+                "Herstel wat hierboven staat en bouw opnieuw. Log: {log}",
+                command=arguments[0],
+                code=dbt.returncode,
+                log=log,
+            )
         )
     _judged_passed(arguments)
 
@@ -271,7 +278,9 @@ def _audit() -> None:
     from expectations import audit
 
     if _judgement() not in {_PASSED, _AUDITED}:
-        raise BuildError("the last dbt build did not pass: build again, then audit")
+        raise BuildError(
+            say("de laatste dbt build is niet geslaagd: bouw opnieuw en keur dan")
+        )
     try:
         audit.check(settings().warehouse)
     except audit.AuditError as reason:
@@ -290,7 +299,7 @@ def _publish(build_id: str) -> str:
     from wijkbeeld import publish as publishing
 
     if _judgement() != _AUDITED:
-        raise BuildError("the last build has not passed its audit: build again")
+        raise BuildError(say("de laatste bouw is niet goedgekeurd: bouw opnieuw"))
     name = publishing.publish(build_id)
     built_from = settings().warehouse.with_name(_BUILT_FROM)
     files.write_text(
@@ -314,9 +323,9 @@ def _judgement() -> str | None:
 
 
 @contextmanager
-def _one_at_a_time(say: Callable[[str], None] = lambda _: None) -> Iterator[int]:
+def _one_at_a_time(tell: Callable[[str], None] = lambda _: None) -> Iterator[int]:
     if files.is_held(_lock()):
-        say("waiting for another build")
+        tell(say("wachten op een andere bouw"))
     with files.exclusive(_lock()) as held:
         yield held
 

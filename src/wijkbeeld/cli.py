@@ -215,7 +215,7 @@ def build(
     with _err.status(say("bouwen")) as status:
         tell = status.update if _err.is_terminal else _plainly()
         try:
-            publication = building.build(full_refresh=full_refresh, say=tell)
+            publication = building.build(full_refresh=full_refresh, tell=tell)
         except building.BuildError as reason:
             _fail(str(reason))
     _out.print(publication, soft_wrap=True)

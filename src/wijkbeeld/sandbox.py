@@ -58,18 +58,22 @@ class QueryError(Exception):
 
     def __init__(self, kind: Kind, detail: str = "") -> None:
         """Make the message of one kind of reason."""
-        super().__init__(_MESSAGES[kind] + (f": {detail}" if detail else ""))
+        super().__init__(_message(kind) + (f": {detail}" if detail else ""))
         self.kind = kind
         self.detail = detail
 
 
-_MESSAGES: dict[Kind, str] = {
-    "not a select": "write exactly one statement, and let it be a SELECT",
-    "refused": "the query cannot be run",
-    "too long": "the query takes too long; ask for fewer rows, or add a condition",
-    "too large": "the answer needs too much memory; ask for fewer rows or columns",
-    "no publication": "the publication cannot be opened; start again",
-}
+def _message(kind: Kind) -> str:
+    # Not at the top: the process that runs a query must be there at once.
+    from wijkbeeld.language import say  # noqa: PLC0415
+
+    return {
+        "not a select": say("schrijf precies één vraag, die met select begint"),
+        "refused": say("deze vraag kan niet worden uitgevoerd"),
+        "too long": say("de vraag duurt te lang; vraag minder rijen of zoek gerichter"),
+        "too large": say("het antwoord is te groot; vraag minder rijen of kolommen"),
+        "no publication": say("de publicatie is niet te openen; begin opnieuw"),
+    }[kind]
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def run(
         QueryError: It is not one SELECT, is refused, or asks too much.
     """
     if len(query) > _QUERY_CHARACTERS:
-        raise QueryError("refused", f"it is longer than {_QUERY_CHARACTERS} characters")
+        raise QueryError("refused", f"> {_QUERY_CHARACTERS}")
     request = json.dumps(_Request(query, str(publication.resolve()), row_limit))
     with _PLACES, tempfile.TemporaryDirectory() as nowhere:
         answer = _ask(request.encode(), nowhere, seconds)

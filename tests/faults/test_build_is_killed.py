@@ -81,7 +81,7 @@ def test_the_second_of_two_builds_waits(landed, undisturbed, tmp_path):
         time.sleep(2)
     said = [build.communicate()[1] for build in builds]
     assert [build.returncode for build in builds] == [0, 0], said
-    assert "waiting for another build" in said[1]
+    assert "wachten op een andere bouw" in said[1]
     assert contents(published(home)) == undisturbed
 
 

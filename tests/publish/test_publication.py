@@ -32,14 +32,14 @@ def names():
 
 
 def test_before_the_first_publication_the_reader_is_told_what_to_run(home):
-    with pytest.raises(publish.NothingPublishedError, match="run: wijkbeeld build"):
+    with pytest.raises(publish.NothingPublishedError, match="doe: wijkbeeld build"):
         publish.current("team")
     assert publish.publications() == []
     assert publish.prune() == []
 
 
 def test_without_a_warehouse_nothing_is_published(home):
-    with pytest.raises(FileNotFoundError, match="run: wijkbeeld build"):
+    with pytest.raises(FileNotFoundError, match="doe: wijkbeeld build"):
         publish.publish("a")
     assert publish.publications() == []
     assert [p.name for p in settings().published.iterdir()] == []

@@ -18,11 +18,13 @@ CATALOGUE = ROOT / "src/wijkbeeld/locales/en/LC_MESSAGES/messages.po"
 SAID = [
     path
     for folder in ("src/wijkbeeld/landing", "src/wijkbeeld/pull",
-                   "src/wijkbeeld/senders", "expectations/deliveries")
+                   "src/wijkbeeld/senders", "src/wijkbeeld/up",
+                   "expectations/deliveries")
     for path in sorted((ROOT / folder).glob("*.py"))
 ] + [
     ROOT / "src/wijkbeeld" / f"{name}.py"
-    for name in ("cli", "doctor", "inspection_view", "status")
+    for name in ("build", "cli", "doctor", "inspection_view", "publish/publication",
+                 "sandbox", "status")
 ]  # fmt: skip
 """What senders and whoever types commands get to read is written in these."""
 

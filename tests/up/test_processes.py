@@ -88,5 +88,5 @@ def test_a_process_that_died_says_what_it_said_last(started):
     process.popen.wait()
     assert process.is_dead()
     assert process.last_words() == (
-        f"no such table\nit ended by itself (exit 3); its log: {process.log}"
+        f"no such table\nit is vanzelf gestopt (exitcode 3); het log: {process.log}"
     )

@@ -94,7 +94,7 @@ def home(tmp_path_factory):
 def running(home):
     it = Running(home)
     try:
-        it.until_shown("Ctrl-C stops both", UP_WITHIN_S)
+        it.until_shown("Ctrl-C stopt beide", UP_WITHIN_S)
         yield it
     finally:
         if it.process.poll() is None:
@@ -122,9 +122,9 @@ def dropped(running):
 
 def test_it_comes_up_with_a_publication_and_two_addresses(running):
     shown = running.screen.read_text("utf-8")
-    assert re.search(r"Publication: \d{8}T\d{6}Z_", shown)
-    assert re.search(r"Dashboards: +http://127\.0\.0\.1:\d+", shown)
-    assert re.search(r"user admin, password \S{12,}", shown)
+    assert re.search(r"Publicatie: \d{8}T\d{6}Z_", shown)
+    assert re.search(r"Pagina's: +http://127\.0\.0\.1:\d+", shown)
+    assert re.search(r"gebruiker admin, wachtwoord \S{12,}", shown)
 
 
 def test_nobody_else_can_read_the_home(running):
@@ -156,7 +156,7 @@ def test_a_second_one_is_refused_while_the_first_runs(running):
         check=False,
     )
     assert second.returncode == 1
-    assert "runs already" in second.stdout
+    assert "draait al" in second.stdout
 
 
 def test_a_bad_file_turns_its_own_task_red_and_the_other_lands(running, dropped):
@@ -185,7 +185,7 @@ def test_the_red_task_says_why_in_its_last_lines(running, dropped):
 
 
 def test_the_page_shows_it_without_a_restart(running, dropped):
-    address = running.until_shown(r"Dashboards: +(\S+)", 1)[1]
+    address = running.until_shown(r"Pagina's: +(\S+)", 1)[1]
     asked = subprocess.run(
         [sys.executable, "-m", "dashboards.answers", address],
         cwd=ROOT,

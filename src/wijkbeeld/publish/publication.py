@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld import files
+from wijkbeeld.language import say
 from wijkbeeld.publish import readers, role_file
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
@@ -85,12 +86,15 @@ def current(role: str) -> Path:
     name = _pointed(root)
     if name is None:
         raise NothingPublishedError(
-            f"nothing is published in {root} yet; run: wijkbeeld build"
+            say(
+                "in {folder} is nog niets gepubliceerd; doe: wijkbeeld build",
+                folder=root,
+            )
         )
     path = root / name / f"{role}.duckdb"
     if not path.exists():
         raise NothingPublishedError(
-            f"{path} is not there; publish again with: wijkbeeld build"
+            say("{path} is er niet; publiceer opnieuw: wijkbeeld build", path=path)
         )
     return path
 

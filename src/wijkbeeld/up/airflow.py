@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wijkbeeld import files
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 USER = "admin"
@@ -98,7 +99,9 @@ def make_pool(name: str, slots: int, port: int) -> None:
         check=False,
     )
     if made.returncode:
-        raise AirflowError(f"the pool {name} was not made: {made.stderr}")
+        raise AirflowError(
+            say("de pool {name} is niet gemaakt: {why}", name=name, why=made.stderr)
+        )
 
 
 def password() -> str:
@@ -183,7 +186,9 @@ class Airflow:
             response = connection.getresponse()
             text = response.read().decode()
         except (OSError, HTTPException) as reason:
-            raise SilentError(f"Airflow does not answer: {reason}") from None
+            raise SilentError(
+                say("Airflow antwoordt niet: {reason}", reason=reason)
+            ) from None
         finally:
             connection.close()
         if response.status >= _REFUSED:

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from wijkbeeld.language import say
+
 _PR_SET_CHILD_SUBREAPER = 36
 _PATIENCE_S = 20.0
 _LAST_LINES = 8
@@ -29,8 +31,13 @@ class Process(NamedTuple):
     def last_words(self) -> str:
         """Return how it ended, and the end of what it logged."""
         lines = self.log.read_text("utf-8", "replace").splitlines()[-_LAST_LINES:]
-        end = f"{self.name} ended by itself (exit {self.popen.returncode})"
-        return "\n".join([*lines, f"{end}; its log: {self.log}"])
+        end = say(
+            "{name} is vanzelf gestopt (exitcode {code}); het log: {log}",
+            name=self.name,
+            code=self.popen.returncode,
+            log=self.log,
+        )
+        return "\n".join([*lines, end])
 
 
 def adopt_orphans() -> None:

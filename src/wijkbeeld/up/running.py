@@ -13,6 +13,7 @@ from rich.console import Console
 
 from wijkbeeld import build, demo, files, publish
 from wijkbeeld.landing import deliver, zone
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 from wijkbeeld.up import airflow, processes
 from wijkbeeld.up.airflow import Airflow, AirflowError, SilentError
@@ -25,7 +26,7 @@ _LOOK_S = 2.0
 _QUIET_LOOKS = 4
 _DEMO_MONTHS, _DEMO_SEED = 36, 20260101
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 
 
 class UpError(RuntimeError):
@@ -46,7 +47,7 @@ def up(*, once: bool) -> int:
         with _stopped_by_signals(), _only_one():
             _run(screen, once=once)
     except KeyboardInterrupt:
-        screen.print("Stopped.")
+        screen.print(say("Gestopt."))
     except (UpError, AirflowError, build.BuildError) as reason:
         screen.print(
             str(reason), style="red", markup=False, highlight=False, soft_wrap=True
@@ -56,9 +57,9 @@ def up(*, once: bool) -> int:
 
 
 def _run(screen: Console, *, once: bool) -> None:
-    with _progress(screen) as say:
-        _make_home(say)
-        say("reading the dbt project")
+    with _progress(screen) as tell:
+        _make_home(tell)
+        tell(say("het dbt-project lezen"))
         build.manifest()
     airflow_port = processes.free_port(_AIRFLOW_PORT)
     dashboard_port = processes.free_port(_DASHBOARD_PORT)
@@ -68,24 +69,32 @@ def _run(screen: Console, *, once: bool) -> None:
     try:
         started.append(_start_airflow(airflow_port))
         started.append(_start_dashboard(dashboard_port))
-        with _progress(screen) as say:
-            _fill(Airflow(airflow_port), started, say, is_settled=once)
+        with _progress(screen) as tell:
+            _fill(Airflow(airflow_port), started, tell, is_settled=once)
         name = publish.current(settings().role).parent.name
-        screen.print(f"Publication: {name}", highlight=False, soft_wrap=True)
-        screen.print(f"Dashboards:  {dashboard}")
+        screen.print(
+            say("Publicatie: {name}", name=name), highlight=False, soft_wrap=True
+        )
+        screen.print(say("Pagina's:   {address}", address=dashboard))
         screen.print(f"Airflow:     http://127.0.0.1:{airflow_port}")
-        screen.print(f"  user {airflow.USER}, password {airflow.password()}")
+        screen.print(
+            say(
+                "  gebruiker {user}, wachtwoord {password}",
+                user=airflow.USER,
+                password=airflow.password(),
+            )
+        )
         if once:
             _check_pages(dashboard, screen)
         else:
-            screen.print("Ctrl-C stops both.")
+            screen.print(say("Ctrl-C stopt beide."))
             _watch(started)
     finally:
-        screen.print("Stopping…")
+        screen.print(say("Stoppen…"))
         processes.stop_all(started)
 
 
-def _make_home(say: Say) -> None:
+def _make_home(tell: Tell) -> None:
     """Make the folders, private; and deliveries to look at when there are none."""
     home = settings().home
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -96,7 +105,7 @@ def _make_home(say: Say) -> None:
     if not _is_waiting() and not any(
         settings().landing.glob("_deliveries/*/*.parquet")
     ):
-        say("nothing was delivered yet: writing DEMODATA, made up, to the inbox")
+        tell(say("er is nog niets geleverd: DEMODATA, verzonnen, naar de inbox"))
         demo.write(
             settings().inbox,
             months=_DEMO_MONTHS,
@@ -121,7 +130,7 @@ def _start_dashboard(port: int) -> Process:
         "--browser.gatherUsageStats": "false",
     }
     return processes.start(
-        "the dashboard",
+        say("de pagina's"),
         [
             str(Path(sys.executable).with_name("streamlit")),
             "run",
@@ -138,60 +147,62 @@ def _upload_limit() -> int:
     return settings().upload_limit_mb if settings().role == "team" else 0
 
 
-def _fill(api: Airflow, started: list[Process], say: Say, *, is_settled: bool) -> None:
+def _fill(
+    api: Airflow, started: list[Process], tell: Tell, *, is_settled: bool
+) -> None:
     """Land and build until there is something to see.
 
     Args:
         api: The Airflow that was started.
         started: Processes that must stay alive meanwhile.
-        say: Is told how far it is.
+        tell: Is told how far it is.
         is_settled: Wait until nothing is left to land or build, also when there is
             a publication of an earlier time.
     """
-    say("Airflow: starting")
-    _until(api.is_healthy, started, _START_S, "Airflow did not get healthy")
+    tell(say("Airflow: start"))
+    _until(api.is_healthy, started, _START_S, say("Airflow werd niet gezond"))
     api.log_in(airflow.USER, airflow.password())
     if not api.has_pool("warehouse"):
         airflow.make_pool("warehouse", 1, api.port)
     expected = {path.stem for path in (settings().checkout / "dags").glob("*.py")}
-    say("Airflow: reading the DAGs")
+    tell(say("Airflow: DAG's lezen"))
     _until(
         lambda: expected <= api.dag_ids() or bool(api.import_errors()),
         started,
         _READ_S,
-        "Airflow did not read all DAGs",
+        say("Airflow heeft niet alle DAG's gelezen"),
     )
     if errors := api.import_errors():
-        raise UpError("\n".join(["a DAG file does not load", *errors]))
+        raise UpError("\n".join([say("een DAG-bestand laadt niet"), *errors]))
     if is_settled or _is_waiting() or not _is_published():
-        _settle(api, started, say)
+        _settle(api, started, tell)
 
 
-def _settle(api: Airflow, started: list[Process], say: Say) -> None:
+def _settle(api: Airflow, started: list[Process], tell: Tell) -> None:
     """Wait until nothing is left to land or build.
 
     Airflow looks at the inbox by itself when it starts, and builds when something
     has landed. Only what is left when it has come to rest is asked for.
     """
     known = {run.run_id for run in api.runs("failed")}
-    _until_quiet(api, started, say)
+    _until_quiet(api, started, tell)
     if _is_waiting():
         for path in sorted((settings().checkout / "dags").glob("land_*.py")):
             api.trigger(path.stem)
-        _until_quiet(api, started, say)
+        _until_quiet(api, started, tell)
     if not _is_published():
         # All had landed before, and the build failed or was cut off.
         api.trigger("build_warehouse")
-        _until_quiet(api, started, say)
+        _until_quiet(api, started, tell)
     failed = [run for run in api.runs("failed") if run.run_id not in known]
     reasons = "\n".join(_failure(api, run) for run in failed)
     if not _is_published():
-        raise UpError(f"{reasons}\nNothing was published.")
+        raise UpError(reasons + "\n" + say("Er is niets gepubliceerd."))
     if reasons:
-        say(reasons)
+        tell(reasons)
 
 
-def _until_quiet(api: Airflow, started: list[Process], say: Say) -> None:
+def _until_quiet(api: Airflow, started: list[Process], tell: Tell) -> None:
     quiet = 0
 
     def is_quiet() -> bool:
@@ -199,10 +210,10 @@ def _until_quiet(api: Airflow, started: list[Process], say: Say) -> None:
         running = api.runs("running", "queued")
         quiet = 0 if running else quiet + 1
         if running:
-            say(_told(api, running))
+            tell(_told(api, running))
         return quiet >= _QUIET_LOOKS
 
-    _until(is_quiet, started, _PUBLISH_S, "landing and building did not end")
+    _until(is_quiet, started, _PUBLISH_S, say("inlezen en bouwen kwamen niet klaar"))
 
 
 def _is_waiting() -> bool:
@@ -214,19 +225,24 @@ def _told(api: Airflow, running: list[airflow.Run]) -> str:
     parts = []
     # Not ``deliver.waiting``, which takes its time to see whether a file still grows.
     if waiting := len(deliver.lying()):
-        parts.append(f"{waiting} deliveries to land")
+        parts.append(say("{n} bestanden in te lezen", n=waiting))
     for run in running:
         if run.dag_id == "build_warehouse" and run.state == "running":
             states = list(api.tasks(run).values())
             done = sum(state in {"success", "skipped"} for state in states)
-            parts.append(f"build: {done} of {len(states)} tasks")
+            parts.append(say("bouw: {n} van {all} taken", n=done, all=len(states)))
     return "; ".join(parts) or f"{running[-1].dag_id}: {running[-1].state}"
 
 
 def _failure(api: Airflow, run: airflow.Run) -> str:
     tasks = sorted(task for task, state in api.tasks(run).items() if state == "failed")
     logs = settings().airflow / "logs" / f"dag_id={run.dag_id}" / f"run_id={run.run_id}"
-    return f"{run.dag_id} is red, at {', '.join(tasks)}; its logs: {logs}"
+    return say(
+        "{dag} is rood, bij {tasks}; de logs: {logs}",
+        dag=run.dag_id,
+        tasks=", ".join(tasks),
+        logs=logs,
+    )
 
 
 def _check_pages(address: str, screen: Console) -> None:
@@ -247,7 +263,13 @@ def _check_pages(address: str, screen: Console) -> None:
     pages = len(list((settings().checkout / "dashboards/app_pages").glob("[!_]*.py")))
     answered = asked.stdout.count(": answers\n") - 1  # the start page comes twice
     if asked.returncode or answered < pages:
-        raise UpError(f"{max(answered, 0)} of {pages} pages answered")
+        raise UpError(
+            say(
+                "{n} van {all} pagina's hebben geantwoord",
+                n=max(answered, 0),
+                all=pages,
+            )
+        )
 
 
 def _watch(started: list[Process]) -> None:
@@ -264,7 +286,14 @@ def _until(
         _raise_when_dead(started)
         if time.monotonic() > deadline:
             logs = ", ".join(str(process.log) for process in started)
-            raise UpError(f"{else_say} within {within_s:.0f} s; look at {logs}")
+            raise UpError(
+                say(
+                    "{what}, niet binnen {seconds} s; kijk in {logs}",
+                    what=else_say,
+                    seconds=f"{within_s:.0f}",
+                    logs=logs,
+                )
+            )
         time.sleep(_LOOK_S)
 
 
@@ -290,27 +319,27 @@ def _is_published() -> bool:
 
 
 @contextmanager
-def _progress(screen: Console) -> Iterator[Say]:
+def _progress(screen: Console) -> Iterator[Tell]:
     """Show one line that changes; on paper, a line whenever it changes."""
     if not screen.is_terminal:
         said = ""
 
-        def say_plainly(text: str) -> None:
+        def tell_plainly(text: str) -> None:
             nonlocal said
             if text != said:
                 screen.print(text, markup=False, highlight=False, soft_wrap=True)
             said = text
 
-        yield say_plainly
+        yield tell_plainly
         return
     with screen.status("") as status:
 
-        def say(text: str) -> None:
+        def tell(text: str) -> None:
             if "\n" in text or "DEMODATA" in text:
                 screen.print(text, markup=False, soft_wrap=True)
             status.update(text)
 
-        yield say
+        yield tell
 
 
 @contextmanager
@@ -333,6 +362,6 @@ def _stopped_by_signals() -> Iterator[None]:
 def _only_one() -> Iterator[None]:
     lock = settings().locks / "up"
     if files.is_held(lock):
-        raise UpError("it runs already, in another terminal; stop it there")
+        raise UpError(say("het draait al, in een ander venster; stop het daar"))
     with files.exclusive(lock):
         yield
