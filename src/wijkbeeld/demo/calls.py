@@ -78,7 +78,8 @@ def exports(seed: int, scale: int, first_month: int, month: int) -> list[Deliver
         rows = [*_calls(seed, scale, month - 1), *rows]
     rows.append({"Meldingsnummer": "Totaal"})
     problems = Counter({"unknown_code": 1, "bad_order_in_time": 1, "not_a_data_row": 1})
-    encoding, columns = "cp1252" if month % 2 else "utf-8-sig", _COLUMNS
+    encoding = "cp1252" if month % 2 else "utf-8-sig"
+    columns: tuple[str, ...] = _COLUMNS
     if month % 4 == 0:
         columns = (*_OF_SYSTEM.values(), _UNIT)
         rows = [unit for row in rows for unit in _units(row)]
