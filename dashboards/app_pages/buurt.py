@@ -4,12 +4,14 @@ from dashboards.components import (
     area_words,
     around,
     buurt_words,
+    clock,
     figures,
     gap_words,
     pickers,
 )
 from dashboards.locales import translate as _
 from dashboards.queries import area_scan, buurt, gaps, quality
+from dashboards.queries import clock as clocks
 
 months, offences = area_scan.months(), area_scan.offences()
 if not months or offences.empty:
@@ -37,21 +39,20 @@ with trend:
     )
     gap_words.under(gaps.of(offence, until))
     buurt_words.zones(buurt.zones(code, offence, month))
+    st.subheader(_("Wanneer gebeurt het?"), anchor=False)
+    here = clocks.of_buurt(code, offence, month)
+    clock.of_week(title, here, clocks.of_team(offence, month))
 with mix:
     buurt_words.offences(buurt.offences(code, month))
 
 walked, sent = st.columns(2, gap="large")
 with walked:
-    st.header(_("Buurtpreventie"), anchor=False)
     buurt_words.patrols(buurt.patrols(code, until), buurt.tracks(code, month), fresh)
 with sent:
-    st.header(_("Berichten in de groepen"), anchor=False)
     buurt_words.groups(buurt.groups(code), fresh)
     buurt_words.messages(
         buurt.messages_by_month(code, until), buurt.messages(code, month), fresh
     )
-st.header(_("Straatkennis"), anchor=False)
 buurt_words.street_knowledge(buurt.street_knowledge(code, month), fresh)
-st.header(_("Doelen"), anchor=False)
 buurt_words.goals(buurt.goals(code, month), fresh)
 around.small_counts()

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import alternatives, around, charts, figures, tables
+from dashboards.components import (
+    alternatives,
+    around,
+    charts,
+    figures,
+    goal_words,
+    tables,
+)
 from dashboards.locales import translate as _
 
 _NONE = figures.UNKNOWN
@@ -62,6 +69,7 @@ def zones(rows: pd.DataFrame) -> None:
 
 def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -> None:
     """Draw the hours of the watch teams by month, and what the tracks say."""
+    st.header(_("Buurtpreventie"), anchor=False)
     if rows.empty:
         _missing(_("Geen rondes bekend."), "watch__patrols", freshness)
         return
@@ -95,6 +103,7 @@ def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -
 
 def groups(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
     """Say how many groups there are, and how many members they have together."""
+    st.header(_("Berichten in de groepen"), anchor=False)
     row = rows.iloc[0]
     if not row["group_count"]:
         _missing(_("Geen groep bekend."), "whatsapp__groups", freshness)
@@ -131,7 +140,7 @@ def messages(months: pd.DataFrame, rows: pd.DataFrame, freshness: pd.DataFrame) 
             {
                 _("Datum"): rows["sent_date"].map(figures.day),
                 _("Soort"): rows["kind"].fillna(_NONE),
-                _("Thema"): rows["theme"].fillna(_NONE),
+                _("Thema"): [_theme(code) for code in rows["theme"]],
                 _("Tekst"): rows["text"].fillna(_NONE),
                 _("Groepen"): rows["group_count"].map(figures.count),
             }
@@ -146,6 +155,7 @@ def messages(months: pd.DataFrame, rows: pd.DataFrame, freshness: pd.DataFrame) 
 
 def street_knowledge(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
     """Draw what those who know the street say, beside the figures and never in them."""
+    st.header(_("Straatkennis"), anchor=False)
     if rows.empty:
         _missing(_("Geen straatkennis bekend."), "team__street_knowledge", freshness)
         return
@@ -176,100 +186,31 @@ def street_knowledge(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
 
 def goals(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
     """Draw what was agreed to reach, for the buurt and for the whole area."""
+    st.header(_("Doelen"), anchor=False)
     if rows.empty:
         _missing(_("Geen doelen afgesproken."), "team__goals", freshness)
         return
-    frame = pd.DataFrame(
-        {
-            _("Doel"): _goal(row),
-            _("Waar"): _("deze buurt")
-            if not pd.isna(row["buurt_code"])
-            else _("hele gebied"),
-            _("Van wie"): row["owner"],
-            _("Van"): _value(row["baseline"]),
-            _("Naar"): _value(row["target"]),
-            _("Uiterlijk"): figures.day(row["end_date"]),
-            _("Verschoven"): _("ja") if row["is_moved"] else _("nee"),
-        }
-        for row in rows.to_dict("records")
-    )
-    tables.small(
-        frame,
-        left=[_("Doel"), _("Waar"), _("Van wie"), _("Uiterlijk"), _("Verschoven")],
-        alt=_("Doelen voor deze buurt en het hele gebied"),
-    )
+    goal_words.goals(rows)
 
 
 def _judgements(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            _("Thema"): _words(row["theme"]),
-            _("Wie"): _who(row["judged_by"]),
-            _("Wordt het"): _direction(row["direction"]),
+            _("Thema"): figures.theme(row["theme"]),
+            _("Bron"): figures.judge(row["judged_by"]),
+            _("Het wordt"): figures.direction(row["direction"]),
             _("Ernst"): figures.count(row["severity"]),
-            _("Wanneer"): _day_part(row["day_part"]),
-            _("Waarom"): _NONE if pd.isna(row["reason"]) else str(row["reason"]),
-            _("Gezegd op"): figures.day(row["judged_date"]),
+            _("Wanneer"): figures.day_part(row["day_part"]),
+            _("Reden"): _NONE if pd.isna(row["reason"]) else str(row["reason"]),
+            _("Datum"): figures.day(row["judged_date"]),
             _("Geldt tot"): figures.day(row["valid_until_date"]),
         }
         for row in rows.to_dict("records")
     )
 
 
-def _goal(row: Mapping[str, object]) -> str:
-    name = {
-        "crime_count": _("aantal misdrijven"),
-        "rate_per_1000": _("misdrijven per 1.000"),
-        "patrol_hours": _("uren buurtpreventie"),
-        "person_hours": _("persoonsuren buurtpreventie"),
-        "patrol_count": _("rondes"),
-        "signal_count": _("signalen"),
-        "reach_per_1000": _("bereik per 1.000 inwoners"),
-        "views": _("weergaven"),
-        "engagement_count": _("reacties en gedeeld"),
-        "has_prefix_share": _("aandeel berichten met het vaste begin"),
-        "tip_count": _("tips"),
-        "response_minutes": _("minuten tot de politie er is"),
-        "within_15_minutes_share": _("aandeel binnen een kwartier"),
-        "attendance": _("bezoekers van de briefing"),
-        "member_count": _("leden van groepen"),
-    }.get(str(row["indicator"]), str(row["indicator"]))
-    return name if pd.isna(row["theme"]) else f"{name}: {_words(row['theme'])}"
-
-
-def _value(value: float) -> str:
-    is_whole = not pd.isna(value) and float(value).is_integer()
-    return figures.count(value) if is_whole else figures.decimal(value)
-
-
-def _who(code: object) -> str:
-    return {
-        "wijkagent": _("wijkagent"),
-        "watch_team": _("buurtpreventie"),
-        "resident": _("bewoner"),
-        "entrepreneur": _("ondernemer"),
-        "municipality": _("gemeente"),
-        "school": _("school"),
-    }.get(str(code), str(code))
-
-
-def _direction(code: object) -> str:
-    return {"less": _("▼ minder"), "same": _("● gelijk"), "more": _("▲ meer")}.get(
-        str(code), _NONE
-    )
-
-
-def _day_part(code: object) -> str:
-    return {
-        "night": _("nacht"),
-        "morning": _("ochtend"),
-        "afternoon": _("middag"),
-        "evening": _("avond"),
-    }.get(str(code), _("altijd"))
-
-
-def _words(code: object) -> str:
-    return str(code).replace("_", " ")
+def _theme(code: object) -> str:
+    return _NONE if pd.isna(code) else figures.theme(code)
 
 
 def _count(value: object) -> str:

@@ -327,12 +327,16 @@ def sureness(code: object) -> str:
 
 
 def day_part(code: object) -> str:
-    """Return a part of the day, as listed; none is any."""
+    """Return a part of the day, as listed or as kept; none is any."""
     return {
         "nacht": _("nacht"),
+        "night": _("nacht"),
         "ochtend": _("ochtend"),
+        "morning": _("ochtend"),
         "middag": _("middag"),
+        "afternoon": _("middag"),
         "avond": _("avond"),
+        "evening": _("avond"),
     }.get(str(code), _("elk moment"))
 
 

@@ -75,7 +75,8 @@ def _about(row: Mapping[str, object]) -> str:
     if isinstance(theme, str):
         what += f", {figures.theme(theme).lower()}"
     where = row["buurt_name"]
-    return f"{what}, {where if isinstance(where, str) else _('hele gebied')}"
+    everywhere = _("hele gebied")
+    return f"{what}, {where if isinstance(where, str) else everywhere}"
 
 
 def _progress(row: Mapping[str, object]) -> str:

@@ -7,8 +7,8 @@ from dashboards.queries.publication import fetch
 TABLES = frozenset(
     {
         "rpt_area_scan", "dim_buurten", "rpt_patrols", "fct_track_buurten",
-        "dim_whatsapp_groups", "fct_broadcasts", "fct_street_knowledge", "fct_goals",
-        "fct_near_repeat_zones",
+        "dim_whatsapp_groups", "fct_broadcasts", "fct_street_knowledge", "rpt_goals",
+        "fct_near_repeat_zones", "rpt_clock",
     }
 )  # fmt: skip
 """What the page shows; a role that has not all of it has no such page."""
@@ -125,12 +125,11 @@ def street_knowledge(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
 def goals(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
     """Return the goals of the buurt and of the whole area that run in a month."""
     return fetch(
-        "select goal_id, owner, indicator, theme, offence_code, buurt_code, direction, "
-        "baseline, baseline_from_date, baseline_to_date, target, end_date, stop_rule, "
-        "is_moved from marts.fct_goals where is_latest "
-        "and (buurt_code = ? or buurt_code is null) "
-        "and end_date >= ? and agreed_date < ? + to_months(1) "
-        "order by buurt_code nulls last, end_date desc, goal_id",
+        "select goals.*, buurten.buurt_name from marts.rpt_goals as goals "
+        "left join marts.dim_buurten as buurten using (buurt_code) "
+        "where (goals.buurt_code = ? or goals.buurt_code is null) "
+        "and goals.end_date >= ? and goals.agreed_date < ? + to_months(1) "
+        "order by goals.buurt_code nulls last, goals.end_date, goals.goal_id",
         buurt_code,
         month,
         month,

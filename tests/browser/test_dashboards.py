@@ -130,6 +130,77 @@ def test_a_click_on_the_map_chooses_the_buurt(watch, team):
     assert page.locator("h2").first.inner_text().startswith("Houtwijk")
 
 
+def test_from_the_map_to_a_month_to_the_page_of_the_buurt_and_back_by_a_link(
+    watch, team
+):
+    watched = watch()
+    page = watched.page
+    open_page(page, team + HOUTWIJK)
+    charts = page.locator("[data-testid=stVegaLiteChart]")
+    # One small chart per buurt, beside the map and the large one.
+    assert charts.count() == 15
+    months = charts.nth(1).locator("g.mark-symbol").last.locator("path")
+    months.nth(months.count() - 6).click()
+    settle(page)
+    assert choices(page)["gebiedsscan-maand"] == ["mei 2026"]
+
+    small = charts.nth(4).locator("g.mark-symbol").last.locator("path")
+    small.nth(small.count() - 3).click(force=True)
+    settle(page)
+    assert choices(page)["gebiedsscan-maand"] == ["augustus 2026"]
+    [buurt] = choices(page)["gebiedsscan-buurt"]
+    assert buurt != "Houtwijk"
+
+    page.get_by_role("link", name="Alles over").click()
+    page.wait_for_url("**/buurt**")
+    settle(page)
+    said = page.locator("h2").first.inner_text()
+    assert said == f"{buurt}: autokraak"
+
+    again = watch().page
+    open_page(again, page.url)
+    assert again.locator("h2").first.inner_text() == said
+    assert again.get_by_text("Augustus 2026").first.is_visible()
+    assert watched.errors == []
+
+
+def test_a_chart_is_told_in_words_and_every_choice_is_reached_by_keyboard(watch, team):
+    page = watch().page
+    open_page(page, team + HOUTWIJK)
+    told = page.locator("[role=graphics-document]")
+    assert told.count() == 15
+    assert "Het laatst" in str(told.nth(1).get_attribute("aria-label"))
+
+    page.keyboard.press("Tab")
+    reached = set()
+    for _turn in range(60):
+        reached.add(
+            page.evaluate(
+                "() => document.activeElement.getAttribute('aria-label')"
+                " || document.activeElement.innerText"
+            )
+        )
+        page.keyboard.press("Tab")
+    text = "\n".join(map(str, reached))
+    for name in ("Delict", "Maand", "Buurt", "Alles over Houtwijk", "CSV"):
+        assert name in text
+
+
+def test_a_table_and_a_chart_are_downloaded_marked_as_demo(watch, team):
+    page = watch().page
+    open_page(page, team + HOUTWIJK)
+    button = page.get_by_role("button", name="CSV: Buurten op volgorde")
+    with page.expect_download() as table:
+        button.click()
+    page.locator("[data-testid=stVegaLiteChart]").nth(1).hover()
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Download as PNG").nth(1).click()
+
+    assert "DEMODATA" in table.value.suggested_filename
+    assert table.value.path().read_bytes().count(b";DEMODATA") == 13
+    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+
+
 def test_the_language_keeps_what_was_chosen(watch, team):
     page = watch().page
     open_page(page, team + HOUTWIJK)

@@ -271,10 +271,10 @@ def _buurt(con: duckdb.DuckDBPyConnection) -> None:
         judged_date=day - timedelta(300), valid_until_date=day - timedelta(120),
         judged_by="school", severity=2, direction="same",
         reason="Lang geleden")  # fmt: skip
-    put("fct_goals", **here, **car, goal_id="D1", agreed_date=day - timedelta(300),
-        owner="teamchef", indicator="crime_count", direction="down", baseline=30,
-        target=22.5, end_date=day + timedelta(90), is_moved=True,
-        is_latest=True)  # fmt: skip
+    put("rpt_goals", **here, **car, goal_id="D1", agreed_date=day - timedelta(300),
+        owner="teamchef", indicator="crime_count", baseline_value=30, version=2,
+        target_value=22.5, end_date=day + timedelta(90), is_moved=True,
+        is_refused=False, status="behind")  # fmt: skip
     put("fct_near_repeat_zones", **here, offence_code="1.1.1",
         active_from=day + timedelta(3), active_until=day + timedelta(9),
         incident_count=1)  # fmt: skip

@@ -18,7 +18,7 @@ def test_all_that_is_known_of_a_buurt_is_on_its_page(publication, open_as):
     assert "van 4 oktober 2026" in said(app)
     assert "wijkagent" in said(app)
     assert "Lang geleden" in said(app)
-    assert "aantal misdrijven: autokraak" in said(app)
+    assert "misdrijven, autokraak, Houtwijk" in said(app)
     assert app.dataframe[0].value["Tekst"].iloc[0] == EVIL
 
 
