@@ -34,6 +34,8 @@ routes = [
     ("gebiedsscan", _("Gebiedsscan"), "map",
      {"rpt_area_scan", "dim_buurt_shapes"}, [CRIME]),
     ("buurt", _("Buurt"), "location_on", buurt.TABLES, [CRIME]),
+    ("gebiedsscan_public", _("Gebiedsscan"), "map",
+     {"rpt_public_crimes", "dim_buurt_shapes"}, [CRIME]),
     ("focus", _("Focus"), "target", {"rpt_focus"}, [CRIME]),
     ("bereik", _("Bereik"), "campaign", {"rpt_reach"}, [POSTS]),
     ("buurtpreventie", _("Buurtpreventie"), "directions_walk",
@@ -43,7 +45,13 @@ routes = [
 ]  # fmt: skip
 # A page is there only when the file of this role holds what it shows.
 pages = {
-    name: st.Page(f"app_pages/{name}.py", title=title, icon=f":material/{icon}:")
+    name: st.Page(
+        f"app_pages/{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        # One address for all roles.
+        url_path=name.removesuffix("_public"),
+    )
     for name, title, icon, needs, _feeds in routes
     if needs <= publication.tables()
 }

@@ -24,7 +24,7 @@ months = reach.by_month(channel)
 row = months[months["month"] == month].iloc[0].to_dict()
 st.header(
     _("{posts} berichten op {channel} in {month}").format(
-        posts=figures.count(row["post_count"]),
+        posts=figures.count(row["post_count"], is_small=True),
         channel=figures.channel(channel),
         month=figures.month(month),
     ),

@@ -13,12 +13,13 @@ st.markdown(
 )
 sql_words.columns(catalogue.columns())
 
+examples = catalogue.examples()
 example = pickers.choice(
-    _("Voorbeeld"), "sql-voorbeeld", list(catalogue.EXAMPLES), sql_words.example
+    _("Voorbeeld"), "sql-voorbeeld", list(examples), sql_words.example
 )
 query = st.text_area(
     _("Vraag (SQL)"),
-    catalogue.EXAMPLES[example],
+    examples[example],
     height=190,
     key=f"sql-vraag-{example}",
 )

@@ -125,8 +125,8 @@ def small_counts() -> None:
     """Explain the signs that stand for a withheld or unknown figure."""
     st.caption(
         _(
-            "“\\<5”: minder dan vijf, om privacy niet precies getoond; het kan ook nul "
-            "zijn. “–”: niet bekend of niet getoond; het is geen nul. “≥”: ten minste."
+            "“\\<5”: één tot en met vier, om privacy niet precies getoond. “–”: niet "
+            "bekend of niet getoond; het is geen nul. “≥”: ten minste."
         )
     )
 

@@ -1,5 +1,6 @@
 """The briefing on the wall: few words, large type."""
 
+from collections.abc import Container, Mapping
 from datetime import date
 
 import pandas as pd
@@ -13,21 +14,26 @@ def offence(row: dict[str, object]) -> None:
     """Draw one offence: the count, the verdict, last year and what was expected."""
     known = row["status"] in figures.SIGNS
     verdict = figures.verdict(row["status"]) if known else figures.status(None)
-    last_year = figures.count(row["count_last_year"])
+    last_year = figures.count(
+        row["count_last_year"], is_small=_is_small(row, "reason_last_year")
+    )
     expected = figures.span(row["expected_lower"], row["expected_upper"])
     with st.container(border=True, height="stretch"):
         st.subheader(figures.plain(figures.offence(row)), anchor=False)
         st.metric(
             _("keer"),
-            figures.count(row["crime_count"], is_lower_bound=row["is_lower_bound"]),
+            _count(row),
             label_visibility="collapsed",
         )
         st.markdown(f"### :{_COLOURS.get(str(row['status']), 'gray')}[{verdict}]")
         st.markdown(
-            _("Vorig jaar: **{last_year}**  \nVerwacht: **{expected}**").format(
-                last_year=figures.plain(last_year), expected=figures.plain(expected)
-            )
+            _("Vorig jaar: **{last_year}**").format(last_year=figures.plain(last_year))
         )
+        # What was expected tells counts that residents may not see.
+        if not _is_rounded(row):
+            st.markdown(
+                _("Verwacht: **{expected}**").format(expected=figures.plain(expected))
+            )
         if expected != figures.UNKNOWN and not pd.isna(row["crime_count"]):
             charts.draw(
                 charts.strip,
@@ -44,6 +50,23 @@ def offence(row: dict[str, object]) -> None:
             )
 
 
+def _count(row: Mapping[str, object]) -> str:
+    return figures.count(
+        row["crime_count"],
+        is_small=_is_small(row, "reason"),
+        is_lower_bound=row["is_lower_bound"],
+    )
+
+
+def _is_small(row: Mapping[str, object], reason: str) -> bool:
+    return _is_rounded(row) and row[reason] == "small_count"
+
+
+def _is_rounded(row: Container[str]) -> bool:
+    """Tell whether the figures are those for residents, which have a reason."""
+    return "reason" in row
+
+
 _COLOURS = {"higher": "orange", "lower": "blue", "as expected": "gray"}
 
 
@@ -54,7 +77,17 @@ def on_the_wall() -> st.delta_generator.DeltaGenerator:
 
 def how_to_read(rows: pd.DataFrame) -> None:
     """Explain the picture under each count, and offer the figures of all."""
-    st.caption(_("Ruit: deze maand. Streep: vorig jaar. Grijs: wat we verwachtten."))
+    if _is_rounded(rows):
+        st.caption(
+            _(
+                "Afgerond op vijf: een 5 staat voor 5 tot en met 7, een 10 voor 8 tot "
+                "en met 12. “\\<5” is 1 tot en met 4; een 0 is echt nul."
+            )
+        )
+    else:
+        st.caption(
+            _("Ruit: deze maand. Streep: vorig jaar. Grijs: wat we verwachtten.")
+        )
     downloads.offer(_as_table(rows), _("de delicten van de briefing"))
 
 
@@ -85,14 +118,18 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
     if not pd.isna(patrols["signal_count"]):
         st.markdown(
             _("**{signals}** signalen van de teams").format(
-                signals=figures.plain(figures.count(patrols["signal_count"]))
+                signals=figures.plain(
+                    figures.at_least(
+                        patrols["signal_count"], patrols["has_unknown_signals"]
+                    )
+                )
             )
         )
     if posts.empty:
         st.markdown(_("Over berichten is voor deze maand niets geleverd."))
     for row in posts.to_dict("records"):
         said = _("**{posts}** berichten op {channel}").format(
-            posts=figures.plain(figures.count(row["post_count"])),
+            posts=figures.plain(figures.count(row["post_count"], is_small=True)),
             channel=figures.plain(figures.channel(row["channel"])),
         )
         if not pd.isna(row["reach_lower"]):
@@ -125,10 +162,10 @@ def _as_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Delict"): figures.offence(row),
-            _("Aantal"): figures.count(
-                row["crime_count"], is_lower_bound=row["is_lower_bound"]
+            _("Aantal"): _count(row),
+            _("Vorig jaar"): figures.count(
+                row["count_last_year"], is_small=_is_small(row, "reason_last_year")
             ),
-            _("Vorig jaar"): figures.count(row["count_last_year"]),
             _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
             _("Oordeel"): figures.verdict(row["status"]),
         }

@@ -18,7 +18,12 @@ def of_month(row: dict[str, object]) -> None:
                 figures.count(row["patrol_hours"], is_lower_bound=least),
             ),
             (_("Buurten met een ronde"), figures.count(row["buurt_count"])),
-            (_("Signalen"), figures.count(row["signal_count"])),
+            (
+                _("Signalen"),
+                figures.count(
+                    row["signal_count"], is_lower_bound=row["has_unknown_signals"]
+                ),
+            ),
         ],
         strict=True,
     ):

@@ -10,6 +10,9 @@ from dashboards.locales import translate as _
 
 def of_month(row: dict[str, object], inhabitants: float) -> None:
     """Draw the three measures of one month side by side."""
+    if pd.isna(row["post_count"]):
+        st.info(_("Van minder dan vijf berichten worden geen cijfers getoond."))
+        return
     reach, views, impressions = st.columns(3)
     with reach, st.container(border=True, height="stretch"):
         st.subheader(_("Bereik"), anchor=False)
@@ -71,7 +74,9 @@ def breaks(rows: pd.DataFrame) -> None:
 
 
 def by_format(formats: pd.DataFrame) -> None:
-    """Draw the forms of posts side by side."""
+    """Draw the forms of posts side by side, where they are known."""
+    if formats["format"].isna().all():
+        return
     frame = pd.DataFrame(
         {
             _("Vorm"): figures.post_format(row["format"]),

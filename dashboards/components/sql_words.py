@@ -34,6 +34,7 @@ def columns(rows: pd.DataFrame) -> None:
 def example(code: str) -> str:
     """Return the title of an example."""
     return {
+        "public area": _("Woninginbraak per buurt in twaalf maanden, afgerond"),
         "area": _("Woninginbraak per buurt in de laatste maand"),
         "patrols": _("Uren buurtpreventie per maand"),
         "deliveries": _("Geleverde bestanden per bron"),

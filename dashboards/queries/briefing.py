@@ -40,6 +40,7 @@ def patrols(month: pd.Timestamp) -> pd.DataFrame:
     return fetch(
         "select count(*) as buurt_count, sum(patrol_hours) as patrol_hours, "
         "sum(signal_count) as signal_count, "
+        "count(*) > count(signal_count) as has_unknown_signals, "
         "coalesce(bool_or(is_lower_bound), false) "
         "or count(*) > count(patrol_hours) as is_lower_bound "
         "from marts.rpt_patrols where month = ?",

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboards.queries import publication
 from dashboards.queries.publication import fetch
 
 
@@ -18,7 +19,29 @@ def columns() -> pd.DataFrame:
     )
 
 
+def examples() -> dict[str, str]:
+    """Return the queries to begin with that this role's file can answer."""
+    return {
+        name: query
+        for name, query in EXAMPLES.items()
+        if TABLE[name] in publication.tables()
+    }
+
+
+TABLE = {
+    "area": "rpt_area_scan",
+    "public area": "rpt_public_crimes",
+    "patrols": "rpt_patrols",
+    "deliveries": "fct_deliveries",
+}
+"""Which table an example asks."""
 EXAMPLES = {
+    "public area": """\
+select buurten.buurt_name, crimes.first_month, crimes.crime_count, crimes.reason
+from marts.rpt_public_crimes as crimes
+join marts.dim_buurten as buurten on buurten.buurt_code = crimes.area_code
+where crimes.offence_code = '1.1.1' and crimes.period_kind = 'briefing'
+order by buurten.buurt_name""",
     "area": """\
 select buurten.buurt_name, scan.month, scan.crime_count, scan.status
 from marts.rpt_area_scan as scan

@@ -300,7 +300,10 @@ def _publish(build_id: str) -> str:
 
     if _judgement() != _AUDITED:
         raise BuildError(say("de laatste bouw is niet goedgekeurd: bouw opnieuw"))
-    name = publishing.publish(build_id)
+    try:
+        name = publishing.publish(build_id)
+    except publishing.ContradictionError as reason:
+        raise BuildError(str(reason)) from None
     built_from = settings().warehouse.with_name(_BUILT_FROM)
     files.write_text(
         built_from.with_name(_PUBLISHED_FROM), built_from.read_text("utf-8")

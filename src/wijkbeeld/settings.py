@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     keep_delivered_days: int = 14
     """How long a delivered file stays, so that a reading mistake can be mended."""
     publications_kept: int = 12
+    public_corrections_at_once: bool = False
+    """Whether a final figure that the public has seen is corrected before the next
+    quarter: for a mistake that may not stand, since it tells when a few came in."""
     pull_is_on: bool = False
     """Whether open data is fetched; without it no request leaves this machine."""
     pull_police_address: str = "https://dataderden.cbs.nl/ODataApi/OData"

@@ -74,7 +74,8 @@ def test_residents_have_no_such_page_and_no_link_to_it(publication, open_as):
     app = open_as("public", "gebiedsscan")
 
     assert not app.get("page_link")
-    assert len(app.get("vega_lite_chart")) == 2
+    # A map, the whole area and one wijk: no buurt by month.
+    assert len(app.get("vega_lite_chart")) == 3
 
 
 def test_the_buurten_stand_beside_each_other_on_one_axis(publication, open_as):

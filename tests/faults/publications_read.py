@@ -16,14 +16,11 @@ from wijkbeeld.settings import settings
 # Room for the publisher on a small machine.
 PAUSE_SECONDS = 0.1
 
-# One row per state that a table is in; a torn read would show two.
+# One row per state that a table is in; a torn read would show two. The public file has
+# these as they are.
 _STATES = """
     select inhabitant_count from marts.dim_buurten
-    union select views_sum from marts.rpt_reach
-    union select delivery_count from marts.rpt_freshness
-    union
-    -- Where it is not withheld.
-    select expected_upper from marts.rpt_area_scan where expected_upper is not null
+    union select warn_after_days from marts.rpt_freshness
 """
 
 

@@ -287,7 +287,7 @@ def number(con, n):
         update marts.dim_buurten set inhabitant_count = {n};
         update marts.rpt_area_scan set expected_upper = {n};
         update marts.rpt_reach set views_sum = {n};
-        update marts.rpt_freshness set delivery_count = {n};
+        update marts.rpt_freshness set warn_after_days = {n};
     """)
 
 

@@ -49,8 +49,10 @@ NOT_PUBLIC = {
     "rpt_focus": "all",
     "rpt_goals": "all",
     "rpt_reconciliation": "all",
-    "rpt_area_scan": {"completeness_flag", "trend_class"},
     "rpt_briefing": {"completeness_flag"},
+    # In the public file as cells of one cube, rpt_public_crimes.
+    "fct_registered_crimes": "all",
+    "rpt_area_scan": "all",
     "fct_deliveries": {"file_name", "reason", "warnings"},
 }
 

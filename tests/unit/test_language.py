@@ -23,8 +23,8 @@ SAID = [
     for path in sorted((ROOT / folder).glob("*.py"))
 ] + [
     ROOT / "src/wijkbeeld" / f"{name}.py"
-    for name in ("build", "cli", "doctor", "inspection_view", "publish/publication",
-                 "sandbox", "status")
+    for name in ("build", "cli", "doctor", "inspection_view", "publish/audit",
+                 "publish/publication", "sandbox", "status")
 ]  # fmt: skip
 """What senders and whoever types commands get to read is written in these."""
 

@@ -1,5 +1,6 @@
 """Hand readers files that nobody writes to, one per role."""
 
+from wijkbeeld.publish.audit import ContradictionError
 from wijkbeeld.publish.publication import (
     NothingPublishedError,
     Publication,
@@ -10,6 +11,7 @@ from wijkbeeld.publish.publication import (
 )
 
 __all__ = [
+    "ContradictionError",
     "NothingPublishedError",
     "Publication",
     "current",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from wijkbeeld import files
 from wijkbeeld.language import say
-from wijkbeeld.publish import readers, role_file
+from wijkbeeld.publish import cube, readers, role_file
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
 
@@ -58,6 +58,7 @@ def publish(build: str) -> str:
     Raises:
         FileNotFoundError: There is no warehouse yet.
         UnknownColumnsError: A role is promised a column that its mart has not.
+        ContradictionError: The figures for the public cannot all be true.
     """
     root = settings().published
     root.mkdir(parents=True, exist_ok=True)
@@ -160,7 +161,9 @@ def _write(root: Path, build: str) -> str:
     scratch.mkdir()
     try:
         stamp = role_file.Stamp(name, published_at, build)
-        for written in role_file.write_all(settings().warehouse, scratch, stamp):
+        for written in role_file.write_all(
+            settings().warehouse, scratch, stamp, _history(published_at)
+        ):
             files.sync(written)
         files.sync(scratch)
         scratch.rename(root / name)
@@ -168,6 +171,17 @@ def _write(root: Path, build: str) -> str:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return name
+
+
+def _history(published_at: datetime) -> cube.History:
+    """Return what was told before; the newest publication remembers all of it."""
+    files_before = (p.folder / "public.duckdb" for p in publications())
+    return cube.History(
+        earlier=next((path for path in files_before if path.exists()), None),
+        today=published_at.date(),
+        at_once=settings().public_corrections_at_once,
+        memory=settings().warehouse.with_name("audited.json"),
+    )
 
 
 def _later_than_all(moment: datetime) -> datetime:

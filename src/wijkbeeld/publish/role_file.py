@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from wijkbeeld.publish import disclosure
+from wijkbeeld.publish import cube, disclosure
 from wijkbeeld.publish.roles import ROLES
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -64,15 +64,55 @@ _TEXTS = """
     from duckdb_columns()
     where database_name = 'warehouse' and schema_name = 'marts' and comment <> ''
 """
-_OWN_TEXTS = (
+_OF_PUBLIC_CRIMES = {
+    "level": "team, wijk or buurt.",
+    "area_code": "CBS code of the wijk or buurt; team for the whole area.",
+    "offence_code": "CBS offence group.",
+    "period_kind": (
+        "month (team), quarter (wijk), year or briefing (buurt): the twelve months "
+        "up to the newest complete one."
+    ),
+    "first_month": "First month of the period.",
+    "last_month": "Last month of the period, which is in it.",
+    "source": "The team's own incidents, or the published table.",
+    "crime_count": (
+        "Registered crimes in whole fives, rounded once: 5 stands for 5 to 7, 10 for "
+        "8 to 12. Figures do not add up. Null with a reason."
+    ),
+    "reason": (
+        "Why there is no count: small_count (1 to 4), few_dwellings (fewer than five), "
+        "protected (it would give a small count away), unknown (not published by the "
+        "source)."
+    ),
+    "is_lower_bound": "Whether months without a figure are missing from the count.",
+    "is_provisional": "Whether it could still change when it was published.",
+    "released_on": "Day on which the figure was first published as it is.",
+}
+
+
+def _of_both(table: str, text: str) -> list[tuple[str, str | None, str]]:
+    return [
+        (table, None, text),
+        *((table, column, said) for column, said in _OF_PUBLIC_CRIMES.items()),
+    ]
+
+
+_OWN_TEXTS: tuple[tuple[str, str | None, str], ...] = (
     ("publication", None, "One row: which publication this file is."),
     ("publication", "publication", "Name of the publication."),
     ("publication", "published_at", "When it was made, in UTC."),
     ("publication", "build", "The build that made its marts."),
     ("publication", "has_demo", "Whether anything in it rests on demo deliveries."),
     ("publication", "role", "Who may read it: public, team or analyst."),
-    ("rpt_briefing", "is_suppressed", "Whether the total is withheld from the public."),
+    ("rpt_briefing", "is_suppressed", "Whether the count is withheld from the public."),
+    ("rpt_briefing", "reason", "Why there is no count; see rpt_public_crimes."),
+    ("rpt_briefing", "reason_last_year", "The same, of the month a year before."),
     ("rpt_patrols", "is_suppressed", "Whether signals are withheld from the public."),
+    *_of_both("rpt_public_crimes", "One row per figure of crimes for the public."),
+    *_of_both(
+        "fct_public_crimes_replaced",
+        "One row per figure that was published before and is not any more.",
+    ),
     ("columns", None, "One row per column of every table in this file."),
     ("columns", "table_name", "Table, in schema marts."),
     ("columns", "column_name", "Column."),
@@ -95,7 +135,9 @@ class Stamp(NamedTuple):
     build: str
 
 
-def write_all(warehouse: Path, folder: Path, stamp: Stamp) -> Iterator[Path]:
+def write_all(
+    warehouse: Path, folder: Path, stamp: Stamp, history: cube.History
+) -> Iterator[Path]:
     """Write the file of every role into a folder; yield each when it is closed.
 
     The warehouse is held open for reading throughout, so all files show one state.
@@ -103,13 +145,14 @@ def write_all(warehouse: Path, folder: Path, stamp: Stamp) -> Iterator[Path]:
     Raises:
         FileNotFoundError: There is no warehouse yet.
         UnknownColumnsError: A role is promised a column that its mart has not.
+        ContradictionError: The figures for the public cannot all be true.
     """
     if not warehouse.exists():
         raise FileNotFoundError(f"no warehouse at {warehouse}; run: wijkbeeld build")
     spill = folder / "spill"
     with duckdb.connect(config=_CONFIG | {"temp_directory": str(spill)}) as con:
         con.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
-        disclosure.prepare(con)
+        disclosure.prepare(con, history)
         texts = [*con.execute(_TEXTS).fetchall(), *_OWN_TEXTS]
         for role in ROLES:
             target = folder / f"{role}.duckdb"

@@ -1,0 +1,191 @@
+"""Withhold further figures until no small count can be worked out (MEASURES E.5).
+
+Which ones: those that share a count with what is told come first, of these the
+smallest, and of equals the coarser level. Never by habit: a figure goes only when
+the audit fails, and only while taking it away helps.
+
+What was found for a part holds as long as nothing in it changes, so a month's work
+solves a month's parts.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, eye_array, vstack
+
+from wijkbeeld.publish import audit
+
+_COARSE_FIRST = {"team": 0, "wijk": 1, "buurt": 2}
+_SMALL = (1, 4)
+
+
+class Part(NamedTuple):
+    """Figures that are linked, and the counts that they are sums of."""
+
+    figures: pd.DataFrame
+    """``figure_id``, ``level``, ``crime_count``, ``least``, ``most``, ``is_hidden``,
+    ``is_past``; a past one was published before, and stays known."""
+    sums: csr_array
+    truth: NDArray[np.int64]
+    is_single: NDArray[np.bool_]
+    """Not several counts that stand in the same figures, and are one to a reader."""
+
+
+class Found(NamedTuple):
+    """What goes, and what was found for each part, to be known the next time."""
+
+    withheld: list[int]
+    """Figures, by their ``figure_id``."""
+    known: dict[str, list[int]]
+    """Per part that was judged, which of its figures go, by their place in it."""
+
+
+def find(
+    figures: pd.DataFrame,
+    counts: pd.Series,
+    members: pd.DataFrame,
+    known: Mapping[str, list[int]],
+) -> Found:
+    """Find which figures are to be withheld as well.
+
+    Args:
+        figures: What is published and what was; ``exact`` is the true sum.
+        counts: The exact counts, by their position.
+        members: ``row`` and ``column``: which figure counts which count.
+        known: What was found before.
+
+    Raises:
+        ContradictionError: The figures cannot all be true.
+    """
+    withheld: list[int] = []
+    found: dict[str, list[int]] = {}
+    for part in _parts(figures, counts, members):
+        name = _name(part)
+        if name not in found:
+            found[name] = known[name] if name in known else _withheld(part)
+        withheld += part.figures["figure_id"].iloc[found[name]].tolist()
+    return Found(withheld, found)
+
+
+def _name(part: Part) -> str:
+    """Return a name that changes with anything that the judgement rests on."""
+    content = hashlib.sha256(_rules())
+    content.update(part.figures.drop(columns="figure_id").to_csv(index=False).encode())
+    for array in (part.sums.indptr, part.sums.indices, part.truth, part.is_single):
+        content.update(array.tobytes())
+    return content.hexdigest()
+
+
+@cache
+def _rules() -> bytes:
+    return Path(__file__).read_bytes() + Path(audit.__file__).read_bytes()
+
+
+def _parts(
+    figures: pd.DataFrame, counts: pd.Series, members: pd.DataFrame
+) -> Iterator[Part]:
+    sums = csr_array(
+        (np.ones(len(members)), (members["row"], members["column"])),
+        shape=(len(figures), len(counts)),
+    )
+    truth = counts.to_numpy(dtype=np.int64)
+    # What was published of counts that were corrected since says nothing of these.
+    is_true = figures["exact"].between(figures["least"], figures["most"]).to_numpy()
+    known_zero = (sums[is_true & (figures["most"] == 0).to_numpy()].sum(axis=0)) > 0
+    is_open = is_true & (figures["most"] > 0).to_numpy()
+    columns, rows = np.flatnonzero(~known_zero), np.flatnonzero(is_open)
+    sums = sums[rows][:, columns]
+    for inside, over in audit.parts(sums):
+        if len(inside):
+            merged, of = _merged(sums[inside][:, over])
+            yield Part(
+                figures.iloc[rows[inside]].reset_index(drop=True),
+                merged,
+                np.bincount(of, truth[columns[over]]).astype(np.int64),
+                np.bincount(of) == 1,
+            )
+
+
+def _merged(sums: csr_array) -> tuple[csr_array, NDArray[np.int64]]:
+    """Return the sums with counts that stand in the same figures as one.
+
+    Any of these may be none, if another has it all. Beside it, of which one each count
+    is a part.
+    """
+    by_count = sums.tocsc()
+    by_count.sort_indices()
+    figures_of = np.split(by_count.indices, by_count.indptr[1:-1])
+    _, first, of = np.unique(
+        np.array([rows.tobytes() for rows in figures_of], dtype=object),
+        return_index=True,
+        return_inverse=True,
+    )
+    return sums[:, first], of
+
+
+def _withheld(part: Part) -> list[int]:
+    figures = part.figures.copy()
+    taken: list[int] = []
+    beyond: set[int] = set()
+    while told := [row for row in _told(part, figures) if row not in beyond]:
+        taking = _cheapest(part, figures, told[0])
+        if taking is None:
+            # What was published before tells it; nothing of today can mend that.
+            beyond.add(told[0])
+            continue
+        taken.append(taking)
+        figures.loc[taking, ["least", "most", "is_hidden"]] = [0, np.inf, True]
+    return taken
+
+
+def _system(part: Part, figures: pd.DataFrame) -> audit.System:
+    """Return the figures, and below them each count, of which nothing is said."""
+    size = len(part.truth)
+    return audit.System(
+        vstack([part.sums, eye_array(size)], format="csr"),
+        np.concatenate([figures["least"].to_numpy(float), np.zeros(size)]),
+        np.concatenate([figures["most"].to_numpy(float), np.full(size, np.inf)]),
+    )
+
+
+def _told(part: Part, figures: pd.DataFrame) -> list[int]:
+    hidden = np.flatnonzero(figures["is_hidden"] & ~figures["is_past"])
+    is_small = (part.truth >= _SMALL[0]) & (part.truth <= _SMALL[1])
+    small = np.flatnonzero(is_small & part.is_single)
+    rows = np.concatenate([hidden, len(figures) + small]).astype(np.int64)
+    told = audit.told(_system(part, figures), part.truth, rows, len(figures))
+    return [int(row) for row in told]
+
+
+def _cheapest(part: Part, figures: pd.DataFrame, told: int) -> int | None:
+    """Return the figure that goes: the first that helps by itself, else the first."""
+    order = _in_order(part, figures, told)
+    for row in order:
+        without = figures.copy()
+        without.loc[row, ["least", "most"]] = [0, np.inf]
+        system = _system(part, without)
+        [(least, most)] = audit.ranges(system, np.array([told]))
+        if most - least >= audit.WIDE:
+            return row
+    return order[0] if order else None
+
+
+def _in_order(part: Part, figures: pd.DataFrame, told: int) -> list[int]:
+    system = _system(part, figures)
+    touched = (part.sums @ system.sums[[told]].T).toarray()[:, 0] > 0
+    can_go = figures[~figures["is_past"] & np.isfinite(figures["most"])]
+    # Far ones can help, but without all near ones nothing is said of it any more.
+    near = can_go[touched[can_go.index]]
+    order = (can_go if near.empty else near).assign(
+        # A figure that is hidden already goes last: then it says not even "small".
+        is_small=lambda rows: rows["is_hidden"],
+        coarse=lambda rows: rows["level"].map(_COARSE_FIRST),
+    )
+    by = ["is_small", "crime_count", "coarse"]
+    return [int(row) for row in order.sort_values(by, kind="stable").index]
