@@ -39,7 +39,8 @@ def signature(what: str) -> str:
     if shown is None:
         return what
     day = _("Wijkbeeld, {day}").format(day=figures.day(shown.published_at))
-    return " · ".join(filter(None, [what, day, mark()]))
+    # First, since on a narrow screen the end is cut off.
+    return " · ".join(filter(None, [mark(), what, day]))
 
 
 def mark() -> str:
