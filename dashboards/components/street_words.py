@@ -97,7 +97,8 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
 
 def refused(seen: Inspection) -> None:
     """Say what is wrong with a judgement; nothing of it was kept."""
-    if seen.reason:
+    # Of one line, what is wrong with it says more than what that makes of the file.
+    if seen.reason and not seen.samples:
         st.error(figures.plain(seen.reason), icon=":material/block:")
     for sample in seen.samples:
         st.error(
