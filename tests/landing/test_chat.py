@@ -361,3 +361,18 @@ def test_half_a_chat_that_was_left_is_swept_in_a_day(registered, home):
     left = put(WEEKS, ".0123.scratch", android(sender=WHO).encode())
     offer("watch__patrols", SAMPLES["watch__patrols"][1])
     assert not left.exists()
+
+
+def test_a_zip_is_listed_once_while_it_lands(zone, monkeypatch):
+    content, listed = io.BytesIO(), []
+    with zipfile.ZipFile(content, "w") as archive:
+        for at in range(50):
+            archive.writestr(f"{at}.csv", "x")
+    names = zipfile.ZipFile.namelist
+    monkeypatch.setattr(
+        zipfile.ZipFile, "namelist", lambda it: listed.append(1) or names(it)
+    )
+    with pytest.raises(RejectedError, match="50 gegevensbestanden"):
+        offer("watch__patrols", content.getvalue(), "rondes.zip")
+    # Once to see whether a chat is in it, once to recognise it.
+    assert len(listed) <= 2

@@ -375,6 +375,15 @@ def test_a_file_that_does_not_say_whose_it_is_is_refused_unless_a_folder_does(zo
     assert lying() == set()
 
 
+def test_the_same_file_of_a_second_account_is_told_that_it_counts_for_the_first(zone):
+    for account in ("Politie Loosduinen", "Wijkagent Waldeck"):
+        put(PAGE_DAYS, f"{account}/{CHART_NAME}", CHART.encode("utf-16"))
+        delivered = deliver(waiting(PAGE_DAYS)[0], PAGE_DAYS, no_gate)
+    assert delivered.status == "known"
+    assert "voor het account waarvoor het het eerst kwam" in delivered.note
+    assert landed(delivered, "distinct account_id") == [("politie loosduinen",)]
+
+
 def test_a_page_that_is_not_ours_is_a_problem(page):
     put(PAGE_DAYS, f"111111111111111/{CHART_NAME}", CHART.encode("utf-16"))
     delivered = deliver(waiting(PAGE_DAYS)[0], PAGE_DAYS, no_gate)

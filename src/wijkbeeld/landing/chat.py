@@ -13,7 +13,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
@@ -329,11 +330,9 @@ class _Bounded(io.RawIOBase):
 
 def _members(path: Path) -> list[str]:
     """Return the members of a zip that are the text of a chat, by their name."""
-    names = [
-        name for name in _entries(path) if CHAT_NAME.search(PurePosixPath(name).name)
-    ]
-    texts = [name for name in names if name.casefold().endswith(".txt")]
-    return [name for name in texts if not name.startswith("__MACOSX/")]
+    texts = (name for name in _entries(path) if name.casefold().endswith(".txt"))
+    names = (name for name in texts if CHAT_NAME.search(name.rpartition("/")[2]))
+    return [name for name in names if not name.startswith("__MACOSX/")]
 
 
 def _others(path: Path) -> Iterator[str]:
@@ -341,14 +340,27 @@ def _others(path: Path) -> Iterator[str]:
     return (name for name in _entries(path) if name not in chats and name[-1:] != "/")
 
 
-def _entries(path: Path) -> list[str]:
+def _entries(path: Path) -> tuple[str, ...]:
+    """Return what a zip holds; it is asked for several times while a file lands."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return _listed(path, (state.st_ino, state.st_size, state.st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _listed(
+    path: Path,
+    state: tuple[int, int, int],  # noqa: ARG001 what the cache goes by
+) -> tuple[str, ...]:
     try:
         if not _first(path).startswith(b"PK"):
-            return []
+            return ()
         with zipfile.ZipFile(path) as packed:
-            return packed.namelist()
+            return tuple(packed.namelist())
     except (*_FAULTS, ValueError):
-        return []
+        return ()
 
 
 def _is_list(path: Path) -> bool:

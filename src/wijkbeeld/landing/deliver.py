@@ -47,6 +47,8 @@ class Delivered(NamedTuple):
     accepted_count: int | None
     problem_count: int | None
     warnings: list[str]
+    note: str | None = None
+    """What whoever delivers it should know of a file that was known already."""
 
 
 def waiting(source: str) -> list[Path]:
@@ -151,7 +153,8 @@ def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
             recorded = _land(path, source, hashing, gate)
         except _KnownError as known:
             _put_away(path, source, known.record.file_sha256, is_secret=is_secret)
-            return delivered(path, known.record, "known")
+            became = delivered(path, known.record, "known")
+            return became._replace(note=_note(path, source))
         except NoShapesError:
             return _waits(
                 path,
@@ -199,6 +202,17 @@ class _KnownError(Exception):
     def __init__(self, known: Record) -> None:
         super().__init__(known.file_sha256)
         self.record = known
+
+
+def _note(path: Path, source: str) -> str | None:
+    """Say of a file in the folder of an account that it counts for the first one."""
+    is_of_account = agreement.source(source).in_folders
+    if not is_of_account or path.parent == settings().inbox / source:
+        return None
+    return say(
+        "een bestand met dezelfde inhoud telt één keer, voor het account waarvoor het "
+        "het eerst kwam; was dat een ander account, exporteer dan dit account opnieuw"
+    )
 
 
 def _waits(path: Path, source: str, why: str) -> Delivered:

@@ -111,4 +111,4 @@ def _outcome(path: Path, source: str, became: deliver.Delivered | Exception) -> 
     if isinstance(became, Exception):
         raise became
     counts = (became.row_count, became.accepted_count, became.problem_count)
-    return Outcome(named(path), source, became.status, counts, None)
+    return Outcome(named(path), source, became.status, counts, became.note)
