@@ -57,10 +57,14 @@ class QueryError(Exception):
     """
 
     def __init__(self, kind: Kind, detail: str = "") -> None:
-        """Make the message of one kind of reason."""
-        super().__init__(_message(kind) + (f": {detail}" if detail else ""))
+        """Keep one kind of reason, and what was said of it."""
+        super().__init__(kind, detail)
         self.kind = kind
         self.detail = detail
+
+    def __str__(self) -> str:
+        """Return the message; the process that runs a query has no room to make it."""
+        return _message(self.kind) + (f": {self.detail}" if self.detail else "")
 
 
 def _message(kind: Kind) -> str:
