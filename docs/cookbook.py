@@ -82,7 +82,7 @@ def _demo_published() -> Iterator[Path]:
         settings.cache_clear()
         demo.write(settings().inbox, **DEMO)
         list(inbox.land([], gate.of, None, say=lambda *_said: None))
-        build(say=lambda step: sys.stderr.write(f"{step}\n"))
+        build(tell=lambda step: sys.stderr.write(f"{step}\n"))
         yield publish.current("analyst")
 
 
