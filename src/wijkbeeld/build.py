@@ -24,12 +24,22 @@ from wijkbeeld.settings import settings
 
 _PASSED, _AUDITED = "passed dbt", "passed the audit"
 _MADE_BY, _BUILT_FROM, _PUBLISHED_FROM = "made_by", "built_from", "published_from"
+_SEEDED = ".seeded"
+"""Follows the name of a warehouse that holds all seeds, and goes away with it."""
 _STEP = re.compile(r"(?P<number>\d+) of (?P<total>\d+) (?!START)[A-Z]+")
 _GOOD = re.compile(r" (START|OK|PASS|SKIP|NO-OP) |^\d\d:\d\d:\d\d +$")
 _LINES_KEPT = 60
 # A unit test speaks of the code, not of the deliveries, so `make test` runs it, not a
-# build; and a manifest that nobody reads costs a second to write.
-_LEAN = {"DBT_EXCLUDE_RESOURCE_TYPES": "unit_test", "DBT_WRITE_JSON": "false"}
+# build, and an exposure makes nothing. A manifest that nobody reads costs a second to
+# write, and what dbt says is kept by who hears it.
+_LEFT_OUT = "unit_test exposure"
+_LEAN = {"DBT_WRITE_JSON": "false", "DBT_LOG_LEVEL_FILE": "none"}
+# With each line that it writes, dbt looks through its environment for secrets: with
+# fifty variables that is a seventh of its time.
+_NEEDED_BY_DBT = re.compile(
+    "(?:WIJKBEELD|DBT|PYTHON|LC|LD|OPENBLAS|OMP|LLVM)_?[A-Z_]*|DO_NOT_TRACK|HOME|LANG|"
+    "PATH|TMPDIR|TZ|USER"
+)
 
 
 class BuildError(RuntimeError):
@@ -155,7 +165,10 @@ def _prepare(*, full_refresh: bool) -> None:
     warehouse = settings().warehouse
     made_by = warehouse.with_name(_MADE_BY)
     maker = _maker()
-    if full_refresh or not made_by.exists() or made_by.read_text("utf-8") != maker:
+    is_fit = (
+        warehouse.exists() and made_by.exists() and made_by.read_text("utf-8") == maker
+    )
+    if full_refresh or not is_fit:
         _judged_as(None)
         made_by.unlink(missing_ok=True)
         for remains in warehouse.parent.glob(f"{warehouse.name}*"):
@@ -212,10 +225,12 @@ def _fingerprint_of_the_models() -> str:
 def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> None:
     """Run dbt and pass its progress on; keep what it has against the project."""
     _judge_later(arguments)
+    log = settings().home / "dbt" / "logs" / "dbt.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     dbt = subprocess.Popen(
         [settings().dbt, "--no-use-colors", *arguments],
         cwd=settings().dbt_project,
-        env=dbt_environment() | (_LEAN if "build" in arguments else {}),
+        env=_little(dbt_environment()) | (_lean() if "build" in arguments else {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -224,14 +239,14 @@ def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> N
         pass_fds=(held,) if held >= 0 else (),
     )
     complaints: list[str] = []
-    with dbt, _handed_on(dbt):
+    with dbt, _handed_on(dbt), log.open("a", encoding="utf-8") as kept:
         for line in dbt.stdout or ():
+            kept.write(line)
             if step := _STEP.search(line):
                 tell(f"dbt {arguments[0]} {step['number']}/{step['total']}")
             if not _GOOD.search(line):
                 complaints.append(line)
     if dbt.returncode:
-        log = settings().home / "dbt" / "logs" / "dbt.log"
         raise BuildError(
             "".join(complaints[-_LINES_KEPT:])
             + "\n"
@@ -244,6 +259,28 @@ def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> N
             )
         )
     _judged_passed(arguments)
+
+
+def _little(environment: dict[str, str]) -> dict[str, str]:
+    """Leave out what is nothing to dbt."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if _NEEDED_BY_DBT.fullmatch(name)
+    }
+
+
+def _lean() -> dict[str, str]:
+    """Return what makes dbt do no more than a build needs.
+
+    Seeds are loaded once: other seeds make another warehouse.
+    """
+    left_out = _LEFT_OUT + " seed" if _seeded().exists() else _LEFT_OUT
+    return _LEAN | {"DBT_EXCLUDE_RESOURCE_TYPES": left_out}
+
+
+def _seeded() -> Path:
+    return settings().warehouse.with_name(settings().warehouse.name + _SEEDED)
 
 
 @contextmanager
@@ -271,6 +308,8 @@ def _judge_later(arguments: list[str]) -> None:
 
 def _judged_passed(arguments: list[str]) -> None:
     if "build" in arguments:
+        if not _seeded().exists():
+            files.write_text(_seeded(), "")
         _judged_as(_PASSED)
 
 
