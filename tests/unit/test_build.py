@@ -95,3 +95,23 @@ def test_a_checkout_that_has_moved_is_parsed_anew(project, tmp_path, monkeypatch
     settings.cache_clear()
     build.prepare()
     assert not parsed.exists()
+
+
+def test_seeds_are_loaded_once_per_warehouse(project, monkeypatch):
+    build.prepare()
+    settings().warehouse.touch()
+    assert "seed" not in build._lean()["DBT_EXCLUDE_RESOURCE_TYPES"].split()
+    published(monkeypatch)
+    build._judged_passed(["build"])
+    build.prepare()
+    assert "seed" in build._lean()["DBT_EXCLUDE_RESOURCE_TYPES"].split()
+    settings().warehouse.unlink()
+    build.prepare()
+    assert "seed" not in build._lean()["DBT_EXCLUDE_RESOURCE_TYPES"].split()
+
+
+def test_dbt_hears_of_no_secret_that_it_does_not_need(monkeypatch):
+    monkeypatch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "not for dbt")
+    passed = build._little(build.dbt_environment())
+    assert {"PATH", "WIJKBEELD_HOME", "DBT_PROFILES_DIR"} <= passed.keys()
+    assert "not for dbt" not in passed.values()

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -89,19 +89,22 @@ def _named_in(folder: Path) -> tuple[dict[str, tuple[int, int]], list[str]]:
         if not is_file or is_unfinished(entry.name):
             continue
         names.append(entry.name)
-        with suppress(FileNotFoundError):
+        try:
             state = entry.stat(follow_symlinks=False)
-            if state.st_mtime > youngest:
-                fresh[entry.name] = (state.st_size, state.st_mtime_ns)
+        except FileNotFoundError:
+            continue
+        if state.st_mtime > youngest:
+            fresh[entry.name] = (state.st_size, state.st_mtime_ns)
     return fresh, names
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield what is in a folder, one by one: a hundred thousand together are slow."""
     try:
         with os.scandir(folder) as entries:
-            return list(entries)
+            yield from entries
     except FileNotFoundError:
-        return []
+        return
 
 
 def _folders(source: str) -> list[Path]:

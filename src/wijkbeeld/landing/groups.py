@@ -84,6 +84,7 @@ def set_variables(con: duckdb.DuckDBPyConnection, source: str) -> None:
                     select message_id from {_landed(source)}
                     union select message_id from delivered
                 )
+                where message_id is not null
             )
             """
         )

@@ -1,0 +1,122 @@
+"""Landing 2,000,000 rows of every source that comes as CSV, beside DuckDB's own.
+
+The rows are those of the demo, or else of the samples of the tests, over and over
+with keys of their own. As in ``landing``, DuckDB only turns the file into Parquet,
+and each run is a process of its own. ``BENCH_ROWS`` is how many rows, and
+``BENCH_SOURCES`` which sources, with spaces between them.
+"""
+
+import csv
+import math
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from itertools import count, cycle
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.figure import Figure
+from bench.landing import DUCKDB, LANDING_OF, offered, run, shapes
+from wijkbeeld import demo
+from wijkbeeld.landing import agreement, delimited, schema
+from wijkbeeld.landing.headers import plain
+
+ROWS = int(os.environ.get("BENCH_ROWS", "2000000"))
+SOURCES = os.environ.get("BENCH_SOURCES", "").split()
+# Measured elsewhere, or never long: a country has 14,000 buurten, and a day may
+# stand in a file once.
+_ELSEWHERE = {
+    *("police__incidents", "watch__tracks", "cbs__buurten"),
+    *("social__facebook_page_days", "social__x_days"),
+}
+_SAMPLES = Path(__file__).parents[1] / "tests" / "landing" / "samples"
+_DIGITS = re.compile(r"\d+$")
+
+
+class _Sample(NamedTuple):
+    path: Path
+    rows: list[list[str]]
+    """The header first."""
+    separator: str
+
+
+def rows() -> list[Figure]:
+    """Return the ratio of every source, and what it held in memory at most."""
+    figures = []
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "demo"
+        demo.write(written, months=3, seed=1, scale=1, end=date(2026, 10, 1))
+        home = Path(folder) / "home"
+        shapes(home)
+        for source in SOURCES or schema.SOURCES:
+            sample = _sample(source, written) if source not in _ELSEWHERE else None
+            if sample:
+                figures += _measured(source, sample, home)
+    return figures
+
+
+def _measured(source: str, sample: _Sample, home: Path) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        export = Path(folder) / sample.path.name
+        _repeat(source, sample, export)
+        size = export.stat().st_size / 1024**2
+        bare, *_ = run(DUCKDB, [export, Path(folder) / "duckdb.parquet"], home)
+        what = f"landing {ROWS:,} rows of {source}"
+        try:
+            took, peak, problems = run(
+                LANDING_OF, [offered(export, home, source), source, ROWS], home
+            )
+        except RuntimeError as reason:  # The others are worth knowing.
+            yield Figure(what, math.inf, "×", str(reason)[-300:], at_most=1.5)
+            return
+    how = f"{took:.1f} s against {bare:.1f} s, {size:.0f} MiB, {problems:.0%} problems"
+    yield Figure(
+        f"{what} / DuckDB's read_csv to zstd", took / bare, "×", how, at_most=1.5
+    )
+    yield Figure(f"{what}, peak memory", peak, "GiB", "one run", at_most=1.5)
+
+
+def _sample(source: str, written: Path) -> _Sample | None:
+    """Return the largest CSV of a source; None if it comes in no such form."""
+    found = [*(written / source).rglob("*.csv"), *(_SAMPLES / source).glob("*.csv")]
+    for path in sorted(found, key=lambda f: f.stat().st_size, reverse=True):
+        try:
+            text = path.read_text("utf-8-sig")
+            form = delimited.layout(path, lambda found: len(found) > 1)
+        except ValueError:
+            continue
+        listed = list(
+            csv.reader(text.splitlines(keepends=True), delimiter=form.separator)
+        )
+        whole = [row for row in listed if len(row) == len(listed[0])]
+        if len(whole) > 1:
+            return _Sample(path, whole, form.separator)
+    return None
+
+
+def _repeat(source: str, sample: _Sample, target: Path) -> None:
+    """Write the rows again and again; a key that is a text is new in each."""
+    header, *body = sample.rows
+    key = _key(source, header)
+    with target.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, delimiter=sample.separator)
+        write.writerow(header)
+        for number, row in zip(count(1), cycle(body), strict=False):
+            if number > ROWS:
+                break
+            if key is not None:
+                row[key] = _DIGITS.sub("", row[key]) + f"{number:08d}"
+            write.writerow(row)
+
+
+def _key(source: str, header: list[str]) -> int | None:
+    agreed = agreement.source(source)
+    spelled = [plain(name) for name in header]
+    for field in agreed.key:
+        if field in agreed.fields and agreed.fields[field].kind in {"id", "text"}:
+            for name in agreed.spellings(field):
+                if plain(name) in spelled:
+                    return spelled.index(plain(name))
+    return None
