@@ -24,6 +24,8 @@ def about(buurt: Mapping[str, object]) -> None:
         _("{count} inwoners").format(count=_count(buurt["inhabitant_count"])),
         _("{count} woningen").format(count=_count(buurt["dwelling_count"])),
     ]
+    if pd.isna(buurt["inhabitant_count"]) and pd.isna(buurt["dwelling_count"]):
+        said = [_("aantal inwoners en woningen niet bekend")]
     if not buurt["is_residential"]:
         said.append(_("geen woongebied: geen cijfer per 1.000"))
     st.markdown(" · ".join(said))

@@ -1,0 +1,38 @@
+"""The colours of the charts are told apart by readers who see fewer of them."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from dashboards.components import charts
+
+# Machado, Oliveira and Fernandes 2009, full severity, on linear RGB.
+EYES = {
+    "all": np.eye(3),
+    "no red": [[0.1523, 1.0526, -0.2049], [0.1145, 0.7863, 0.0992],
+               [-0.0039, -0.0481, 1.0521]],
+    "no green": [[0.3673, 0.8606, -0.2280], [0.2801, 0.6725, 0.0474],
+                 [-0.0118, 0.0429, 0.9689]],
+    "no blue": [[1.2555, -0.0767, -0.1788], [-0.0784, 0.9308, 0.1476],
+                [0.0047, 0.6914, 0.3039]],
+}  # fmt: skip
+TO_XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+# A difference of 2.3 can just be seen beside each other; across a room takes more.
+LEAST = 20
+
+
+def seen(colour: str, eye: str) -> np.ndarray:
+    """Return a colour in CIELAB, as an eye sees it."""
+    given = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = np.where(given <= 0.04045, given / 12.92, ((given + 0.055) / 1.055) ** 2.4)
+    xyz = TO_XYZ @ np.clip(np.array(EYES[eye]) @ linear, 0, 1) / [0.9505, 1, 1.089]
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_every_eye_tells_the_colours_apart(eye):
+    palette = (charts.BLUE, charts.ORANGE, charts.GREY, charts.INK)
+    for one, other in combinations(palette, 2):
+        assert np.linalg.norm(seen(one, eye) - seen(other, eye)) > LEAST, (one, other)
