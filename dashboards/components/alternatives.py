@@ -15,8 +15,8 @@ def counts_with_expectation(months: pd.DataFrame) -> str:
     known = months.dropna(subset=["crime_count"])
     if known.empty:
         return _("Lijn per maand, waarin geen aantal bekend of getoond is.")
-    rows = known.to_dict("records")
-    said = [_span(months), _extremes(known, "crime_count"), _latest(rows[-1])]
+    latest = known.iloc[-1].to_dict()
+    said = [_span(months), _extremes(known, "crime_count"), _latest(latest)]
     for status, text in (
         ("higher", _("Meer dan verwacht in {months}.")),
         ("lower", _("Minder dan verwacht in {months}.")),

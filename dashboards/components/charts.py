@@ -1,5 +1,6 @@
 """Charts that are made of frames, and how they are drawn."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -23,6 +24,7 @@ _SMALL_PRINT = {
     "orient": "bottom", "anchor": "start", "fontSize": 11, "fontWeight": "normal",
     "color": "#4a5763", "offset": 8,
 }  # fmt: skip
+NAMED = "named"
 _HEADING = {
     "anchor": "start", "fontSize": 16, "fontWeight": 650, "color": "#14202b",
     "subtitleFontSize": 11, "subtitleColor": "#a3182e", "offset": 6,
@@ -36,7 +38,6 @@ def draw(
     alt: str,
     what: str,
     rows: pd.DataFrame | None = None,
-    heading: str = "",
     **selection: object,
 ) -> None:
     """Draw the chart that a function makes of its arguments.
@@ -48,20 +49,41 @@ def draw(
         what: What it shows, in a few words that also stand under it; no two on a
             page are alike.
         rows: The figures it is made of, when they are offered with it.
-        heading: Stands over the chart, in the picture itself, in place of ``what``.
         selection: What Streamlit is to do with a click.
     """
-    title = (
-        _HEADING | {"text": heading, "subtitle": downloads.mark()}
-        if heading
-        else _SMALL_PRINT | {"text": downloads.signature(what)}
-    )
-    specification = _specification(
-        build.__qualname__, build, arguments, locale(), title
-    )
+    specification = _specification(build.__qualname__, build, arguments, locale())
+    # A picture that is taken out of the page still says what it is.
+    specification["title"] = _SMALL_PRINT | {"text": downloads.signature(what)}
     st.vega_lite_chart(spec=specification, alt=alt, **selection)
     if rows is not None:
         downloads.offer_figures(rows, what)
+
+
+def draw_alike(
+    build: Callable[..., altair.TopLevelMixin],
+    *arguments: object,
+    values: pd.DataFrame,
+    heading: str,
+    alt: str,
+    **selection: object,
+) -> None:
+    """Draw one of many charts that differ in their figures only.
+
+    Args:
+        build: Makes the chart of all of them, whose data are ``NAMED``.
+        arguments: What is the same for all.
+        values: The figures of this one.
+        heading: Stands over the chart, in the picture itself.
+        alt: What the chart says, for a reader who cannot see it.
+        selection: What Streamlit is to do with a click.
+    """
+    specification = _specification(build.__qualname__, build, arguments, locale())
+    title = {"text": heading, "subtitle": downloads.mark()}
+    specification |= {
+        "title": _HEADING | title,
+        "datasets": {NAMED: _records(values)},
+    }
+    st.vega_lite_chart(spec=specification, alt=alt, **selection)
 
 
 # To make a chart takes longer than all the rest of a page; the same figures give the
@@ -72,15 +94,19 @@ def _specification(
     _build: Callable[..., altair.TopLevelMixin],
     arguments: tuple[object, ...],
     locale: str,  # noqa: ARG001 - what a chart is remembered by
-    title: dict[str, object],
 ) -> dict[str, object]:
     chart = _in_language(_build(*arguments))
     specification = chart.to_dict(validate=False)
-    # A picture that is taken out of the page still says what it is.
-    specification["title"] = title
     # Shapes in the page itself: sharp on a large screen, and a test can count them.
     specification["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return specification
+
+
+def _records(values: pd.DataFrame) -> list[dict[str, object]]:
+    """Return rows as a chart reads them; days are local, and without a zone."""
+    days = values.select_dtypes("datetime").columns
+    written = {name: values[name].dt.strftime("%Y-%m-%dT%H:%M:%S") for name in days}
+    return json.loads(values.assign(**written).to_json(orient="records"))
 
 
 def _in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
@@ -195,30 +221,43 @@ def counts_with_expectation(
     return (layers + broken if breaks else layers).properties(height=300)
 
 
-def small_multiple(
-    months: pd.DataFrame, most: float, chosen: pd.Timestamp
-) -> altair.LayerChart:
-    """Return the months of one buurt on the axis that all buurten share.
+def values_of_small_multiple(
+    months: pd.DataFrame, chosen: pd.Timestamp
+) -> pd.DataFrame:
+    """Return what a small multiple is drawn of.
 
     Args:
-        months: As for ``counts_with_expectation``, of one buurt.
-        most: Upper end of the axis.
-        chosen: The month that has a dot: filled when it left the band.
+        months: As for ``counts_with_expectation``, of any number of buurten.
+        chosen: The month that has a ring.
     """
-    shown = months.assign(
+    labels = {month: figures.month(month) for month in months["month"].unique()}
+    return months.assign(
         at=months["month"].dt.strftime("%Y-%m"),
-        label=months["month"].map(figures.month),
+        label=months["month"].map(labels),
         is_out=months["status"].isin(["higher", "lower"]),
         is_chosen=months["month"] == chosen,
         words=[
-            figures.count(row["crime_count"], is_small=row["is_small"])
-            for row in months.to_dict("records")
+            figures.count(count, is_small=is_small)
+            for count, is_small in zip(
+                months["crime_count"], months["is_small"], strict=True
+            )
         ],
     )
+
+
+def small_multiple(most: float) -> altair.LayerChart:
+    """Return a chart of the months of one buurt, on the axis that all buurten share.
+
+    A month outside the band is a diamond, and the chosen one has a ring. The months
+    come later, of ``values_of_small_multiple``.
+
+    Args:
+        most: Upper end of the axis.
+    """
     scale = altair.Scale(domain=[0, most], nice=False)
     axis = altair.Axis(tickCount=3, tickMinStep=1, labelFontSize=12)
     count = altair.Y("crime_count:Q", title=None, scale=scale, axis=axis)
-    base = altair.Chart(shown).encode(
+    base = altair.Chart(altair.NamedData(NAMED)).encode(
         altair.X(
             "month:T",
             title=None,
@@ -252,7 +291,7 @@ def small_multiple(
         )
         .add_params(altair.selection_point(name="picked", fields=["at"]))
     )
-    return (band + line + out + ring + hit).properties(height=190)
+    return altair.layer(band, line, out, ring, hit).properties(height=190)
 
 
 def strip(

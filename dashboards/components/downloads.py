@@ -94,7 +94,8 @@ def offer_figures(frame: pd.DataFrame, what: str) -> None:
     }
     table = pd.DataFrame(shown)
     if "status" in frame:
-        table[headings["status"]] = frame["status"].map(figures.status)
+        said = {code: figures.status(code) for code in frame["status"].unique()}
+        table[headings["status"]] = frame["status"].map(said)
     if "is_small" in frame and "crime_count" in frame:
         counts = frame["crime_count"].astype(object)
         is_small = frame["is_small"].eq(True) & counts.isna()

@@ -8,6 +8,10 @@ from dashboards.locales import translate as _
 
 _WIDTH = 300
 _LEAST_AXIS = 4.0
+_DRAWN = (
+    "month", "at", "label", "words", "crime_count", "expected_lower", "expected_upper",
+    "is_out", "is_chosen",
+)  # fmt: skip
 
 
 def draw(
@@ -31,7 +35,8 @@ def draw(
     )
     ends = histories[["crime_count", "expected_upper"]].astype(float).max().max()
     most = _LEAST_AXIS if pd.isna(ends) else max(_LEAST_AXIS, float(ends))
-    parts = dict(tuple(histories.groupby("buurt_code", sort=False)))
+    values = charts.values_of_small_multiple(histories, month)
+    parts = dict(tuple(values.groupby("buurt_code", sort=False)))
     with st.container(horizontal=True, gap="medium"):
         for code in order:
             if code in parts:
@@ -42,13 +47,11 @@ def draw(
 def _one(months: pd.DataFrame, most: float, chosen: pd.Timestamp, page: str) -> None:
     name, code = months.at[0, "buurt_name"], months.at[0, "buurt_code"]
     key = f"{page}-klein-{code}"
-    charts.draw(
+    charts.draw_alike(
         charts.small_multiple,
-        months,
         most,
-        chosen,
+        values=months[list(_DRAWN)],
         alt=f"{name}. {alternatives.counts_with_expectation(months)}",
-        what=name,
         heading=_heading(months, chosen),
         key=key,
         on_select=lambda: _choose(key, page, code),
