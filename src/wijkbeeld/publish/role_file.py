@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from wijkbeeld.language import say
 from wijkbeeld.publish import cube, disclosure
 from wijkbeeld.publish.roles import ROLES
 
@@ -148,7 +149,9 @@ def write_all(
         ContradictionError: The figures for the public cannot all be true.
     """
     if not warehouse.exists():
-        raise FileNotFoundError(f"no warehouse at {warehouse}; run: wijkbeeld build")
+        raise FileNotFoundError(
+            say("er is geen {warehouse}; doe: wijkbeeld build", warehouse=warehouse)
+        )
     spill = folder / "spill"
     with duckdb.connect(config=_CONFIG | {"temp_directory": str(spill)}) as con:
         con.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
