@@ -24,7 +24,7 @@ SAID = [
 ] + [
     ROOT / "src/wijkbeeld" / f"{name}.py"
     for name in ("build", "cli", "doctor", "inspection_view", "publish/audit",
-                 "publish/publication", "sandbox", "status")
+                 "publish/publication", "publish/role_file", "sandbox", "status")
 ]  # fmt: skip
 """What senders and whoever types commands get to read is written in these."""
 
