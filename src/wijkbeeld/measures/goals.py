@@ -1,15 +1,15 @@
 """How far a goal is, how sure that is, and whether it could ever be seen.
 
-Implements MEASURES A17 (goals) and C7 (minimum detectable effect). What was counted
-since the baseline is held against the same calendar months of the baseline, so that a
-goal can be followed from its first months on and the season does not count.
+Implements MEASURES A17. What was counted since the baseline is held against the same
+calendar months of the baseline, so that a goal can be followed from its first months on
+and the season does not count.
 """
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from wijkbeeld.measures.change import TAIL, compare
+from wijkbeeld.measures.change import compare
+from wijkbeeld.measures.effect.detectable import least_effect
 from wijkbeeld.measures.months import YEAR, Floats
 
 ON_COURSE = "on course"
@@ -20,8 +20,6 @@ STOPPED = "stopped"
 
 FEWEST_MONTHS = 3
 FEW_TOGETHER, FEW_EACH = 20, 5
-POWER = 0.8
-_EFFECTS = np.linspace(0.0001, 0.9999, 9999)
 COLUMNS = [
     "goal_id", "source", "last_month", "compared_month_count", "baseline_count",
     "current_count", "current_value", "current_value_lower", "current_value_upper",
@@ -33,29 +31,6 @@ COLUMNS = [
 def progress(baseline: float, target: float, current: float) -> float:
     """Return which share of the way to the target has been gone."""
     return (baseline - current) / (baseline - target)
-
-
-def least_effect(
-    count: float, noise: float, before: float = np.inf, after: float = np.inf
-) -> float:
-    """Return the smallest reduction that is found with 80 % power (MEASURES C7).
-
-    Args:
-        count: Crimes in the baseline.
-        noise: How often the variance of Poisson counts, from before the start.
-        before: Crimes of the comparison area in the baseline; without one, endless:
-            the effect is then the least that any comparison could show.
-        after: Crimes of the comparison area since.
-
-    Returns:
-        A share of the baseline; null when not even an end to all crime would be found.
-    """
-    if not count > 0:
-        return float("nan")
-    needed = stats.norm.ppf(1 - TAIL) + stats.norm.ppf(POWER)
-    parts = 1 / count + 1 / (count * (1 - _EFFECTS)) + 1 / before + 1 / after
-    is_found = -np.log(1 - _EFFECTS) >= needed * np.sqrt(noise * parts)
-    return float(_EFFECTS[is_found.argmax()]) if is_found.any() else float("nan")
 
 
 def measure(goals: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
