@@ -20,6 +20,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from dashboards.components.around import OLDER
+
 _ANSWER_WITHIN_S = 60
 
 
@@ -63,6 +65,8 @@ def _fault(received: list[ForwardMsg]) -> str | None:
     for message in received:
         if message.HasField("page_not_found"):
             return "not found"
+        if message.delta.add_block.id.endswith(OLDER):
+            return "the publication is of an older release"
         element = message.delta.new_element
         if element.HasField("exception"):
             return f"{element.exception.type}: {element.exception.message}"

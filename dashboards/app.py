@@ -26,6 +26,9 @@ try:
 except NothingPublishedError:
     around.nothing_published()
     st.stop()
+except publication.OlderPublicationError:
+    around.older_publication()
+    st.stop()
 
 # File, title, icon, the tables it shows, the sources that feed it.
 routes = [
@@ -43,7 +46,8 @@ routes = [
     ("datakwaliteit", _("Datakwaliteit"), "fact_check", {"fct_deliveries"}, []),
     ("sql", _("SQL"), "database", {"columns"}, []),
 ]  # fmt: skip
-# A page is there only when the file of this role holds what it shows.
+# A page is there only when the file of this role holds what it shows; when it is of an
+# older release the page says so.
 pages = {
     name: st.Page(
         f"app_pages/{name}.py",
@@ -53,7 +57,7 @@ pages = {
         url_path=name.removesuffix("_public"),
     )
     for name, title, icon, needs, _feeds in routes
-    if needs <= publication.tables()
+    if needs <= publication.promised()
 }
 if not pages:
     around.nothing_for_role()
@@ -63,7 +67,12 @@ page = st.navigation(list(pages.values()), position="top")
 feeds = next(feeds for name, *_rest, feeds in routes if pages.get(name) is page)
 downloads.of(shown)
 heading.title(page.title, anchor=False)
-with about:
-    around.marks(shown, quality.freshness(), feeds)
-around.warnings(shown, quality.freshness(), feeds)
-page.run()
+warning = st.container()
+try:
+    with about:
+        around.marks(shown, quality.freshness(), feeds)
+    around.warnings(shown, quality.freshness(), feeds)
+    page.run()
+except publication.OlderPublicationError:
+    with warning:
+        around.older_publication()

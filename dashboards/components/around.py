@@ -10,6 +10,8 @@ from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.queries.publication import Publication
 
+OLDER = "older-publication"
+"""Key of what is shown when a publication lacks what a page reads."""
 # Open data lag six weeks behind, on top of the month itself.
 _LONG_PAST_DAYS = 120
 
@@ -99,6 +101,22 @@ def nothing_published() -> None:
             "en `wijkbeeld build`, of wacht op de planning."
         )
     )
+
+
+def older_publication() -> None:
+    """Say that the figures were made by an older release, and what makes new ones."""
+    with st.container(key=OLDER):
+        st.warning(
+            _(
+                "**Deze publicatie is van een oudere versie van Wijkbeeld** en heeft "
+                "niet alles wat deze bladzijde toont. Zodra een bouw van deze versie "
+                "klaar is, staat het hier: ververs de bladzijde dan."
+            ),
+            icon=":material/update:",
+        )
+        st.caption(
+            _("Voor de beheerder: loopt er geen bouw, start dan `wijkbeeld build`.")
+        )
 
 
 def nothing_for_role() -> None:

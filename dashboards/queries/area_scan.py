@@ -53,8 +53,15 @@ def shapes() -> pd.DataFrame:
 def month(offence_code: str, month: pd.Timestamp) -> pd.DataFrame:
     """Return one row per buurt of the team, also where nothing is known."""
     return fetch(
-        "select buurten.buurt_code, buurten.buurt_name, scan.* "
-        "exclude (buurt_code, offence_code, month), "
+        "select buurten.buurt_code, buurten.buurt_name, scan.source, "
+        "scan.crime_count, scan.rate_per_1000, scan.rate_lower, scan.rate_upper, "
+        "scan.rate_note, scan.shrunk_rate_estimate, scan.shrunk_rate_lower, "
+        "scan.shrunk_rate_upper, scan.expected_count, scan.expected_lower, "
+        "scan.expected_upper, scan.status, scan.count_3_months, "
+        "scan.expected_3_months_lower, scan.expected_3_months_upper, "
+        "scan.status_3_months, scan.count_12_months, scan.count_12_months_before, "
+        "scan.change_ratio, scan.change_lower, scan.change_upper, "
+        "scan.is_suppressed, scan.is_provisional, scan.is_incomplete, "
         # In the public file a withheld count is a small one; elsewhere it is the
         # source that withheld it, and its size is not known.
         "coalesce(scan.is_suppressed, false) "

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.queries.publication import fetch
+from dashboards.queries.publication import fetch, pinned
 
 
 def months() -> list[pd.Timestamp]:
@@ -22,10 +22,19 @@ def latest_complete_month() -> pd.Timestamp | None:
 
 
 def offences(month: pd.Timestamp) -> pd.DataFrame:
-    """Return one row per offence in the month, with its names."""
+    """Return one row per offence in the month, with its names.
+
+    For residents it says as well why a count is withheld.
+    """
+    is_public = pinned().role == "public"
     return fetch(
-        "select briefing.*, offences.offence_name_nl, offences.offence_name_en "
-        "from marts.rpt_briefing as briefing "
+        "select briefing.offence_code, offences.offence_name_nl, "
+        "offences.offence_name_en, briefing.source, briefing.crime_count, "
+        "briefing.count_last_year, briefing.expected_lower, "
+        "briefing.expected_upper, briefing.status, briefing.is_lower_bound, "
+        "briefing.is_provisional, briefing.is_incomplete "
+        + (", briefing.reason, briefing.reason_last_year " if is_public else "")
+        + "from marts.rpt_briefing as briefing "
         "join marts.dim_offences as offences using (offence_code) "
         "where briefing.month = ? order by offences.offence_name_nl",
         month,

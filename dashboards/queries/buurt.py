@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboards.queries import focus
 from dashboards.queries.publication import fetch
 
 TABLES = frozenset(
@@ -18,8 +19,10 @@ def offences(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
     """Return the offences that occurred in the year up to a month, most first."""
     return fetch(
         "select offences.offence_code, offences.offence_name_nl, "
-        "offences.offence_name_en, scan.* exclude (buurt_code, offence_code, month), "
-        "sum(scan.count_12_months) over () as all_12_months "
+        "offences.offence_name_en, scan.crime_count, scan.expected_lower, "
+        "scan.expected_upper, scan.status, scan.count_12_months, "
+        "scan.count_12_months_before, scan.change_ratio, scan.change_lower, "
+        "scan.change_upper, sum(scan.count_12_months) over () as all_12_months "
         "from marts.rpt_area_scan as scan "
         "join marts.dim_offences as offences using (offence_code) "
         # The roll-up of all offences is none of them.
@@ -125,9 +128,7 @@ def street_knowledge(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
 def goals(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
     """Return the goals of the buurt and of the whole area that run in a month."""
     return fetch(
-        "select goals.*, buurten.buurt_name from marts.rpt_goals as goals "
-        "left join marts.dim_buurten as buurten using (buurt_code) "
-        "where (goals.buurt_code = ? or goals.buurt_code is null) "
+        focus.GOALS + "where (goals.buurt_code = ? or goals.buurt_code is null) "
         "and goals.end_date >= ? and goals.agreed_date < ? + to_months(1) "
         "order by goals.buurt_code nulls last, goals.end_date, goals.goal_id",
         buurt_code,

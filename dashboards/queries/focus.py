@@ -4,11 +4,36 @@ import pandas as pd
 
 from dashboards.queries.publication import fetch
 
+GOALS = (
+    "select goals.goal_id, goals.version, goals.is_moved, goals.theme, "
+    "goals.indicator, goals.owner, goals.baseline_value, goals.target_value, "
+    "goals.end_date, "
+    "goals.current_value, goals.current_value_lower, goals.current_value_upper, "
+    "goals.progress_estimate, goals.progress_lower, goals.progress_upper, "
+    "goals.linear_path_value, goals.minimum_detectable_effect, goals.is_refused, "
+    "goals.status, goals.note, buurten.buurt_name "
+    "from marts.rpt_goals as goals "
+    "left join marts.dim_buurten as buurten using (buurt_code) "
+)
+"""Reads the goals; what follows says which, and in which order."""
+
 
 def lines() -> pd.DataFrame:
     """Return the lines of the list, first first, with the names of their buurten."""
     return fetch(
-        "select focus.*, buurten.buurt_name from marts.rpt_focus as focus "
+        "select focus.rank, focus.rank_lower, focus.rank_upper, focus.theme, "
+        "buurten.buurt_name, focus.month, focus.score, "
+        "focus.burden, focus.burden_weight, focus.volume, focus.volume_weight, "
+        "focus.deviation, focus.deviation_weight, focus.persistence, "
+        "focus.persistence_weight, focus.near_repeat, focus.near_repeat_weight, "
+        "focus.street_judgement, focus.street_weight, focus.theme_weight, "
+        "focus.theme_weight_set_by_role, focus.theme_weight_set_date, "
+        "focus.count_12_months, focus.shrunk_rate_estimate, "
+        "focus.shrunk_rate_lower, focus.shrunk_rate_upper, focus.count_3_months, "
+        "focus.expected_3_months_lower, focus.expected_3_months_upper, "
+        "focus.status_3_months, focus.judgement_count, focus.moved_count, "
+        "focus.more_count, focus.same_count, focus.less_count, focus.note, "
+        "focus.reason from marts.rpt_focus as focus "
         "join marts.dim_buurten as buurten using (buurt_code) order by focus.rank"
     )
 
@@ -27,9 +52,7 @@ def holders() -> pd.DataFrame:
 def goals() -> pd.DataFrame:
     """Return the goals that have not ended, or ended last, nearest end first."""
     return fetch(
-        "select goals.*, buurten.buurt_name from marts.rpt_goals as goals "
-        "left join marts.dim_buurten as buurten using (buurt_code) "
-        "where goals.end_date >= (select max(end_date) - interval 1 year "
+        GOALS + "where goals.end_date >= (select max(end_date) - interval 1 year "
         "from marts.rpt_goals) order by goals.end_date desc, goals.goal_id"
     )
 
@@ -41,7 +64,9 @@ def judgements(*, is_history: bool) -> pd.DataFrame:
         is_history: What no longer counts, in place of what still does.
     """
     return fetch(
-        "select street.*, buurten.buurt_name "
+        "select street.judged_date, street.judged_by, street.theme, "
+        "buurten.buurt_name, street.severity, street.direction, "
+        "street.moved_places, street.reason, street.valid_until_date "
         "from marts.fct_street_knowledge as street "
         "join marts.dim_buurten as buurten using (buurt_code) "
         "where (street.is_superseded or street.valid_until_date < current_date) = ? "

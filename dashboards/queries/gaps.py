@@ -14,7 +14,8 @@ def of(offence_code: str, until: pd.Timestamp, months: int = 36) -> pd.DataFrame
     if "rpt_completeness" not in publication.tables():
         return pd.DataFrame()
     return fetch(
-        "select gaps.* from marts.rpt_completeness as gaps "
+        "select gaps.month, gaps.flag, gaps.completeness_estimate "
+        "from marts.rpt_completeness as gaps "
         "left join (select month, any_value(source) as source "
         "from marts.rpt_area_scan where offence_code = ? group by month) as shown "
         "on shown.month = gaps.month "

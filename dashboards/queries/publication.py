@@ -1,5 +1,6 @@
 """The only place where the pages open a file."""
 
+import logging
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from wijkbeeld.publish import current
+from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
+
+_log = logging.getLogger(__name__)
+
+
+class OlderPublicationError(LookupError):
+    """The publication lacks a table or column that this release reads."""
 
 
 class Publication(NamedTuple):
@@ -34,7 +42,9 @@ def pin() -> Publication:
 
 def pinned() -> Publication:
     """Return the publication that this run of a page reads."""
-    row = fetch("select * from marts.publication").iloc[0]
+    row = fetch(
+        "select publication, published_at, has_demo, role from marts.publication"
+    ).iloc[0]
     return Publication(
         row["publication"],
         row["published_at"].to_pydatetime(),
@@ -52,9 +62,25 @@ def tables() -> frozenset[str]:
     return frozenset(names["table_name"])
 
 
+def promised() -> frozenset[str]:
+    """Return the tables that a publication of this release has for this role."""
+    return frozenset(ROLES[pinned().role]) | {"columns"}
+
+
 def fetch(query: str, *values: object) -> pd.DataFrame:
-    """Return the rows of a query on the pinned publication."""
-    return _rows(st.session_state["publication"], query, values)
+    """Return the rows of a query on the pinned publication.
+
+    A query names all columns that it reads: so it fails here, and not where they are
+    shown, when a publication of another release lacks one.
+
+    Raises:
+        OlderPublicationError: The publication lacks what the query reads.
+    """
+    try:
+        return _rows(st.session_state["publication"], query, values)
+    except (duckdb.BinderException, duckdb.CatalogException) as reason:
+        _log.warning("%s: %s", st.session_state["publication"], reason)
+        raise OlderPublicationError(str(reason)) from None
 
 
 # The path is in the key, so an answer of an older publication is never given.

@@ -2,17 +2,27 @@
 
 import pandas as pd
 
-from dashboards.queries.publication import fetch
+from dashboards.queries.publication import fetch, pinned
 
 
 def freshness() -> pd.DataFrame:
     """Return one row per source that may be delivered, also when it never was."""
-    return fetch("select * from marts.rpt_freshness order by name_nl")
+    return fetch(
+        "select source, name_nl, name_en, last_landed_at, last_exported_on, "
+        "delivery_count, rejected_count, problem_count, row_count, warn_after_days, "
+        "error_after_days from marts.rpt_freshness order by name_nl"
+    )
 
 
 def deliveries() -> pd.DataFrame:
-    """Return the delivered files, newest first; rejected ones included."""
-    return fetch("select * from marts.fct_deliveries order by landed_at desc limit 500")
+    """Return the delivered files, newest first; rejected ones included.
+
+    Residents are not told their names, nor what is wrong with them.
+    """
+    shared = "source, status, row_count, problem_count, size_bytes, landed_at"
+    own = "" if pinned().role == "public" else ", file_name, reason, warnings"
+    order = "order by landed_at desc limit 500"
+    return fetch(f"select {shared}{own} from marts.fct_deliveries {order}")  # noqa: S608
 
 
 def problems() -> pd.DataFrame:

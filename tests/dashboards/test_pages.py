@@ -51,6 +51,7 @@ def test_every_page_shows_publication_freshness_and_demo_mark(
 
     assert not app.exception
     assert name in said(app)
+    assert "oudere versie" not in said(app)
     assert "DEMODATA" in said(app)
     if page not in {"datakwaliteit", "sql"}:
         assert "november 2026" in said(app)
@@ -381,7 +382,7 @@ def test_a_role_with_an_empty_file_gets_a_designed_page(
         "rpt_freshness": roles.ROLES["public"]["rpt_freshness"],
     })  # fmt: skip
     publication()
-    monkeypatch.setattr("dashboards.queries.publication.tables", frozenset)
+    monkeypatch.setattr("dashboards.queries.publication.promised", frozenset)
     app = open_as("public")
 
     assert not app.exception

@@ -156,8 +156,8 @@ def _fill(
         api: The Airflow that was started.
         started: Processes that must stay alive meanwhile.
         tell: Is told how far it is.
-        is_settled: Wait until nothing is left to land or build, also when there is
-            a publication of an earlier time.
+        is_settled: Wait until nothing is left to land or build, also when what is
+            published is all that this release makes of what had landed.
     """
     tell(say("Airflow: start"))
     _until(api.is_healthy, started, _START_S, say("Airflow werd niet gezond"))
@@ -174,15 +174,20 @@ def _fill(
     )
     if errors := api.import_errors():
         raise UpError("\n".join([say("een DAG-bestand laadt niet"), *errors]))
-    if is_settled or _is_waiting() or not _is_published():
-        _settle(api, started, tell)
+    if is_settled or _is_waiting() or not _is_up_to_date():
+        _settle(api, started, tell, is_older_refused=is_settled)
 
 
-def _settle(api: Airflow, started: list[Process], tell: Tell) -> None:
+def _settle(
+    api: Airflow, started: list[Process], tell: Tell, *, is_older_refused: bool
+) -> None:
     """Wait until nothing is left to land or build.
 
     Airflow looks at the inbox by itself when it starts, and builds when something
     has landed. Only what is left when it has come to rest is asked for.
+
+    Raises:
+        UpError: Nothing is published, or nothing but what was and that is refused.
     """
     known = {run.run_id for run in api.runs("failed")}
     _until_quiet(api, started, tell)
@@ -190,14 +195,17 @@ def _settle(api: Airflow, started: list[Process], tell: Tell) -> None:
         for path in sorted((settings().checkout / "dags").glob("land_*.py")):
             api.trigger(path.stem)
         _until_quiet(api, started, tell)
-    if not _is_published():
-        # All had landed before, and the build failed or was cut off.
+    if not _is_up_to_date():
+        # All had landed before, and the build failed or was cut off, or what is
+        # published was made by another release.
         api.trigger("build_warehouse")
         _until_quiet(api, started, tell)
     failed = [run for run in api.runs("failed") if run.run_id not in known]
     reasons = "\n".join(_failure(api, run) for run in failed)
     if not _is_published():
         raise UpError(reasons + "\n" + say("Er is niets gepubliceerd."))
+    if is_older_refused and not _is_up_to_date():
+        raise UpError(reasons + "\n" + say("Er is niets nieuws gepubliceerd."))
     if reasons:
         tell(reasons)
 
@@ -310,6 +318,11 @@ def _raise_when_dead(started: list[Process]) -> None:
     for process in started:
         if process.is_dead():
             raise UpError(process.last_words())
+
+
+def _is_up_to_date() -> bool:
+    """Tell whether readers see what this release makes of all that has landed."""
+    return _is_published() and not build.is_needed()
 
 
 def _is_published() -> bool:
