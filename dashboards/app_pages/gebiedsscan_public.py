@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dashboards.components import around, figures, pickers, public_scan
+from dashboards.components import around, clock, figures, pickers, public_scan
 from dashboards.locales import translate as _
 from dashboards.queries import area_scan
 from dashboards.queries import public_scan as published
@@ -55,5 +55,9 @@ with through_time:
     public_scan.broken(breaks)
 months = published.through_time(offence, "team", first, last)
 public_scan.ranked(buurten, months, chosen["rate_base"])
+st.header(_("Wanneer in de week?"), anchor=False)
+clock.of_rounded_week(
+    _("{offence}, heel het gebied").format(offence=name), published.clock(offence)
+)
 public_scan.how_to_read()
 around.counting(buurten["source"])

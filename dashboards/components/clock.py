@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.components import charts, figures
 from dashboards.locales import translate as _
+from wijkbeeld.measures import rounded
 
 MORE, LESS, ALIKE = "more", "less", "alike"
 _SHAPES = {MORE: "diamond", ALIKE: "circle", LESS: "square"}
@@ -48,6 +49,61 @@ def of_week(what: str, rows: pd.DataFrame, instead: pd.DataFrame | None = None) 
     st.caption(_legend(base))
 
 
+def of_rounded_week(what: str, rows: pd.DataFrame) -> None:
+    """Draw the clock that residents may see: what the rounded counts can stand for.
+
+    Args:
+        what: Of what and where, in a few words; no two on a page are alike.
+        rows: Those of ``dashboards.queries.public_scan.clock``.
+    """
+    if rows.empty:
+        st.info(_("Over de klok van de week is nog niets bekend."))
+        return
+    base = rows.iloc[0].to_dict()
+    if base["all_reason"] == "too_few":
+        st.info(
+            _(
+                "**Te weinig om te zeggen.** Van minder dan 50 voorvallen in twaalf "
+                "maanden is bekend wanneer ze gebeurd kunnen zijn."
+            )
+        )
+        return
+    if pd.isna(base["all_count"]):
+        st.info(_("De klok is niet getoond, om een klein aantal niet te verraden."))
+        return
+    shares = rounded.shares(rows["crime_count"], rows["reason"], base["all_count"])
+    told = rows.join(shares)
+    parts = told.assign(
+        part=[_part(row) for row in told.to_dict("records")],
+        verdict=[verdict(row) for row in told.to_dict("records")],
+        words=[_rounded(row) for row in told.to_dict("records")],
+    )
+    title = _("Klok van de week: {what}").format(what=what)
+    st.markdown("**" + figures.plain(" ".join(_stands_out(parts))) + "**")
+    # What was exported would be the shares; the counts are what is published.
+    exported = parts.drop(columns=["share_estimate", "share_lower", "share_upper"])
+    charts.draw(
+        parts_of_week,
+        parts,
+        alt=alternative(parts),
+        what=title,
+        rows=exported.assign(is_small=parts["reason"].eq("small_count")),
+    )
+    st.caption(
+        _(
+            "Ruit: vaker dan wanneer het op elk uur even vaak gebeurde (grijs "
+            "streepje); vierkant: minder vaak; rondje: geen verschil te zeggen. Lijn: "
+            "waartussen het aandeel met 95 % zekerheid ligt, welk aantal ook achter "
+            "het afgeronde schuilgaat. Over ongeveer {count} voorvallen in de twaalf "
+            "maanden tot en met {month}, elk verdeeld over de uren waarin het gebeurd "
+            "kan zijn. Weekend: vrijdag 18 uur tot maandag 6 uur."
+        ).format(
+            count=figures.count(base["all_count"]),
+            month=figures.month(base["last_month"]),
+        )
+    )
+
+
 def verdict(row: Mapping[str, float]) -> str:
     """Tell whether it happens more in a part of the week than its hours would give."""
     if row["share_lower"] > row["hours_share"]:
@@ -58,7 +114,7 @@ def verdict(row: Mapping[str, float]) -> str:
 def parts_of_week(parts: pd.DataFrame) -> altair.LayerChart:
     """Return the share of each part with its interval, over that of its hours."""
     shown = parts.assign(
-        words=[_percentages(row) for row in parts.to_dict("records")],
+        words=_in_words(parts),
         even=[_percent(share) for share in parts["hours_share"]],
         said=parts["verdict"].map(_verdicts()),
     )
@@ -105,7 +161,8 @@ def parts_of_week(parts: pd.DataFrame) -> altair.LayerChart:
 def alternative(parts: pd.DataFrame) -> str:
     """Say in words which parts of the week stand out, and each share."""
     each = [
-        f"{row['part'].lower()} {_percentages(row)}" for row in parts.to_dict("records")
+        f"{part.lower()} {words}"
+        for part, words in zip(parts["part"], _in_words(parts), strict=True)
     ]
     every = _("Alle delen: {parts}.").format(parts="; ".join(each))
     return " ".join([*_stands_out(parts), every])
@@ -160,6 +217,22 @@ def _verdicts() -> dict[str, str]:
         LESS: _("minder vaak"),
         ALIKE: _("geen verschil te zeggen"),
     }
+
+
+def _in_words(parts: pd.DataFrame) -> list[str]:
+    if "words" in parts:
+        return parts["words"].tolist()
+    return [_percentages(row) for row in parts.to_dict("records")]
+
+
+def _rounded(row: Mapping[str, object]) -> str:
+    if row["reason"] == "small_count":
+        return _("minder dan 5")
+    if pd.isna(row["crime_count"]):
+        return figures.UNKNOWN
+    of_all = {"count": row["crime_count"], "all": row["all_count"]}
+    said = {name: figures.count(value) for name, value in of_all.items()}
+    return _("ongeveer {count} van {all}").format(**said)
 
 
 def _percent(share: float) -> str:

@@ -85,3 +85,41 @@ def breaks(offence_code: str, since: date) -> list[date]:
         since,
     )
     return frame["month"].tolist()
+
+
+_HOURS = {
+    "night": (24, 18), "morning": (30, 12), "afternoon": (30, 12), "evening": (24, 18)
+}  # fmt: skip
+
+
+def clock(offence_code: str) -> pd.DataFrame:
+    """Return the newest clock of the whole area: eight parts of the week.
+
+    Each with its share of the hours of a week, and with ``all_count`` and
+    ``all_reason`` of all parts together. No row when nothing is known; one without a
+    part when there are too few.
+    """
+    rows = fetch(
+        "select area_code, last_month, crime_count, reason, is_provisional, source "
+        "from marts.rpt_public_crimes where level = 'clock' and offence_code = ? "
+        "and last_month = (select max(last_month) from marts.rpt_public_crimes "
+        "where level = 'clock' and offence_code = ?)",
+        offence_code,
+        offence_code,
+    )
+    if rows.empty:
+        return rows
+    whole = rows.set_index("area_code").loc["all"]
+    parts = pd.DataFrame(
+        {
+            "area_code": f"{day_part} {week_part}",
+            "day_part": day_part,
+            "week_part": week_part,
+            "hours_share": hours / (7 * 24),
+        }
+        for day_part, of_parts in _HOURS.items()
+        for week_part, hours in zip(("weekday", "weekend"), of_parts, strict=True)
+    )
+    # Where there are too few, nothing is said of a part.
+    told = parts.merge(rows, on="area_code") if len(rows) > 1 else rows
+    return told.assign(all_count=whole["crime_count"], all_reason=whole["reason"])

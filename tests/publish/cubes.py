@@ -10,6 +10,12 @@ from wijkbeeld.publish import cube, disclosure
 BUURTEN = [("BU1", "WK1"), ("BU2", "WK1"), ("BU3", "WK2")]
 FIRST = date(2024, 1, 1)
 OFFENCE, SOURCE = "1.1.1", "police__incidents"
+# An hour in each part of the week: Wednesday and Saturday.
+HOURS = {
+    f"{part} {of_week}": 24 * day + hour
+    for of_week, day in (("weekday", 2), ("weekend", 5))
+    for part, hour in (("night", 3), ("morning", 9), ("afternoon", 15), ("evening", 21))
+}
 
 _WAREHOUSE = """
     create schema warehouse.marts;
@@ -23,7 +29,14 @@ _WAREHOUSE = """
     create table warehouse.marts.rpt_briefing (
         offence_code varchar, month date, source varchar, is_incomplete boolean
     );
-    create table warehouse.marts.fct_deliveries (is_demo boolean)
+    create table warehouse.marts.fct_deliveries (is_demo boolean);
+    create table warehouse.marts.fct_clock_hours (
+        buurt_code varchar, offence_code varchar, month date, hour_of_week integer,
+        weight double
+    );
+    create table warehouse.marts.rpt_clock (
+        level varchar, offence_code varchar, month date
+    )
 """
 
 
@@ -40,6 +53,7 @@ def release(  # noqa: PLR0913 - a world has that many sides
     at_once=False,
     dwellings=900,
     provisional=(),
+    weights=(),
 ):
     """Write a public file with the crimes of a small world, and return its path.
 
@@ -51,6 +65,8 @@ def release(  # noqa: PLR0913 - a world has that many sides
         at_once: Corrections do not wait.
         dwellings: Homes in the first buurt.
         provisional: Which months may still change.
+        weights: Month by month what of its crimes falls in each part of the week, in
+            the order of ``HOURS``; there is a clock of the last twelve.
     """
     target = folder / f"{len(list(folder.glob('*.duckdb')))}.duckdb"
     with duckdb.connect() as con:
@@ -73,6 +89,21 @@ def release(  # noqa: PLR0913 - a world has that many sides
             "insert into warehouse.marts.rpt_briefing select distinct offence_code, "
             "month, source, false from warehouse.marts.fct_registered_crimes"
         )
+        con.executemany(
+            "insert into warehouse.marts.fct_clock_hours values ('BU1', ?, ?, ?, ?)",
+            [
+                [OFFENCE, month(at), hour, weight]
+                for at, parts in enumerate(weights)
+                for hour, weight in zip(HOURS.values(), parts, strict=True)
+                if weight
+            ]
+            or [[None] * 4],
+        )
+        if weights:
+            con.execute(
+                "insert into warehouse.marts.rpt_clock values ('team', ?, ?)",
+                [OFFENCE, month(len(weights) - 1)],
+            )
         memory = folder / "audited.json"
         cube.prepare(con, cube.History(earlier, today, at_once, memory))
         con.execute(f"attach '{target}' as published")

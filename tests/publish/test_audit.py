@@ -58,7 +58,9 @@ ORACLE = {
 def test_e_ranges_of_hidden_counts(case):
     limits, sums, expected, passes = ORACLE[case]
     system = audit.System(
-        csr_array(np.array(sums, dtype=float)), *np.array(limits, dtype=float).T
+        csr_array(np.array(sums, dtype=float)),
+        *np.array(limits, dtype=float).T,
+        np.ones(3, dtype=bool),
     )
     hidden = np.arange(len(expected))
     assert audit.ranges(system, hidden) == expected
@@ -69,7 +71,10 @@ def test_e_ranges_of_hidden_counts(case):
 
 def test_e_figures_that_contradict_each_other_are_an_error():
     system = audit.System(
-        csr_array(np.array([[1.0], [1.0]])), np.array([1.0, 8]), np.array([4.0, 12])
+        csr_array(np.array([[1.0], [1.0]])),
+        np.array([1.0, 8]),
+        np.array([4.0, 12]),
+        np.array([True]),
     )
     with pytest.raises(audit.ContradictionError, match="spreken elkaar tegen"):
         audit.ranges(system, np.array([0]))

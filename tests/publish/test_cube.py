@@ -17,7 +17,7 @@ def attacked(*files, wanted=None):
     return [
         (row["period_kind"], row["area_code"], row["last_month"], least, most)
         for row, least, most in hidden
-        if most - least < 2
+        if most - least < 2 - 1e-6
     ]
 
 

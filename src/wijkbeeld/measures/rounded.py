@@ -9,11 +9,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
 
 from wijkbeeld.measures import rates
 
 FIVE = 5
-_OFF = 2
+_OFF, _OFF_WEIGHT = 2, 2.5
+_LEVEL = 0.95
 _SMALL = (1, 4)
 _LEAST_BASE = {"dwellings": 200, "inhabitants": 500}
 """Fewer than these is no ground for a rate (MEASURES 0.4)."""
@@ -35,6 +37,38 @@ def spans(counts: pd.Series, reasons: pd.Series) -> pd.DataFrame:
         {
             "least": least.mask(is_small, _SMALL[0]),
             "most": most.mask(is_small, _SMALL[1]),
+        }
+    )
+
+
+def shares(counts: pd.Series, reasons: pd.Series, total: float) -> pd.DataFrame:
+    """Return how large a part of the whole each weight can be, with 95 % certainty.
+
+    Weights are no whole numbers: a 10 stands for 7.5 to 12.5. Chance is taken as that
+    of whole incidents, so it is rather too wide than too narrow.
+
+    Args:
+        counts: In whole fives; null when withheld.
+        reasons: Why a count is withheld; of a small one only the most is told.
+        total: Of all parts together, in whole fives.
+
+    Returns:
+        ``share_estimate`` (null of a small one), ``share_lower`` and ``share_upper``.
+    """
+    is_small = reasons.eq("small_count")
+    counted = counts.astype(float)
+    least = (counted - _OFF_WEIGHT).where(counted > FIVE, counted).mask(is_small, 0)
+    most = (counted + _OFF_WEIGHT).where(counted > 0, counted).mask(is_small, FIVE)
+    tail = (1 - _LEVEL) / 2
+    fewest, all_of_them = total - _OFF_WEIGHT, total + _OFF_WEIGHT
+    lower = stats.beta.ppf(tail, least, all_of_them - least + 1)
+    upper = stats.beta.isf(tail, most + 1, (fewest - most).clip(lower=0))
+    return pd.DataFrame(
+        {
+            "share_estimate": counted / total,
+            # Of none nothing is the least, of all everything the most.
+            "share_lower": pd.Series(lower, counts.index).mask(least.eq(0), 0.0),
+            "share_upper": pd.Series(upper, counts.index).mask(most.ge(fewest), 1.0),
         }
     )
 

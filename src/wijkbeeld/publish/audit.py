@@ -1,7 +1,8 @@
 """What a reader with a solver can find out about counts that are not shown.
 
 Every published figure is a sum of unknown counts and bounds it: a published 10 says
-8 to 12, *fewer than 5* says 1 to 4. A figure that is not shown passes when the most
+8 to 12, *fewer than 5* says 1 to 4. The weights of a clock are unknown too, and need
+not be whole. A figure that is not shown passes when the most
 and the least that it can have been lie two or more apart (MEASURES E.5).
 
 Figures that share no unknown count tell nothing of each other, so every linked part
@@ -27,6 +28,7 @@ _ROUNDS = 6
 _SEED = 20260101
 _GAP = 0.2
 _ROOM = 10
+_DECIMALS = 6
 
 
 class ContradictionError(RuntimeError):
@@ -34,17 +36,20 @@ class ContradictionError(RuntimeError):
 
 
 class System(NamedTuple):
-    """Published figures over unknown counts, all of them whole and not negative."""
+    """Published figures over unknown counts, none of them negative."""
 
     sums: csr_array
-    """A row per figure, a column per count; one where the figure counts it."""
+    """A row per figure, a column per count; one where the figure counts it, minus one
+    where a row subtracts it."""
     least: NDArray[np.float64]
     """What a figure is at least."""
     most: NDArray[np.float64]
     """What a figure is at most; infinite when nothing is said."""
+    is_whole: NDArray[np.bool_]
+    """Per count whether it is a whole number."""
 
 
-def ranges(system: System, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
+def ranges(system: System, rows: NDArray[np.int64]) -> list[tuple[float, float]]:
     """Return the least and the most that each of some figures can have been.
 
     Args:
@@ -56,14 +61,17 @@ def ranges(system: System, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
     """
     goals = system.sums[rows].toarray()
     return [
-        (round(goal @ _answer(system, goal)), round(goal @ _answer(system, -goal)))
+        (
+            round(float(goal @ _answer(system, goal)), _DECIMALS),
+            round(float(goal @ _answer(system, -goal)), _DECIMALS),
+        )
         for goal in goals
     ]
 
 
 def told(
     system: System,
-    truth: NDArray[np.int64],
+    truth: NDArray[np.float64],
     hidden: NDArray[np.int64],
     figure_count: int | None = None,
 ) -> NDArray[np.int64]:
@@ -89,8 +97,8 @@ def told(
 
 
 def _is_safe(
-    least: NDArray[np.int64],
-    most: NDArray[np.int64],
+    least: NDArray[np.float64],
+    most: NDArray[np.float64],
     may_be_none: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     is_safe: NDArray[np.bool_] = (most - least >= WIDE) | (may_be_none & (least == 0))
@@ -115,7 +123,7 @@ def parts(sums: csr_array) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64
 
 def _not_moved(
     system: System,
-    truth: NDArray[np.int64],
+    truth: NDArray[np.float64],
     hidden: NDArray[np.int64],
     may_be_none: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
@@ -137,13 +145,13 @@ def _not_moved(
 
 def _answer(
     system: System, goal: NDArray[np.float64], gap: float = 0
-) -> NDArray[np.int64]:
+) -> NDArray[np.float64]:
     """Return counts that fit all figures and for which the goal is least."""
     finite = system.most[np.isfinite(system.most)]
     ceiling = max([*finite, *system.least, 0]) + _ROOM
     answer = milp(
         goal,
-        integrality=np.ones(len(goal)),
+        integrality=system.is_whole.astype(int),
         bounds=Bounds(0, ceiling),
         constraints=[LinearConstraint(system.sums, system.least, system.most)],
         options={"mip_rel_gap": gap},
@@ -156,5 +164,7 @@ def _answer(
                 reason=answer.message,
             )
         )
-    counts: NDArray[np.int64] = np.round(answer.x).astype(np.int64)
+    counts: NDArray[np.float64] = np.where(
+        system.is_whole, np.round(answer.x), answer.x
+    )
     return counts

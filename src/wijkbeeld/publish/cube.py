@@ -2,8 +2,9 @@
 
 Team by offence and month; wijk by offence and quarter; buurt by offence and calendar
 year, and by offence and the twelve months of the briefing, which end with the newest
-complete month. Only whole periods of one source: a year so far minus the same of last
-month would be a month of a buurt.
+complete month; and of twelve such months the clock of the week (``clock``). Only whole
+periods of one source: a year so far minus the same of last month would be a month of a
+buurt.
 
 A figure that was published stays as it was until the next quarter, unless it was
 provisional: a correction of a few would otherwise tell when they came in (E.6).
@@ -20,25 +21,37 @@ import duckdb
 import pandas as pd
 
 from wijkbeeld import files
-from wijkbeeld.publish import protection
+from wijkbeeld.publish import clock, protection
 
-_COUNTS = """
+# The crimes of each buurt and month, and what of them falls in a part of the week.
+_COUNTS = f"""
     create temp table public_counts as
+    with counted as (
+        select
+            crimes.source,
+            crimes.offence_code,
+            crimes.buurt_code,
+            buurten.wijk_code,
+            null as part,
+            crimes.month,
+            crimes.crime_count::double as exact,
+            crimes.is_provisional
+        from warehouse.marts.fct_registered_crimes as crimes
+        inner join warehouse.marts.dim_buurten as buurten using (buurt_code)
+        where crimes.offence_code <> '0.0.0' and crimes.is_incomplete is not true
+        union all
+        select
+            '{clock.SOURCE}', offence_code, null, null, part, month, weight,
+            is_provisional
+        from public_weights
+    )
     select
         row_number() over (
-            order by source, offence_code, buurt_code, month
+            order by part nulls first, source, offence_code, buurt_code, month
         ) - 1 as count_id,
-        crimes.source,
-        crimes.offence_code,
-        crimes.buurt_code,
-        buurten.wijk_code,
-        crimes.month,
-        crimes.crime_count as exact,
-        crimes.is_provisional
-    from warehouse.marts.fct_registered_crimes as crimes
-    inner join warehouse.marts.dim_buurten as buurten using (buurt_code)
-    where crimes.offence_code <> '0.0.0' and crimes.is_incomplete is not true
-"""
+        *
+    from counted
+"""  # noqa: S608 - all of it is ours
 
 # A period counts by the source that its last month goes by.
 _PERIODS = """
@@ -88,12 +101,17 @@ _NO_EARLIER = """
 """
 
 # Whatever is or was published, with what it comes to today.
-_MEMBERS = """
+_MEMBERS = f"""
     create temp table public_keys as
     with areas as (
         select distinct 'team' as level, 'team' as area_code from public_counts
-        union all select distinct 'wijk', wijk_code from public_counts
-        union all select distinct 'buurt', buurt_code from public_counts
+        union all
+        select distinct 'wijk', wijk_code from public_counts where part is null
+        union all
+        select distinct 'buurt', buurt_code from public_counts where part is null
+        union all
+        select distinct '{clock.LEVEL}', part from public_counts where part <> ''
+        union all select '{clock.LEVEL}', '{clock.ALL}'
     ),
     keys as (
         select
@@ -123,10 +141,13 @@ _MEMBERS = """
             keys.offence_code = counts.offence_code
             and keys.source = counts.source
             and counts.month between keys.first_month and keys.last_month
-            and keys.area_code = case keys.level
-                when 'team' then 'team'
-                when 'wijk' then counts.wijk_code
-                else counts.buurt_code
+            and (keys.level = '{clock.LEVEL}') = (counts.part is not null)
+            and keys.area_code = case
+                when keys.level = 'team' then 'team'
+                when keys.level = 'wijk' then counts.wijk_code
+                when keys.level = 'buurt' then counts.buurt_code
+                when keys.area_code = '{clock.ALL}' then '{clock.ALL}'
+                else counts.part
             end;
 
     create temp table public_sums as
@@ -134,15 +155,15 @@ _MEMBERS = """
         key_id,
         count(distinct month) as month_count,
         -- Nothing is known of a sum over no known count.
-        sum(exact)::integer as exact,
+        round(sum(exact), 6) as exact,
         count(*) - count(exact) as null_cell_count,
         bool_or(is_provisional) as is_provisional
     from public_members
     group by key_id
-"""
+"""  # noqa: S608 - all of it is ours
 
 # A count over no more than four homes is a count about somebody.
-_CANDIDATES = """
+_CANDIDATES = f"""
     create temp table candidates as
     with judged as (
         select
@@ -155,7 +176,16 @@ _CANDIDATES = """
                     then 'few_dwellings'
                 when sums.exact is null then 'unknown'
                 when sums.null_cell_count > 0 and sums.exact < 5 then 'unknown'
-                when sums.exact between 1 and 4 then 'small_count'
+                when
+                    keys.level = '{clock.LEVEL}'
+                    -- That of all parts together.
+                    and max(sums.exact) over (
+                        partition by
+                            keys.level, keys.offence_code, keys.source,
+                            keys.last_month
+                    ) < {clock.FEWEST}
+                    then 'too_few'
+                when sums.exact > 0 and sums.exact < 5 then 'small_count'
             end as reason
         from public_periods as periods
         inner join public_keys as keys
@@ -180,7 +210,8 @@ _CANDIDATES = """
         reason is null and has_gaps as is_lower_bound,
         is_provisional
     from judged
-"""
+    where reason is distinct from 'too_few' or area_code = '{clock.ALL}'
+"""  # noqa: S608 - all of it is ours
 
 # What is told again keeps its day; what was final waits for the next quarter.
 _FIGURES = """
@@ -227,18 +258,21 @@ _FIGURES = """
     from compared
 """
 
-# Today's figures and all earlier ones, each with what it says of the exact sum.
-_SAID = """
+# Today's figures and all earlier ones, each with what it says of the exact sum. That
+# of a clock is no whole number: its 10 says 7.5 to 12.5.
+_SAID = f"""
     with said as (
-        select key_id, level, crime_count, reason, false as is_past
+        select key_id, level, area_code, crime_count, reason, false as is_past
         from public_figures
         union all
-        select distinct keys.key_id, level, crime_count, reason, true
+        select distinct keys.key_id, level, area_code, crime_count, reason, true
         from earlier inner join public_keys as keys using (
             level, area_code, offence_code, source, period_kind, first_month,
             last_month
         )
-        where earlier.reason is null or earlier.reason = 'small_count'
+        where
+            earlier.reason is null
+            or earlier.reason in ('small_count', 'too_few')
     )
     select
         said.key_id as figure_id,
@@ -246,24 +280,55 @@ _SAID = """
         -- A withheld figure has no count to be sorted by.
         coalesce(said.crime_count, 0) as crime_count,
         case
-            when reason = 'small_count' then 1
+            when reason = 'small_count' then if(is_clock, 0, 1)
             when crime_count = 5 then 5
-            when crime_count > 5 then crime_count - 2
+            when is_clock and area_code = '{clock.ALL}'
+                then greatest(crime_count - 2.5, {clock.FEWEST})
+            when crime_count > 5 then crime_count - if(is_clock, 2.5, 2)
             else 0
-        end as least,
+        end::double as least,
         case
-            when reason = 'small_count' then 4
+            when reason = 'small_count' then if(is_clock, 5, 4)
+            when reason = 'too_few' then {clock.FEWEST} - 1
             when crime_count = 0 then 0
-            when crime_count > 0 then crime_count + 2
+            when crime_count > 0 then crime_count + if(is_clock, 2.5, 2)
             else 'infinity'::double
         end as most,
         reason is not null as is_hidden,
         is_past,
         sums.exact
-    from said inner join public_sums as sums using (key_id)
+    from (select *, level = '{clock.LEVEL}' as is_clock from said) as said
+    inner join public_sums as sums using (key_id)
     where sums.exact is not null
     order by said.key_id, is_past, said.crime_count, reason
-"""
+"""  # noqa: S608 - all of it is ours
+
+# A month has at least as many crimes as its clock: the row that ties both.
+_TIED = f"""
+    with months as (
+        select distinct counts.offence_code, counts.month
+        from public_keys as keys
+        inner join public_members as counts using (key_id)
+        where keys.level = '{clock.LEVEL}'
+    )
+    select
+        dense_rank() over (order by counts.offence_code, counts.month) - 1 as tie,
+        counts.count_id,
+        if(counts.part is null, 1.0, -1.0) as factor,
+        -- Crimes that are not known can be any number, and tie nothing.
+        bool_and(counts.exact is not null) over (
+            partition by counts.offence_code, counts.month
+        ) as is_known,
+        counts.exact
+    from months
+    inner join public_counts as counts
+        on
+            months.offence_code = counts.offence_code
+            and months.month = counts.month
+            and counts.source = '{clock.SOURCE}'
+    qualify is_known
+    order by tie, count_id
+"""  # noqa: S608 - all of it is ours
 
 _WITHHOLD = """
     update public_figures set
@@ -297,8 +362,10 @@ def prepare(con: duckdb.DuckDBPyConnection, history: History) -> None:
     Raises:
         ContradictionError: The figures cannot all be true.
     """
+    con.execute(clock.WEIGHTS)
     con.execute(_COUNTS)
     con.execute(_PERIODS)
+    con.execute(clock.PERIODS)
     _remember(con, history.earlier)
     con.execute(_MEMBERS)
     con.execute(_CANDIDATES)
@@ -351,16 +418,39 @@ def _audited(
 ) -> protection.Found:
     figures = con.execute(_SAID).df()
     counts = con.execute(
-        "select exact from public_counts where exact is not null order by count_id"
-    ).df()["exact"]
-    members = con.execute(
-        "with known as (select count_id, row_number() over (order by count_id) - 1 "
-        "as position from public_counts where exact is not null) "
-        "select key_id, position from public_members inner join known using (count_id)"
+        "select count_id, exact, part is null as is_whole from public_counts "
+        "where exact is not null order by count_id"
     ).df()
-    linked = pd.DataFrame(
-        {"key_id": figures["figure_id"], "row": range(len(figures))}
-    ).merge(members, on="key_id")
+    place = pd.Series(range(len(counts)), index=counts["count_id"])
+    members = con.execute("select key_id, count_id from public_members").df()
+    linked = (
+        pd.DataFrame({"key_id": figures["figure_id"], "row": range(len(figures))})
+        .merge(members[members["count_id"].isin(place.index)], on="key_id")
+        .assign(factor=1.0)
+    )
+    tied = con.execute(_TIED).df()
+    ties, tied["row"] = _ties(tied), tied["tie"] + len(figures)
+    both = pd.concat([linked, tied], ignore_index=True)
     return protection.find(
-        figures, counts, linked.rename(columns={"position": "column"}), known
+        pd.concat([figures, ties], ignore_index=True) if len(ties) else figures,
+        counts,
+        both.assign(column=both["count_id"].map(place)),
+        known,
+    )
+
+
+def _ties(tied: pd.DataFrame) -> pd.DataFrame:
+    """Return a row of the audit per tie; none is a figure that could go."""
+    exact = (tied["exact"] * tied["factor"]).groupby(tied["tie"]).sum().round(6)
+    return pd.DataFrame(
+        {
+            "figure_id": -1,
+            "level": "tie",
+            "crime_count": 0,
+            "least": 0.0,
+            "most": float("inf"),
+            "is_hidden": False,
+            "is_past": True,
+            "exact": exact,
+        }
     )

@@ -1,8 +1,8 @@
 """Withhold further figures until no small count can be worked out (MEASURES E.5).
 
-Which ones: those that share a count with what is told come first, of these the
-smallest, and of equals the coarser level. Never by habit: a figure goes only when
-the audit fails, and only while taking it away helps.
+Which ones: those of a clock, where that helps; else those that share a count with what
+is told come first, of these the smallest, and of equals the coarser level. Never by
+habit: a figure goes only when the audit fails, and only while taking it away helps.
 
 What was found for a part holds as long as nothing in it changes, so a month's work
 solves a month's parts.
@@ -21,8 +21,8 @@ from scipy.sparse import csr_array, eye_array, vstack
 
 from wijkbeeld.publish import audit
 
-_COARSE_FIRST = {"team": 0, "wijk": 1, "buurt": 2}
-_SMALL = (1, 4)
+_COARSE_FIRST = {"clock": 0, "team": 1, "wijk": 2, "buurt": 3}
+_LEAST_SHOWN = 5
 
 
 class Part(NamedTuple):
@@ -32,9 +32,10 @@ class Part(NamedTuple):
     """``figure_id``, ``level``, ``crime_count``, ``least``, ``most``, ``is_hidden``,
     ``is_past``; a past one was published before, and stays known."""
     sums: csr_array
-    truth: NDArray[np.int64]
+    truth: NDArray[np.float64]
     is_single: NDArray[np.bool_]
     """Not several counts that stand in the same figures, and are one to a reader."""
+    is_whole: NDArray[np.bool_]
 
 
 class Found(NamedTuple):
@@ -48,7 +49,7 @@ class Found(NamedTuple):
 
 def find(
     figures: pd.DataFrame,
-    counts: pd.Series,
+    counts: pd.DataFrame,
     members: pd.DataFrame,
     known: Mapping[str, list[int]],
 ) -> Found:
@@ -56,8 +57,8 @@ def find(
 
     Args:
         figures: What is published and what was; ``exact`` is the true sum.
-        counts: The exact counts, by their position.
-        members: ``row`` and ``column``: which figure counts which count.
+        counts: ``exact`` and ``is_whole`` of each count, by its position.
+        members: ``row``, ``column`` and ``factor``: which figure counts which count.
         known: What was found before.
 
     Raises:
@@ -77,7 +78,8 @@ def _name(part: Part) -> str:
     """Return a name that changes with anything that the judgement rests on."""
     content = hashlib.sha256(_rules())
     content.update(part.figures.drop(columns="figure_id").to_csv(index=False).encode())
-    for array in (part.sums.indptr, part.sums.indices, part.truth, part.is_single):
+    matrix = (part.sums.indptr, part.sums.indices, part.sums.data)
+    for array in (*matrix, part.truth, part.is_single, part.is_whole):
         content.update(array.tobytes())
     return content.hexdigest()
 
@@ -88,13 +90,14 @@ def _rules() -> bytes:
 
 
 def _parts(
-    figures: pd.DataFrame, counts: pd.Series, members: pd.DataFrame
+    figures: pd.DataFrame, counts: pd.DataFrame, members: pd.DataFrame
 ) -> Iterator[Part]:
     sums = csr_array(
-        (np.ones(len(members)), (members["row"], members["column"])),
+        (members["factor"], (members["row"], members["column"])),
         shape=(len(figures), len(counts)),
     )
-    truth = counts.to_numpy(dtype=np.int64)
+    truth = counts["exact"].to_numpy(dtype=float)
+    is_whole = counts["is_whole"].to_numpy(dtype=bool)
     # What was published of counts that were corrected since says nothing of these.
     is_true = figures["exact"].between(figures["least"], figures["most"]).to_numpy()
     known_zero = (sums[is_true & (figures["most"] == 0).to_numpy()].sum(axis=0)) > 0
@@ -103,16 +106,19 @@ def _parts(
     sums = sums[rows][:, columns]
     for inside, over in audit.parts(sums):
         if len(inside):
-            merged, of = _merged(sums[inside][:, over])
+            merged, of = _merged(sums[inside][:, over], is_whole[columns[over]])
             yield Part(
                 figures.iloc[rows[inside]].reset_index(drop=True),
                 merged,
-                np.bincount(of, truth[columns[over]]).astype(np.int64),
+                np.bincount(of, truth[columns[over]]).astype(float),
                 np.bincount(of) == 1,
+                np.bincount(of, is_whole[columns[over]]) > 0,
             )
 
 
-def _merged(sums: csr_array) -> tuple[csr_array, NDArray[np.int64]]:
+def _merged(
+    sums: csr_array, is_whole: NDArray[np.bool_]
+) -> tuple[csr_array, NDArray[np.int64]]:
     """Return the sums with counts that stand in the same figures as one.
 
     Any of these may be none, if another has it all. Beside it, of which one each count
@@ -122,7 +128,13 @@ def _merged(sums: csr_array) -> tuple[csr_array, NDArray[np.int64]]:
     by_count.sort_indices()
     figures_of = np.split(by_count.indices, by_count.indptr[1:-1])
     _, first, of = np.unique(
-        np.array([rows.tobytes() for rows in figures_of], dtype=object),
+        np.array(
+            [
+                rows.tobytes() + bytes([bool(whole)])
+                for rows, whole in zip(figures_of, is_whole, strict=True)
+            ],
+            dtype=object,
+        ),
         return_index=True,
         return_inverse=True,
     )
@@ -135,11 +147,11 @@ def _withheld(part: Part) -> list[int]:
     beyond: set[int] = set()
     while told := [row for row in _told(part, figures) if row not in beyond]:
         taking = _cheapest(part, figures, told[0])
-        if taking is None:
+        if not taking:
             # What was published before tells it; nothing of today can mend that.
             beyond.add(told[0])
             continue
-        taken.append(taking)
+        taken += taking
         figures.loc[taking, ["least", "most", "is_hidden"]] = [0, np.inf, True]
     return taken
 
@@ -151,35 +163,45 @@ def _system(part: Part, figures: pd.DataFrame) -> audit.System:
         vstack([part.sums, eye_array(size)], format="csr"),
         np.concatenate([figures["least"].to_numpy(float), np.zeros(size)]),
         np.concatenate([figures["most"].to_numpy(float), np.full(size, np.inf)]),
+        part.is_whole,
     )
 
 
 def _told(part: Part, figures: pd.DataFrame) -> list[int]:
     hidden = np.flatnonzero(figures["is_hidden"] & ~figures["is_past"])
-    is_small = (part.truth >= _SMALL[0]) & (part.truth <= _SMALL[1])
+    is_small = (part.truth > 0) & (part.truth < _LEAST_SHOWN)
     small = np.flatnonzero(is_small & part.is_single)
     rows = np.concatenate([hidden, len(figures) + small]).astype(np.int64)
     told = audit.told(_system(part, figures), part.truth, rows, len(figures))
     return [int(row) for row in told]
 
 
-def _cheapest(part: Part, figures: pd.DataFrame, told: int) -> int | None:
-    """Return the figure that goes: the first that helps by itself, else the first."""
-    order = _in_order(part, figures, told)
-    for row in order:
+def _cheapest(part: Part, figures: pd.DataFrame, told: int) -> list[int]:
+    """Return what goes: what helps by itself, else the first that could.
+
+    A clock is worth less than the figure of a month, so before any of these it is
+    tried whether all that is told of one tells it.
+    """
+    clock = figures.index[_can_go(figures) & figures["level"].eq("clock")].tolist()
+    order = [[row] for row in _in_order(part, figures, told)]
+    for rows in [clock, *order] if clock else order:
         without = figures.copy()
-        without.loc[row, ["least", "most"]] = [0, np.inf]
+        without.loc[rows, ["least", "most"]] = [0, np.inf]
         system = _system(part, without)
         [(least, most)] = audit.ranges(system, np.array([told]))
         if most - least >= audit.WIDE:
-            return row
-    return order[0] if order else None
+            return rows
+    return order[0] if order else clock
+
+
+def _can_go(figures: pd.DataFrame) -> pd.Series:
+    return ~figures["is_past"] & np.isfinite(figures["most"])
 
 
 def _in_order(part: Part, figures: pd.DataFrame, told: int) -> list[int]:
     system = _system(part, figures)
     touched = (part.sums @ system.sums[[told]].T).toarray()[:, 0] > 0
-    can_go = figures[~figures["is_past"] & np.isfinite(figures["most"])]
+    can_go = figures[_can_go(figures)]
     # Far ones can help, but without all near ones nothing is said of it any more.
     near = can_go[touched[can_go.index]]
     order = (can_go if near.empty else near).assign(

@@ -66,24 +66,28 @@ _TEXTS = """
     where database_name = 'warehouse' and schema_name = 'marts' and comment <> ''
 """
 _OF_PUBLIC_CRIMES = {
-    "level": "team, wijk or buurt.",
-    "area_code": "CBS code of the wijk or buurt; team for the whole area.",
+    "level": "team, wijk, buurt, or clock: a part of the week in the whole area.",
+    "area_code": (
+        "CBS code of the wijk or buurt; team for the whole area; of a clock the part "
+        "of day and week (night is 0-6, weekend Friday 18 to Monday 6), or all."
+    ),
     "offence_code": "CBS offence group.",
     "period_kind": (
-        "month (team), quarter (wijk), year or briefing (buurt): the twelve months "
-        "up to the newest complete one."
+        "month (team), quarter (wijk), year or briefing (buurt), clock: the last two "
+        "are the twelve months up to the newest complete one."
     ),
     "first_month": "First month of the period.",
     "last_month": "Last month of the period, which is in it.",
     "source": "The team's own incidents, or the published table.",
     "crime_count": (
         "Registered crimes in whole fives, rounded once: 5 stands for 5 to 7, 10 for "
-        "8 to 12. Figures do not add up. Null with a reason."
+        "8 to 12. Figures do not add up. Of a clock incidents that can have happened "
+        "in more parts count in each for a share. Null with a reason."
     ),
     "reason": (
         "Why there is no count: small_count (1 to 4), few_dwellings (fewer than five), "
         "protected (it would give a small count away), unknown (not published by the "
-        "source)."
+        "source), too_few (under 50 incidents there is no clock)."
     ),
     "is_lower_bound": "Whether months without a figure are missing from the count.",
     "is_provisional": "Whether it could still change when it was published.",
