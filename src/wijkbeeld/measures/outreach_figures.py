@@ -1,0 +1,101 @@
+"""Ride-along evenings and briefings (MEASURES B11)."""
+
+from functools import partial
+
+import pandas as pd
+
+from wijkbeeld.measures import figure_rows
+
+MINUTES_WITHIN_DAYS = 10
+
+
+def of_evenings(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of ride-along evenings.
+
+    Args:
+        posts: One row per post, and one without ``post_no`` of an evening that had
+            none: ``evening_id``, ``month``, ``delay_minutes``, ``is_too_soon``,
+            ``is_released_late`` (out before it was released) and
+            ``is_fully_checked``.
+    """
+    ordered = posts.sort_values(["evening_id", "post_no"], ignore_index=True)
+    is_first = ~ordered.duplicated("evening_id")
+    known = ordered.assign(
+        post_count=ordered["post_no"].notna().astype(float),
+        evening_count=is_first.astype(float),
+        is_seen=True,
+    )
+    rows = figure_rows.in_windows(figure_rows.at_levels(known, {"all": (None, None)}))
+    made = rows[rows["post_no"].notna()]
+    return figure_rows.together(
+        "ride_along",
+        [
+            *figure_rows.each(
+                rows,
+                lambda each: figure_rows.rate(
+                    each, "posts_per_evening", "post_count", "evening_count"
+                ),
+            ),
+            *figure_rows.each(
+                made,
+                lambda each: figure_rows.waits(
+                    each, "delay_minutes", "delay_minutes", "is_seen"
+                ),
+                lambda each: figure_rows.shares(
+                    each, "checked_share", "is_fully_checked"
+                ),
+                lambda each: figure_rows.shares(each, "too_soon_share", "is_too_soon"),
+                lambda each: figure_rows.shares(
+                    each, "before_release_share", "is_released_late"
+                ),
+            ),
+        ],
+    )
+
+
+def of_briefings(briefings: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of briefings that were held.
+
+    Args:
+        briefings: ``briefing_id``, ``started_date``, ``month``, ``attendance_count``,
+            ``group_count`` of the ``active_group_count`` groups, ``done_action_count``,
+            ``open_action_count``, ``minutes_date`` and ``seen_until``, the day up to
+            which the lists tell.
+    """
+    ordered = briefings.sort_values("briefing_id", ignore_index=True)
+    days = (ordered["minutes_date"] - ordered["started_date"]).dt.days
+    age = (ordered["seen_until"] - ordered["started_date"]).dt.days
+    is_settled = days.notna() | (age > MINUTES_WITHIN_DAYS)
+    known = ordered.assign(
+        is_on_time=days.le(MINUTES_WITHIN_DAYS).astype("boolean").where(is_settled)
+    )
+    rows = figure_rows.in_windows(figure_rows.at_levels(known, {"all": (None, None)}))
+    found = figure_rows.each(
+        rows,
+        lambda each: figure_rows.totals(each, "attendance", "attendance_count"),
+        lambda each: figure_rows.shares(each, "minutes_on_time_share", "is_on_time"),
+    )
+    for measure, part, whole in (
+        ("groups_present_share", ["group_count"], ["active_group_count"]),
+        ("actions_done_share", ["done_action_count"],
+         ["done_action_count", "open_action_count"]),
+    ):  # fmt: skip
+        found += figure_rows.each(
+            _unfolded(rows, part, whole),
+            partial(figure_rows.shares, measure=measure, event="is_event"),
+        )
+    return figure_rows.together("briefing", found)
+
+
+def _unfolded(rows: pd.DataFrame, part: list[str], whole: list[str]) -> pd.DataFrame:
+    """Return one row for each of the counted, of those that are and those that not."""
+    counted = rows.dropna(subset=[*part, *whole])
+    some = counted[part].sum(axis=1).astype(int)
+    rest = (counted[whole].sum(axis=1).astype(int) - some).clip(lower=0)
+    return pd.concat(
+        [
+            counted.loc[counted.index.repeat(number)].assign(is_event=flag)
+            for number, flag in ((some, True), (rest, False))
+        ],
+        ignore_index=True,
+    ).assign(is_event=lambda found: found["is_event"].astype("boolean"))

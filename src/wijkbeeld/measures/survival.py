@@ -1,0 +1,110 @@
+"""How long it takes until something comes, also where it has not come yet.
+
+Kaplan and Meier's curve for many groups at once (MEASURES B8, B9). Who still waits is
+censored: in the group at risk until then. What ends in another way than by what is
+waited for leaves the group at risk in the same manner, and is to be told apart.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special, stats
+
+from wijkbeeld.measures.months import Floats, Places
+
+NEARLY = 1e-9
+"""Of ten cases the curve may be at .5000000001 where it is a half."""
+MEDIAN, NINETIETH = 0.5, 0.1
+FEWEST = {MEDIAN: 10, NINETIETH: 30}
+"""Observed events, and all cases, below which a quantile is not told."""
+_Z = special.ndtri(0.975)
+
+Flags = npt.NDArray[np.bool_]
+
+
+class Curves(NamedTuple):
+    """The curves of all groups, one after the other; a position per time of one."""
+
+    group: Places
+    time: Floats
+    left: Floats
+    """Share that still waits after this time."""
+    lower: Floats
+    """Ends of its 95 % interval, by the logarithm of its logarithm; null at none."""
+    upper: Floats
+
+
+class Waits(NamedTuple):
+    """A quantile per group; null where the curve does not come that low."""
+
+    estimate: Floats
+    lower: Floats
+    upper: Floats
+    """Null when it is open."""
+
+
+def curves(groups: Places, times: Floats, is_seen: Flags) -> Curves:
+    """Return how the share that still waits falls, in each group.
+
+    Args:
+        groups: Number of the group of each case, from 0.
+        times: How long it waited. At the same time, what came precedes who gave up.
+        is_seen: Whether it came; else the case is censored.
+    """
+    order = np.lexsort((times, groups))
+    group, time, seen = groups[order], times[order], is_seen[order]
+    if not len(group):
+        none = np.empty(0)
+        return Curves(np.empty(0, np.intp), none, none, none, none)
+    is_first = np.ones(len(group), bool)
+    is_first[1:] = (group[1:] != group[:-1]) | (time[1:] != time[:-1])
+    start = np.flatnonzero(is_first)
+    came = np.add.reduceat(seen.astype(float), start)
+    of_group = group[start]
+    ends = np.searchsorted(group, of_group, side="right")
+    at_risk = (ends - start).astype(float)
+    is_last = came == at_risk
+    rest = np.where(is_last, 1, at_risk - came)
+    log_left = _within(of_group, np.where(is_last, 0, np.log(rest / at_risk)))
+    variance = _within(of_group, np.where(is_last, 0, came / (at_risk * rest)))
+    left = np.where(is_last, 0, np.exp(log_left))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        power = np.exp(_Z * np.sqrt(variance) / np.abs(log_left))
+        lower, upper = (
+            np.where(is_last, np.nan, np.where(log_left < 0, np.exp(log_left * by), 1))
+            for by in (power, 1 / power)
+        )
+    return Curves(of_group, time[start], left, lower, upper)
+
+
+def quantile(found: Curves, size: int, share: float = MEDIAN) -> Waits:
+    """Return when no more than a share still waits, in each of ``size`` groups."""
+
+    def first(values: Floats) -> Floats:
+        is_there = np.flatnonzero(values <= share + NEARLY)
+        times = np.full(size, np.nan)
+        # The earliest is written last.
+        times[found.group[is_there][::-1]] = found.time[is_there][::-1]
+        return times
+
+    estimate = first(found.left)
+    # At none left there is no interval, but then it surely is not later.
+    lower = first(np.where(np.isnan(found.lower), found.left, found.lower))
+    return Waits(estimate, lower, first(found.upper))
+
+
+def log_rank(groups: tuple[Floats, Floats], are_seen: tuple[Flags, Flags]) -> float:
+    """Return how likely two curves would differ so much by chance (Mantel 1966)."""
+    one, other = (
+        stats.CensoredData(uncensored=times[seen], right=times[~seen])
+        for times, seen in zip(groups, are_seen, strict=True)
+    )
+    return float(stats.logrank(one, other).pvalue)
+
+
+def _within(groups: Places, values: Floats) -> Floats:
+    """Add up within each group; groups lie together."""
+    total = values.cumsum()
+    starts = np.searchsorted(groups, groups, side="left")
+    return np.asarray(total - np.concatenate([[0], total])[starts])

@@ -1,0 +1,85 @@
+"""What the messages to the groups reach, and what comes back (MEASURES B8)."""
+
+import numpy as np
+import pandas as pd
+
+from wijkbeeld.measures import figure_rows
+
+APPEAL = "getuigenoproep"
+LONGEST_WAIT = 120
+_SETTLED_DAYS = 90
+
+
+def measure(messages: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of the WhatsApp groups.
+
+    Args:
+        messages: One row per message: ``message_id``, ``kind``, ``sent_date``,
+            ``month``, ``has_prefix``, ``group_count`` that got it and
+            ``active_group_count``, ``reply_count``, ``tip_count``, ``member_count`` of
+            its groups, ``first_reply_minutes`` and ``is_solved_by_tip``.
+    """
+    newest = messages["sent_date"].max()
+    is_appeal = messages["kind"].eq(APPEAL)
+    is_settled = (newest - messages["sent_date"]).dt.days >= _SETTLED_DAYS
+    known = messages.assign(
+        is_solved=messages["is_solved_by_tip"].where(is_settled),
+        appeal_count=1.0,
+        thousand_members=messages["member_count"] / 1000,
+        wait=_wait(messages),
+        is_answered=messages["first_reply_minutes"]
+        .le(LONGEST_WAIT)
+        .fillna(value=False),
+    )
+    rows = figure_rows.in_windows(
+        figure_rows.at_levels(known, {"all": (None, None), "kind": (None, "kind")})
+    )
+    appeals = figure_rows.in_windows(
+        figure_rows.at_levels(known[is_appeal], {"all": (None, None)})
+    )
+    return figure_rows.together(
+        "whatsapp",
+        [
+            *figure_rows.each(
+                rows,
+                lambda each: figure_rows.shares(each, "prefix_share", "has_prefix"),
+                _groups_reached,
+            ),
+            *figure_rows.each(
+                appeals,
+                lambda each: figure_rows.rate(
+                    each, "replies_per_appeal", "reply_count", "appeal_count"
+                ),
+                lambda each: figure_rows.rate(
+                    each, "tips_per_appeal", "tip_count", "appeal_count"
+                ),
+                lambda each: figure_rows.rate(
+                    each, "tips_per_1000_members", "tip_count", "thousand_members"
+                ),
+                lambda each: figure_rows.waits(
+                    each, "first_reply_minutes", "wait", "is_answered"
+                ),
+                lambda each: figure_rows.shares(each, "solved_share", "is_solved"),
+            ),
+        ],
+    )
+
+
+def _wait(messages: pd.DataFrame) -> pd.Series:
+    """Return how long each message waited; null where nobody counted."""
+    minutes = messages["first_reply_minutes"].astype(float).clip(upper=LONGEST_WAIT)
+    is_silent = messages["reply_count"].eq(0) & minutes.isna()
+    return minutes.mask(is_silent.fillna(value=False), float(LONGEST_WAIT))
+
+
+def _groups_reached(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of the groups that got a message; all of them are known."""
+    found = rows.groupby(figure_rows.GROUP, as_index=False).agg(
+        event_count=("group_count", "sum"), base_count=("active_group_count", "sum")
+    )
+    share = found["event_count"] / found["base_count"].replace(0, np.nan)
+    return found.assign(
+        measure="groups_reached_share",
+        figure_estimate=share, figure_lower=share, figure_upper=share,
+        interval_kind="none", unknown_count=0, is_too_few=share.isna(), note=None,
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""The oracles of MEASURES B1 to B11, and what must hold of any data."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from wijkbeeld.measures import patrolling, rates, resampling, survival, watching
+from wijkbeeld.measures.proportions import between, wilson
+
+REPLIES = np.array([3, 5, 8, 8, 14, 22, 40, 60, 120, 120], float)
+CAME = np.array([1, 1, 0, 1, 1, 0, 1, 1, 0, 0], bool)
+VIDEOS = np.array([2100, 3400, 1500, 2800, 5200, 1900], float)
+STATIC = np.array([900, 1400, 700, 2000, 1100, 800, 1600, 1000], float)
+HOURS = np.array([0, 6, 20, 30, 72, 200, 336], float)
+VIEWS = np.array([0, 300, 900, 1100, 1500, 1780, 1800], float)
+
+
+def one(events, base):
+    found = wilson(events, base)
+    return [round(100 * float(value), 1) for value in found]
+
+
+def test_b4_the_rate_is_a_ratio_of_sums():
+    done, reach = np.array([30.0, 12, 55]), np.array([1200.0, 800, 2500])
+    rate, lower, upper = resampling.ratios_of_sums([done], [reach])
+    assert round(100 * rate[0], 3) == 2.156
+    assert lower[0] < rate[0] < upper[0]
+
+
+def test_b5_increments_add_up_to_the_whole():
+    snapshots = pd.DataFrame(
+        {"hours": [0, 24, 72, 96], "views": [1000, 1150, 1240, 1230]}
+    )
+    found = watching.increments(snapshots)
+    assert found["growth"].tolist() == [150, 90, -10]
+    assert found["is_day"].tolist() == [True, False, True]
+    assert found["is_revision"].tolist() == [False, False, True]
+    assert found["growth"].sum() == 230
+
+
+def test_b6_videos_beside_static_posts():
+    found = watching.compare(VIDEOS, STATIC)
+    assert round(found.ratio, 3) == 2.304
+    assert [found.lower, found.upper] == pytest.approx([1.55, 3.46], abs=0.03)
+    assert found.statistic == 45
+    assert round(found.p_value, 5) == 0.00466
+    assert found.chance_higher == 0.9375
+    assert not found.has_zeros
+
+
+def test_b6_views_at_a_moment_and_the_time_to_half():
+    assert watching.views_at(HOURS, VIEWS, 24).estimate == 980
+    at = watching.views_at(HOURS, VIEWS, 48)
+    assert np.isnan(at.estimate)
+    assert (at.lower, at.upper) == (1100, 1500)
+    assert watching.hours_to_half(HOURS, VIEWS) == (20.0, True)
+
+
+def test_b6_a_young_post_is_not_done():
+    assert watching.hours_to_half(HOURS[:5], VIEWS[:5]) == (72.0, False)
+    assert np.isnan(watching.views_at(HOURS[:2], VIEWS[:2], 24).upper)
+
+
+def test_b8_shares_have_their_interval():
+    assert one(118, 120) == [98.3, 94.1, 99.5]
+    assert one(3, 41) == [7.3, 2.5, 19.4]
+    assert one(0, 41) == [0.0, 0.0, 8.6]
+    assert one(41, 41)[1:] == [91.4, 100.0]
+    assert round(100 * 41 / 54, 1) == 75.9
+
+
+def test_b8_the_median_counts_who_still_waits():
+    curve = survival.curves(np.zeros(10, np.intp), REPLIES, CAME)
+    at = dict(zip(curve.time.tolist(), curve.left.round(4).tolist(), strict=True))
+    assert [at[t] for t in (3, 5, 8, 14, 40, 60)] == [
+        0.9, 0.8, 0.7, 0.5833, 0.4375, 0.2917,
+    ]  # fmt: skip
+    wait = survival.quantile(curve, 1)
+    assert (wait.estimate[0], wait.lower[0]) == (40, 3)
+    assert np.isnan(wait.upper[0])
+    assert np.median(REPLIES[CAME]) == 11
+
+
+def test_b8_a_half_that_is_not_quite_one_is_a_half():
+    ten = survival.curves(np.zeros(10, np.intp), np.arange(1.0, 11), np.ones(10, bool))
+    assert survival.quantile(ten, 1).estimate[0] == 5
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 9), st.booleans()), min_size=1)
+)
+def test_b8_many_curves_at_once_are_those_of_scipy(cases):
+    groups, times, seen = (np.array(values) for values in zip(*cases, strict=True))
+    found = survival.curves(groups.astype(np.intp), times.astype(float), seen)
+    for group in np.unique(groups):
+        mine = groups == group
+        data = stats.CensoredData(
+            uncensored=times[mine & seen], right=times[mine & ~seen]
+        )
+        curve = stats.ecdf(data).sf
+        ours = found.left[found.group == group]
+        assert ours == pytest.approx(
+            curve.evaluate(found.time[found.group == group]), abs=1e-12
+        )
+
+
+def test_b8_two_alike_do_not_differ():
+    assert survival.log_rank((REPLIES, REPLIES), (CAME, CAME)) == pytest.approx(1)
+    assert survival.log_rank((REPLIES, REPLIES / 9), (CAME, CAME | True)) < 0.01
+
+
+def test_b9_overlap_and_targeting():
+    risk = np.array([0.4, 0.3, 0.2, 0.1])
+    walked = np.array([[0.1, 0.2, 0.3, 0.4], [0.5, 0.3, 0.1, 0.1]])
+    assert patrolling.overlap(walked, risk) == pytest.approx([0.6, 0.9], abs=1e-9)
+    assert patrolling.targeting(walked, risk) == pytest.approx([0.8, 1.28], abs=1e-9)
+    assert risk.max() * 4 == 1.6
+    assert patrolling.hot_parts(risk).tolist() == [1, 1, 0, 0]
+
+
+def test_b9_a_long_part_weighs_by_its_hours():
+    length = np.array([0.75, 0.25])
+    at_any_time = patrolling.targeting(length, np.array([0.5, 0.5]), length)
+    assert at_any_time == pytest.approx(1)
+    assert patrolling.hot_parts(np.array([0.5, 0.5]), length).tolist() == [0, 1]
+
+
+def test_b9_signals_per_hour():
+    found = rates.exact(np.array([9.0, 0]), np.array([30_000.0, 30_000]))
+    assert found.estimate.round(3).tolist() == [0.3, 0]
+    assert found.lower.round(3).tolist() == [0.137, 0]
+    assert found.upper.round(3).tolist() == [0.569, 0.123]
+
+
+def test_b10_arrivals_that_are_not_known_are_bounds():
+    assert one(52, 60) == [86.7, 75.8, 93.1]
+    low, high = between(52, 60, 5)
+    assert (round(100 * float(low), 1), round(100 * float(high), 1)) == (80.0, 87.7)
+
+
+def test_b11_who_was_at_the_briefing():
+    assert one(31, 67) == [46.3, 34.9, 58.1]
+
+
+def test_draws_do_not_depend_on_what_was_asked_before():
+    first = resampling.draws(7)
+    resampling.draws.cache_clear()
+    resampling.draws(8)
+    assert (resampling.draws(7) == first).all()
+    assert (first.sum(axis=1) == 7).all()
