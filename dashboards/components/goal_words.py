@@ -62,6 +62,8 @@ def why(code: object) -> str:
     return {
         "not_measured": _("dit gaat niet over misdrijven en wordt hier niet gemeten"),
         "baseline_not_a_year": _("de nulmeting is geen heel jaar"),
+        "baseline_is_zero": _("de nulmeting is nul"),
+        "target_is_baseline": _("de streefwaarde is gelijk aan de nulmeting"),
         "baseline_unknown": _("niet alle maanden van de nulmeting zijn bekend"),
         "too_early": _("er zijn nog geen drie maanden sinds de nulmeting"),
         "missing_months": _("niet alle maanden zijn bekend"),

@@ -55,6 +55,10 @@ def reason(kind: sandbox.Kind) -> str:
         "refused": _("Deze vraag kan niet worden uitgevoerd."),
         "too long": _("De vraag duurt te lang. Vraag minder rijen of zoek gerichter."),
         "too large": _("Het antwoord is te groot. Vraag minder rijen of kolommen."),
+        "too far": _(
+            "Een datum in het antwoord ligt te ver weg. Vraag hem als tekst "
+            "(::varchar)."
+        ),
         "no publication": _("De publicatie is niet te openen. Begin opnieuw."),
     }[kind]
 

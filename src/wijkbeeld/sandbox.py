@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -28,6 +29,8 @@ ROW_LIMIT = 1_000
 _BYTE_LIMIT = 32 * 2**20
 _ADDRESS_SPACE = 2 * 2**30
 _QUERY_CHARACTERS = 100_000
+# What DuckDB says of a query may hold as much text as the query makes.
+_DETAIL_CHARACTERS = 2_000
 # Each query may take 2 GiB: a room full of readers waits in line.
 _PLACES = threading.BoundedSemaphore(2)
 
@@ -45,7 +48,9 @@ _READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
 }
 
-Kind = Literal["not a select", "refused", "too long", "too large", "no publication"]
+Kind = Literal[
+    "not a select", "refused", "too long", "too large", "too far", "no publication"
+]
 
 
 class QueryError(Exception):
@@ -76,6 +81,9 @@ def _message(kind: Kind) -> str:
         "refused": say("deze vraag kan niet worden uitgevoerd"),
         "too long": say("de vraag duurt te lang; vraag minder rijen of zoek gerichter"),
         "too large": say("het antwoord is te groot; vraag minder rijen of kolommen"),
+        "too far": say(
+            "een datum in het antwoord ligt te ver weg; vraag hem als tekst (::varchar)"
+        ),
         "no publication": say("de publicatie is niet te openen; begin opnieuw"),
     }[kind]
 
@@ -99,7 +107,7 @@ class Result:
         """The names of the columns, in order."""
         return list(self.table.column_names)
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[object, ...]]:
         """The rows, in order."""
         columns = [column.to_pylist() for column in self.table.columns]
@@ -152,7 +160,13 @@ def run(
         raise QueryError(said["kind"], said["detail"])
     with pa.ipc.open_stream(body) as stream:
         table = stream.read_all()
-    return Result(table.slice(0, row_limit), table.num_rows > row_limit, said["demo"])
+    result = Result(table.slice(0, row_limit), table.num_rows > row_limit, said["demo"])
+    try:
+        _ = result.rows
+    except (OverflowError, ValueError):
+        # DuckDB has dates, such as infinity, that are none here.
+        raise QueryError("too far") from None
+    return result
 
 
 def _ask(request: bytes, folder: str, seconds: float) -> bytes:
@@ -244,7 +258,7 @@ def _answer(
 
 
 def _say(kind: Kind | None, detail: str = "", *, demo: bool = False) -> None:
-    said = {"kind": kind, "detail": detail, "demo": demo}
+    said = {"kind": kind, "detail": detail[:_DETAIL_CHARACTERS], "demo": demo}
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n")
     sys.stdout.flush()
 

@@ -163,6 +163,21 @@ def test_a_bomb_of_memory_goes_off_in_its_own_process(team, query):
     assert time.monotonic() - begun < 60
 
 
+def test_what_an_error_says_is_short_however_long_the_query_makes_it(team):
+    error = refused("select error(repeat('x', 5000000))", team)
+
+    assert error.kind == "refused"
+    assert len(error.detail) <= 2_000
+
+
+@pytest.mark.parametrize(
+    "value", ["'infinity'::date", "'-infinity'::timestamptz", "date '290000-01-01'"]
+)
+def test_a_date_that_no_calendar_has_is_refused_in_words(team, value):
+    assert refused(f"select {value}", team).kind == "too far"
+    assert sandbox.run(f"select ({value})::varchar", team).rows
+
+
 def test_a_query_without_end_is_killed(team):
     begun = time.monotonic()
     error = refused(

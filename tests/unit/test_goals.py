@@ -36,6 +36,22 @@ def one(goals, months):
     return found
 
 
+@pytest.mark.parametrize(
+    ("terms", "note"),
+    [
+        ({"baseline": 240.0, "target": 240.0}, "target_is_baseline"),
+        ({"baseline": 0.0, "target": 0.0}, "baseline_is_zero"),
+        ({"baseline": 0.0, "target": 5.0, "direction": "up"}, "baseline_is_zero"),
+    ],
+)
+def test_a_goal_without_a_way_to_go_has_no_progress(terms, note):
+    found = one(goal(**terms), counted([20] * 12, [20] * 12, [20] * 6))
+
+    assert found["note"] == note
+    assert found["status"] == "too few to say"
+    assert np.isnan(found["progress_estimate"])
+
+
 def test_a17_progress():
     assert progress(167, 100, 120) == pytest.approx(0.701, abs=0.0005)
 

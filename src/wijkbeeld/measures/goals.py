@@ -88,6 +88,10 @@ def _measure(
     )}  # fmt: skip
     if months is None:
         return unknown | {"note": "not_measured"}
+    if not goal["baseline"]:
+        return unknown | {"note": "baseline_is_zero"}
+    if goal["target"] == goal["baseline"]:
+        return unknown | {"note": "target_is_baseline"}
     first = pd.Timestamp(goal["baseline_from_date"]).to_period("M")
     last = pd.Timestamp(goal["baseline_to_date"]).to_period("M")
     if (last - first).n != YEAR - 1:

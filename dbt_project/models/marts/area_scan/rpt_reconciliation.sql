@@ -49,8 +49,14 @@ around as (
         *,
         sum(difference) over (partition by offence_code, month) as team_difference,
         sum(difference) over (partition by buurt_code, month) as buurt_difference,
-        difference + lag(difference) over through_time as difference_with_last,
-        difference + lead(difference) over through_time as difference_with_next
+        difference + sum(difference) over (
+            through_time range between interval 1 month preceding
+            and interval 1 month preceding
+        ) as difference_with_last,
+        difference + sum(difference) over (
+            through_time range between interval 1 month following
+            and interval 1 month following
+        ) as difference_with_next
 
     from compared
     window through_time as (partition by buurt_code, offence_code order by month)

@@ -9,10 +9,15 @@ compared as (
         tracks.patrol_id is not null as has_track,
         patrols.gpx_file is not null
         and tracks.patrol_id is null as is_track_missing,
-        date_trunc('month', min(patrols.started_at) over (
-            partition by patrols.team_id
-        )) as first_month,
-        date_trunc('month', min(patrols.started_at) over ()) as first_month_of_all,
+        {{ local_month('patrols.started_at') }} as month,
+        min(case
+            when not patrols.is_withdrawn
+                then {{ local_month('patrols.started_at') }}
+        end) over (partition by patrols.team_id) as first_month,
+        min(case
+            when not patrols.is_withdrawn
+                then {{ local_month('patrols.started_at') }}
+        end) over () as first_month_of_all,
         coalesce(max(coalesce(patrols.ended_at, patrols.started_at)) over (
             earlier rows between unbounded preceding and 1 preceding
         ) > patrols.started_at, false) as begins_during_another,
@@ -53,14 +58,14 @@ select
     is_advice_followed,
     has_track,
     is_track_missing,
-    cast(
-        date_trunc('month', {{ to_local('started_at') }}) as date
-    ) as month,
+    month,
     not is_withdrawn and (
         begins_during_another or ends_during_another or begins_with_another
     ) as is_overlapping,
-    first_month > first_month_of_all
-    and date_trunc('month', started_at) = first_month as is_new_team,
+    -- Of a team that only has withdrawn rounds there is no first month.
+    not is_withdrawn and coalesce(
+        first_month > first_month_of_all and month = first_month, false
+    ) as is_new_team,
     is_withdrawn
 
 from compared
