@@ -8,9 +8,10 @@ from dashboards.components import (
     figures,
     gap_words,
     pickers,
+    repeat_words,
 )
 from dashboards.locales import translate as _
-from dashboards.queries import area_scan, buurt, gaps, quality
+from dashboards.queries import area_scan, buurt, gaps, patterns, quality
 from dashboards.queries import clock as clocks
 
 months, offences = area_scan.months(), area_scan.offences()
@@ -38,12 +39,24 @@ with trend:
         "buurt-maand",
     )
     gap_words.under(gaps.of(offence, until))
-    buurt_words.zones(buurt.zones(code, offence, month))
-    st.subheader(_("Wanneer gebeurt het?"), anchor=False)
-    here = clocks.of_buurt(code, offence, month)
-    clock.of_week(title, here, clocks.of_team(offence, month))
+    repeat_words.zones(
+        patterns.zones(code, month), month, patterns.near_repeats(offence), chosen
+    )
 with mix:
     buurt_words.offences(buurt.offences(code, month))
+
+st.header(_("Wanneer gebeurt het?"), anchor=False)
+here, team = clocks.of_buurt(code, offence, month), clocks.of_team(offence, month)
+everywhere = _("{what}, alle buurten samen").format(what=title)
+weeks = [
+    (title, here, clocks.hours_of_buurt(code, offence, month)),
+    (everywhere, team, clocks.hours_of_team(offence, month)),
+]
+parts, hours = clock.beside_each_other(weeks)
+with parts:
+    clock.of_week(title, here, team)
+with hours:
+    clock.by_hour(weeks)
 
 walked, sent = st.columns(2, gap="large")
 with walked:

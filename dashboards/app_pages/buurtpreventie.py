@@ -34,4 +34,10 @@ if clocks.is_there() and not (offences := clocks.offences()).empty:
     st.header(_("Wanneer gebeurt het?"), anchor=False)
     code = pickers.offence("buurtpreventie-delict", offences)
     chosen = offences.set_index("offence_code", drop=False).loc[code]
-    clock.of_week(figures.offence(chosen), clocks.of_team(code, month))
+    name, week = figures.offence(chosen), clocks.of_team(code, month)
+    weeks = [(name, week, clocks.hours_of_team(code, month))]
+    parts, hours = clock.beside_each_other(weeks)
+    with parts:
+        clock.of_week(name, week)
+    with hours:
+        clock.by_hour(weeks)

@@ -4,13 +4,15 @@ from dashboards.components import (
     area_map,
     area_words,
     around,
+    concentration_words,
     figures,
     gap_words,
     period_words,
     pickers,
+    repeat_words,
     small_multiples,
 )
-from dashboards.queries import area_scan, gaps, publication
+from dashboards.queries import area_scan, gaps, patterns, publication
 from dashboards.queries.buurt import TABLES as TABLES_OF_BUURT
 from wijkbeeld.measures import periods
 
@@ -56,5 +58,14 @@ if publication.pinned().role != "public":
         counts = area_scan.counts(offence, *pair[1:])
         compared = periods.compared(counts, *pair, area="buurt_name")
         period_words.table(compared, periods.compared_together(counts, *pair), pair)
+    if patterns.is_there():
+        repeats, places = st.columns(2, gap="large")
+        with repeats:
+            cells = patterns.near_repeats(offence)
+            repeat_words.of_offence(cells, figures.offence(chosen))
+            zones = patterns.zones_by_buurt(offence, month)
+            repeat_words.zones_of_buurten(zones, month)
+        with places:
+            concentration_words.of_offences(patterns.concentration(), offence)
 around.counting(rows["source"])
 around.small_counts()

@@ -55,20 +55,6 @@ def offences(rows: pd.DataFrame) -> None:
     )
 
 
-def zones(rows: pd.DataFrame) -> None:
-    """Say whether a near repeat is to be watched for; never where exactly."""
-    for row in rows.to_dict("records"):
-        st.markdown(
-            _(
-                ":orange-background[**Let op herhaling**] van {first} tot en met "
-                "{last}: kort na een misdrijf is de kans er vlakbij groter."
-            ).format(
-                first=figures.plain(figures.day(row["active_from"])),
-                last=figures.plain(figures.day(row["active_until"])),
-            )
-        )
-
-
 def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -> None:
     """Draw the hours of the watch teams by month, and what the tracks say."""
     st.header(_("Buurtpreventie"), anchor=False)

@@ -133,10 +133,19 @@ def _headings() -> dict[str, str]:
         "message_count": _("Berichten in de groepen"),
         "is_lower_bound": _("Ten minste"),
         "part": _("Deel van de week"),
+        "offence": _("Delict"),
+        "day_name": _("Dag"),
+        "hour": _("Uur"),
+        "distance": _("Afstand"),
+        "days": _("Dagen"),
+        "observed_count": _("Paren"),
+        "ratio": _("Keer"),
+        "p_value": _("p"),
         "share_estimate": _("Deel van de voorvallen"),
         "share_lower": _("Deel van de voorvallen, onderkant"),
         "share_upper": _("Deel van de voorvallen, bovenkant"),
         "hours_share": _("Deel van de uren"),
+        "share_by_chance": _("Deel door toeval"),
     }
 
 

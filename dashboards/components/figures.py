@@ -63,13 +63,27 @@ def span(lower: float, upper: float) -> str:
     return _("{lower} tot {upper}").format(lower=count(lower), upper=count(upper))
 
 
-def interval(value: float, lower: float, upper: float) -> str:
+def interval(value: float, lower: float, upper: float, digits: int = 1) -> str:
     """Return ``5,9 (3,5 tot 9,1)``, or the value alone where no interval is known."""
-    text = decimal(value)
+    text = decimal(value, digits)
     if pd.isna(value) or pd.isna(lower) or pd.isna(upper):
         return text
-    ends = _("{lower} tot {upper}").format(lower=decimal(lower), upper=decimal(upper))
+    ends = _("{lower} tot {upper}").format(
+        lower=decimal(lower, digits), upper=decimal(upper, digits)
+    )
     return f"{text} ({ends})"
+
+
+def percent(share: float) -> str:
+    """Return a share as ``31 %``."""
+    return UNKNOWN if pd.isna(share) else f"{count(100 * share)} %"
+
+
+def percent_interval(share: float, lower: float, upper: float) -> str:
+    """Return ``31 % (25 tot 38)``; nothing is said when a bound is unknown."""
+    if pd.isna(share) or pd.isna(lower) or pd.isna(upper):
+        return UNKNOWN
+    return f"{percent(share)} ({span(100 * lower, 100 * upper)})"
 
 
 _FEW_TOGETHER, _FEW_EACH = 20, 5

@@ -57,3 +57,15 @@ def locale() -> str:
 def translate(text: str) -> str:
     """Return the text in the language of this session."""
     return catalogue(Path(__file__).parent, language()).gettext(text)
+
+
+def translate_count(one: str, more: str, number: float) -> str:
+    """Return what is said of one, or of any other number, in this language.
+
+    Args:
+        one: The text that goes with one.
+        more: The text that goes with none, many, and a number that is not known.
+        number: What is counted.
+    """
+    spoken = catalogue(Path(__file__).parent, language())
+    return spoken.ngettext(one, more, 1 if number == 1 else 2)

@@ -9,7 +9,8 @@ TABLES = frozenset(
     {
         "rpt_area_scan", "dim_buurten", "rpt_patrols", "fct_track_buurten",
         "dim_whatsapp_groups", "fct_broadcasts", "fct_street_knowledge", "rpt_goals",
-        "fct_near_repeat_zones", "rpt_clock",
+        "fct_near_repeat_zones", "rpt_near_repeats", "rpt_clock",
+        "fct_clock_hours",
     }
 )  # fmt: skip
 """What the page shows; a role that has not all of it has no such page."""
@@ -132,20 +133,6 @@ def goals(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
         "and goals.end_date >= ? and goals.agreed_date < ? + to_months(1) "
         "order by goals.buurt_code nulls last, goals.end_date, goals.goal_id",
         buurt_code,
-        month,
-        month,
-    )
-
-
-def zones(buurt_code: str, offence_code: str, month: pd.Timestamp) -> pd.DataFrame:
-    """Return the zones of near repeats that were active in a month, newest first."""
-    return fetch(
-        "select active_from, active_until, incident_count "
-        "from marts.fct_near_repeat_zones where buurt_code = ? and offence_code = ? "
-        "and active_until >= ? and active_from < ? + to_months(1) "
-        "order by active_from desc",
-        buurt_code,
-        offence_code,
         month,
         month,
     )

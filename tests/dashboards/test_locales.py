@@ -26,12 +26,17 @@ SHOWN = {
 IN_EVERY_LANGUAGE = {"Wijkbeeld", "Taal / Language"}
 
 
-def texts_in_code() -> set[str]:
-    found = extract_from_dir(str(DASHBOARDS), keywords={"_": None, "translate": None})
+# A text that goes with a number is there for one, and for any other.
+Text = str | tuple[str, str]
+KEYWORDS = {"_": None, "translate": None, "_n": (1, 2)}
+
+
+def texts_in_code() -> set[Text]:
+    found = extract_from_dir(str(DASHBOARDS), keywords=KEYWORDS)
     return {message for _file, _line, message, _comments, _context in found}
 
 
-def catalogue() -> dict[str, str]:
+def catalogue() -> dict[Text, Text]:
     return {
         message.id: message.string
         for message in read_po(io.BytesIO(CATALOGUE.read_bytes()))
@@ -40,7 +45,9 @@ def catalogue() -> dict[str, str]:
 
 
 def test_every_text_has_an_english_one():
-    assert {text for text in texts_in_code() if not catalogue().get(text)} == set()
+    known = catalogue()
+    assert {text for text in texts_in_code() if not known.get(text)} == set()
+    assert [said for said in known.values() if not all(_each(said))] == []
 
 
 def test_the_catalogue_holds_no_text_that_is_no_longer_shown():
@@ -52,8 +59,15 @@ def test_both_languages_have_the_same_places_for_figures():
         return sorted(part.split("}")[0] for part in text.split("{")[1:])
 
     assert [
-        text for text, said in catalogue().items() if places(text) != places(said)
+        one
+        for text, said in catalogue().items()
+        for one, other in zip(_each(text), _each(said), strict=True)
+        if places(one) != places(other)
     ] == []
+
+
+def _each(text: Text) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 @pytest.mark.parametrize(

@@ -36,3 +36,12 @@ def test_every_eye_tells_the_colours_apart(eye):
     palette = (charts.BLUE, charts.ORANGE, charts.GREY, charts.INK)
     for one, other in combinations(palette, 2):
         assert np.linalg.norm(seen(one, eye) - seen(other, eye)) > LEAST, (one, other)
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_every_eye_sees_dark_from_light_and_the_mark_on_both(eye):
+    lightest, darkest = (seen(c, eye) for c in (charts.PALE, charts.BLUE))
+    assert lightest[0] - darkest[0] > 2 * LEAST
+    for cell in (lightest, darkest):
+        edge = np.linalg.norm(seen(charts.INK, eye) - cell)
+        assert max(edge, np.linalg.norm(seen("#ffffff", eye) - cell)) > 2 * LEAST

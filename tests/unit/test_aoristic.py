@@ -200,3 +200,28 @@ def test_a8_without_incidents_there_is_no_clock():
     assert none.empty
     assert clock_of_years(none, YEAR).empty
     assert clock_of_years(none, YEAR.head(0)).empty
+
+
+def test_the_square_of_an_hour_is_that_of_whole_incidents():
+    windows = [
+        ("2026-11-20 22:30", "2026-11-21 01:15"),
+        ("2026-11-20 23:00", "2026-11-20 23:00"),
+        ("2026-10-25 01:30", "2026-10-25 03:30"),
+    ]
+    incidents = pd.DataFrame(
+        {
+            "buurt_code": BUURT,
+            "occurred_from_at": [utc(begin)[0] for begin, _end in windows],
+            "occurred_to_at": [utc(end)[0] for _begin, end in windows],
+        }
+    )
+    found = clock_hours(incidents, ["buurt_code"]).dropna(subset=["hour_of_week"])
+    squares = found.set_index("hour_of_week")["hour_square_billionths"] * UNIT
+    expected = dict.fromkeys(range(HOURS_OF_WEEK), 0.0)
+    for window in windows:
+        for hour, weight in clock(*window).items():
+            expected[hour] += weight**2
+
+    assert squares.to_dict() == pytest.approx(
+        {hour: square for hour, square in expected.items() if square}, abs=1e-8
+    )

@@ -142,9 +142,10 @@ def clock_hours(
     Returns:
         Per combination one row with ``hour_of_week`` null that counts incidents
         (``informative_count``, ``uninformative_count``, ``time_unknown_count``,
-        ``long_window_count``), and one per hour with weight: ``weight_billionths``
-        and ``square_billionths``, which summed over the hours of a day-part is the
-        sum over incidents of the square of their weight in it.
+        ``long_window_count``), and one per hour with weight: ``weight_billionths``;
+        ``hour_square_billionths``, the sum over incidents of the square of their
+        weight in the hour; and ``square_billionths``, which summed over the hours of
+        a day-part is the same of their weight in that.
     """
     # In an order of its own: a sum of fractions depends on the order of its parts.
     ordered = incidents.sort_values([*keys, "occurred_from_at", "occurred_to_at"])
@@ -156,7 +157,7 @@ def clock_hours(
         for column in ("occurred_from_at", "occurred_to_at")
     )
     windows = judge(from_at, to_at)
-    weights, squares = np.zeros((2, len(named) * HOURS_OF_WEEK))
+    weights, squares, own = np.zeros((3, len(named) * HOURS_OF_WEEK))
     cells = cell_of_hour(weekend)
     which = np.flatnonzero(windows.is_informative)
     for start in range(0, len(which), _AT_ONCE):
@@ -167,6 +168,7 @@ def clock_hours(
         in_cell = np.bincount(cell, part.weight, len(some) * CELLS)[cell]
         weights += np.bincount(here, part.weight, len(weights))
         squares += np.bincount(here, part.weight * in_cell, len(squares))
+        own += np.bincount(here, part.weight * _in_hour(part), len(own))
 
     def count(of: Flags) -> Integers:
         return np.bincount(number[of], minlength=len(named)).astype(np.int64)
@@ -182,8 +184,21 @@ def clock_hours(
         hour_of_week=has_weight % HOURS_OF_WEEK,
         weight_billionths=np.rint(weights[has_weight] / UNIT).astype(np.int64),
         square_billionths=np.rint(squares[has_weight] / UNIT).astype(np.int64),
+        hour_square_billionths=np.rint(own[has_weight] / UNIT).astype(np.int64),
     )
     return pd.concat([counted, by_hour], ignore_index=True)
+
+
+def _in_hour(part: Spread) -> Floats:
+    """Return what an incident weighs in each hour, once that of October comes twice."""
+    twice = np.flatnonzero(
+        (part.incident[1:] == part.incident[:-1])
+        & (part.hour_of_week[1:] == part.hour_of_week[:-1])
+    )
+    whole = part.weight.copy()
+    whole[twice] += part.weight[twice + 1]
+    whole[twice + 1] += part.weight[twice]
+    return whole
 
 
 def shares(
