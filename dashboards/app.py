@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.components import around, downloads
+from dashboards.components import around, downloads, presented
 from dashboards.locales import choose_language
 from dashboards.locales import translate as _
 from dashboards.queries import buurt, publication, quality
@@ -65,6 +65,9 @@ if not pages:
 
 page = st.navigation(list(pages.values()), position="top")
 feeds = next(feeds for name, *_rest, feeds in routes if pages.get(name) is page)
+if page is pages.get("briefing"):
+    month = presented.asked(publication.presented())
+    shown = shown if month is None else publication.pin_presented(month.date())
 downloads.of(shown)
 heading.title(page.title, anchor=False)
 warning = st.container()

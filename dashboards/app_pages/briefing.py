@@ -1,8 +1,8 @@
 import streamlit as st
 
-from dashboards.components import around, briefing_cards, figures, pickers
+from dashboards.components import around, briefing_cards, figures, pickers, presented
 from dashboards.locales import translate as _
-from dashboards.queries import briefing
+from dashboards.queries import briefing, publication
 
 months = briefing.months()
 if not months:
@@ -14,16 +14,33 @@ if not months:
     )
     st.stop()
 
-around.old_figures(briefing.latest_complete_month())
-choice, said = st.columns([1, 3], vertical_alignment="bottom")
-with choice:
-    month = pickers.month("briefing-maand", months, briefing.latest_complete_month())
+kept = publication.presented()
+shown = presented.asked(kept)
+if shown is None:
+    around.old_figures(briefing.latest_complete_month())
+else:
+    presented.banner(kept[f"{shown:%Y-%m}"])
+is_choice = bool(kept) and shown is None
+choice, *between, said = st.columns(
+    [1, 1, 2] if is_choice else [1, 3], vertical_alignment="bottom"
+)
+if kept:
+    with choice:
+        presented.choose(kept)
+month = shown
+if month is None:
+    with between[0] if between else choice:
+        month = pickers.month(
+            "briefing-maand", months, briefing.latest_complete_month()
+        )
 rows = briefing.offences(month)
 with said:
     st.header(
         _("Wat gebeurde er in {month}?").format(month=figures.month(month)),
         anchor=False,
     )
+if shown is not None:
+    presented.corrected(rows, briefing.offences_now(month))
 briefing_cards.notes(rows)
 
 first = rows[rows["offence_code"].isin(figures.PRIORITY)].sort_values("offence_code")

@@ -22,7 +22,7 @@ def offence(row: dict[str, object]) -> None:
         st.subheader(figures.plain(figures.offence(row)), anchor=False)
         st.metric(
             _("keer"),
-            _count(row),
+            count(row),
             label_visibility="collapsed",
         )
         st.markdown(f"### :{_COLOURS.get(str(row['status']), 'gray')}[{verdict}]")
@@ -30,7 +30,7 @@ def offence(row: dict[str, object]) -> None:
             _("Vorig jaar: **{last_year}**").format(last_year=figures.plain(last_year))
         )
         # What was expected tells counts that residents may not see.
-        if not _is_rounded(row):
+        if not is_rounded(row):
             st.markdown(
                 _("Verwacht: **{expected}**").format(expected=figures.plain(expected))
             )
@@ -50,7 +50,8 @@ def offence(row: dict[str, object]) -> None:
             )
 
 
-def _count(row: Mapping[str, object]) -> str:
+def count(row: Mapping[str, object]) -> str:
+    """Return the count of one offence, also where it is withheld or unknown."""
     return figures.count(
         row["crime_count"],
         is_small=_is_small(row, "reason"),
@@ -59,10 +60,10 @@ def _count(row: Mapping[str, object]) -> str:
 
 
 def _is_small(row: Mapping[str, object], reason: str) -> bool:
-    return _is_rounded(row) and row[reason] == "small_count"
+    return is_rounded(row) and row[reason] == "small_count"
 
 
-def _is_rounded(row: Container[str]) -> bool:
+def is_rounded(row: Container[str]) -> bool:
     """Tell whether the figures are those for residents, which have a reason."""
     return "reason" in row
 
@@ -77,7 +78,7 @@ def on_the_wall() -> st.delta_generator.DeltaGenerator:
 
 def how_to_read(rows: pd.DataFrame) -> None:
     """Explain the picture under each count, and offer the figures of all."""
-    if _is_rounded(rows):
+    if is_rounded(rows):
         st.caption(
             _(
                 "Afgerond op vijf: een 5 staat voor 5 tot en met 7, een 10 voor 8 tot "
@@ -162,7 +163,7 @@ def _as_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Delict"): figures.offence(row),
-            _("Aantal"): _count(row),
+            _("Aantal"): count(row),
             _("Vorig jaar"): figures.count(
                 row["count_last_year"], is_small=_is_small(row, "reason_last_year")
             ),

@@ -1,7 +1,9 @@
 """The only place where the pages open a file."""
 
 import logging
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +11,8 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from wijkbeeld.publish import current
+from wijkbeeld.publish import Frozen, current
+from wijkbeeld.publish import frozen as all_frozen
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
 
@@ -38,6 +41,30 @@ def pin() -> Publication:
     """
     st.session_state["publication"] = str(current(settings().role))
     return pinned()
+
+
+def presented() -> dict[str, Frozen]:
+    """Return what briefings were held with, by month as in an address: 2026-10."""
+    found = all_frozen(settings().role)
+    return {f"{month:%Y-%m}": record for month, (record, _path) in found.items()}
+
+
+def pin_presented(month: date) -> Publication:
+    """Let this run read the publication with which a month was presented."""
+    _record, path = all_frozen(settings().role)[month]
+    st.session_state["publication"] = str(path)
+    return pinned()
+
+
+@contextmanager
+def of_now() -> Iterator[None]:
+    """Read the publication of now within the block, whatever is pinned."""
+    kept = st.session_state["publication"]
+    st.session_state["publication"] = str(current(settings().role))
+    try:
+        yield
+    finally:
+        st.session_state["publication"] = kept
 
 
 def pinned() -> Publication:
@@ -92,7 +119,7 @@ def _rows(path: str, query: str, values: tuple[object, ...]) -> pd.DataFrame:
 # A publication never changes, so its path is all the cache has to know. A reader
 # that is not done when its publication is let go keeps its own cursor.
 @st.cache_resource(
-    max_entries=2, show_spinner=False, on_release=duckdb.DuckDBPyConnection.close
+    max_entries=4, show_spinner=False, on_release=duckdb.DuckDBPyConnection.close
 )
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(

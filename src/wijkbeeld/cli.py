@@ -221,6 +221,43 @@ def build(
     _out.print(publication, soft_wrap=True)
 
 
+@app.command(
+    help=say(
+        "Bewaar de publicatie waarmee een maand wordt getoond, voor altijd, zodat de "
+        "briefing later opent zoals zij was."
+    )
+)
+def freeze(
+    month: Annotated[str, typer.Option(help=say("De maand, zoals 2026-10."))],
+    publication: Annotated[
+        str | None, typer.Option(help=say("Naam; anders die van nu."))
+    ] = None,
+    is_again: Annotated[
+        bool,
+        typer.Option("--again", help=say("Ook als die maand al is bewaard.")),
+    ] = False,
+) -> None:
+    """Keep the publication with which a month is presented, for ever."""
+    from wijkbeeld import publish
+
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        _fail(say("{month} is geen maand; schrijf bijvoorbeeld 2026-10", month=month))
+    try:
+        kept = publish.freeze(first, publication, again=is_again)
+    except (publish.NotFreezableError, publish.NothingPublishedError) as reason:
+        _fail(str(reason))
+    _tell(
+        say(
+            "de briefing over {month} is bewaard: publicatie {name}",
+            month=f"{kept.month:%Y-%m}",
+            name=kept.publication,
+        )
+    )
+    _out.print(kept.publication, soft_wrap=True)
+
+
 @app.command(help=say("Hoe het staat: versheid, leveringen, problemen, publicaties."))
 def status() -> None:
     """Freshness, deliveries, problems, last publication."""

@@ -47,7 +47,9 @@ def run(home, *arguments):
         | {
             "WIJKBEELD_HOME": str(home),
             "WIJKBEELD_PUBLICATIONS_KEPT": str(KEPT),
-            "PYTHONPATH": str(Path(__file__).parents[1]),
+            "PYTHONPATH": os.pathsep.join(
+                [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+            ),
         },
         capture_output=True,
         text=True,

@@ -50,6 +50,7 @@ def release(  # noqa: PLR0913 - a world has that many sides
     *,
     today=date(2026, 1, 10),
     earlier=None,
+    presented=(),
     at_once=False,
     dwellings=900,
     provisional=(),
@@ -62,6 +63,7 @@ def release(  # noqa: PLR0913 - a world has that many sides
         counts: Per buurt its counts, month by month; None is not known.
         today: Day of the publication.
         earlier: The file before it.
+        presented: Files of before that were presented.
         at_once: Corrections do not wait.
         dwellings: Homes in the first buurt.
         provisional: Which months may still change.
@@ -105,7 +107,8 @@ def release(  # noqa: PLR0913 - a world has that many sides
                 [OFFENCE, month(len(weights) - 1)],
             )
         memory = folder / "audited.json"
-        cube.prepare(con, cube.History(earlier, today, at_once, memory))
+        before = (*([earlier] if earlier else []), *presented)
+        cube.prepare(con, cube.History(before, today, at_once, memory))
         con.execute(f"attach '{target}' as published")
         con.execute("create schema published.marts")
         con.execute("create table published.marts.publication as select false has_demo")

@@ -1,10 +1,14 @@
 """Hand readers files that nobody writes to, one per role."""
 
 from wijkbeeld.publish.audit import ContradictionError
+from wijkbeeld.publish.freezing import Frozen
 from wijkbeeld.publish.publication import (
+    NotFreezableError,
     NothingPublishedError,
     Publication,
     current,
+    freeze,
+    frozen,
     prune,
     publications,
     publish,
@@ -12,9 +16,13 @@ from wijkbeeld.publish.publication import (
 
 __all__ = [
     "ContradictionError",
+    "Frozen",
+    "NotFreezableError",
     "NothingPublishedError",
     "Publication",
     "current",
+    "freeze",
+    "frozen",
     "prune",
     "publications",
     "publish",

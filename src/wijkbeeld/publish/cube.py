@@ -85,13 +85,13 @@ _PERIODS = """
 """
 
 _EARLIER = """
-    create temp table earlier as
-    select *, true as is_current from earlier_file.marts.rpt_public_crimes
+    insert into earlier by name
+    select *, $is_newest as is_current from earlier_file.marts.rpt_public_crimes
     union all by name
     select *, false as is_current from earlier_file.marts.fct_public_crimes_replaced
 """
 
-_NO_EARLIER = """
+_EARLIER_TABLE = """
     create temp table earlier (
         level varchar, area_code varchar, offence_code varchar, source varchar,
         period_kind varchar, first_month date, last_month date, crime_count integer,
@@ -345,8 +345,9 @@ _WITHHOLD = """
 class History(NamedTuple):
     """What this publication has to reckon with."""
 
-    earlier: Path | None
-    """The public file of the publication before."""
+    earlier: tuple[Path, ...]
+    """Public files of before: the newest first, which is what readers have now, then
+    those that were presented."""
     today: date
     at_once: bool
     """Corrections do not wait for the next quarter."""
@@ -385,16 +386,14 @@ def _known(memory: Path) -> dict[str, list[int]]:
     return known
 
 
-def _remember(con: duckdb.DuckDBPyConnection, earlier: Path | None) -> None:
-    if earlier is not None:
-        path = str(earlier).replace("'", "''")
+def _remember(con: duckdb.DuckDBPyConnection, earlier: tuple[Path, ...]) -> None:
+    con.execute(_EARLIER_TABLE)
+    for at, file in enumerate(earlier):
+        path = str(file).replace("'", "''")
         con.execute(f"attach '{path}' as earlier_file (read_only)")
         if _is_like_ours(con):
-            con.execute(_EARLIER)
-            con.execute("detach earlier_file")
-            return
+            con.execute(_EARLIER, {"is_newest": at == 0})
         con.execute("detach earlier_file")
-    con.execute(_NO_EARLIER)
 
 
 def _is_like_ours(con: duckdb.DuckDBPyConnection) -> bool:

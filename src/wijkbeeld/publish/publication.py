@@ -4,23 +4,26 @@
 holds the name that readers follow. Every publication has a name of its own, because
 DuckDB hands a process that still holds a file the old content when it opens the
 same name again. A name that begins with a dot is work of a publish that is under
-way, or was killed.
+way, or was killed. ``frozen/`` says which ones briefings were held with.
 """
 
 import hashlib
 import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from wijkbeeld import files
 from wijkbeeld.language import say
-from wijkbeeld.publish import cube, readers, role_file
+from wijkbeeld.publish import cube, freezing, readers, role_file
+from wijkbeeld.publish.freezing import Frozen
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
 
-_POINTER, _FROZEN, _SCRATCH = "current", "frozen", ".{}.scratch"
+_POINTER, _SCRATCH = "current", ".{}.scratch"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)_(?P<build>[\w-]+)")
 _BUILD_CHARACTERS = 60
@@ -28,6 +31,10 @@ _BUILD_CHARACTERS = 60
 
 class NothingPublishedError(LookupError):
     """There is no publication to read yet."""
+
+
+class NotFreezableError(LookupError):
+    """There is no such publication, or it does not hold the month."""
 
 
 class Publication(NamedTuple):
@@ -103,7 +110,7 @@ def current(role: str) -> Path:
 def publications() -> list[Publication]:
     """Return all publications that can be read, the newest first."""
     root = settings().published
-    pointed, frozen = _pointed(root), _frozen(root)
+    pointed, frozen = _pointed(root), freezing.names(root)
     found = [
         Publication(
             name=path.name,
@@ -116,6 +123,77 @@ def publications() -> list[Publication]:
         if (stamp := _NAME.fullmatch(path.name)) and path.is_dir()
     ]
     return sorted(found, reverse=True)
+
+
+def freeze(month: date, name: str | None = None, *, again: bool = False) -> Frozen:
+    """Keep a publication for ever, as that with which a month is presented.
+
+    Killed at any moment, the same call finishes. A month that was frozen stays as it
+    was, unless it is frozen again: then the newest is shown, and both are kept.
+
+    Args:
+        month: Any day of the month that the briefing is about.
+        name: The publication; the one that readers see now when none is named.
+        again: Freeze also when the month was frozen with another publication.
+
+    Returns:
+        The record of what is shown for that month.
+
+    Raises:
+        NothingPublishedError: There is none yet.
+        NotFreezableError: It is not there, or says nothing of the month.
+    """
+    root, first = settings().published, month.replace(day=1)
+    with files.exclusive(settings().locks / "publish"):
+        _sweep(root)
+        wanted = name or current("team").parent.name
+        before = [f for f in freezing.records(root) if f.month == first]
+        if before and (not again or before[0].publication == wanted):
+            chosen = before[0]
+        else:
+            chosen = _as_record(root / wanted, first)
+            freezing.write(root, chosen)
+        _hand_out(root)
+        return chosen
+
+
+def frozen(role: str) -> dict[date, tuple[Frozen, Path]]:
+    """Return per month that was frozen what is shown for it, and the role's file."""
+    root = settings().published
+    shown: dict[date, tuple[Frozen, Path]] = {}
+    for record in freezing.records(root):
+        path = root / record.publication / f"{role}.duckdb"
+        if path.exists():
+            shown.setdefault(record.month, (record, path))
+    return shown
+
+
+def _as_record(folder: Path, month: date) -> Frozen:
+    if not _NAME.fullmatch(folder.name) or not folder.is_dir():
+        raise NotFreezableError(say("er is geen publicatie {name}", name=folder.name))
+    team = folder / "team.duckdb"
+    with duckdb.connect(str(team), read_only=True) as con:
+        [(build, has_month)] = con.execute(
+            "select build, exists (from marts.rpt_briefing where month = ?) "
+            "from marts.publication",
+            [month],
+        ).fetchall()
+    if not has_month:
+        raise NotFreezableError(
+            say(
+                "publicatie {name} heeft geen cijfers over {month}: bouw eerst met de "
+                "leveringen van die maand",
+                name=folder.name,
+                month=f"{month:%Y-%m}",
+            )
+        )
+    return Frozen(
+        month=month,
+        publication=folder.name,
+        frozen_at=datetime.now(UTC),
+        build=build,
+        files={role: files.sha256_of(folder / f"{role}.duckdb") for role in ROLES},
+    )
 
 
 def prune() -> list[str]:
@@ -138,6 +216,7 @@ def prune() -> list[str]:
 def _hand_out(root: Path) -> None:
     if pointed := _pointed(root):
         readers.hand_out([p.name for p in publications()], pointed)
+        readers.hand_out_frozen(list((root / freezing.FOLDER).glob("[!.]*.json")))
 
 
 def _prune(root: Path) -> list[str]:
@@ -174,10 +253,12 @@ def _write(root: Path, build: str) -> str:
 
 
 def _history(published_at: datetime) -> cube.History:
-    """Return what was told before; the newest publication remembers all of it."""
-    files_before = (p.folder / "public.duckdb" for p in publications())
+    """Return what was told before; the newest publication remembers the most."""
+    before = [p for p in publications() if (p.folder / "public.duckdb").exists()]
+    # Where the chain of memories was broken, what was presented is still known.
+    frozen = [p for p in before[1:] if p.is_frozen]
     return cube.History(
-        earlier=next((path for path in files_before if path.exists()), None),
+        earlier=tuple(p.folder / "public.duckdb" for p in [*before[:1], *frozen]),
         today=published_at.date(),
         at_once=settings().public_corrections_at_once,
         memory=settings().warehouse.with_name("audited.json"),
@@ -205,16 +286,8 @@ def _pointed(root: Path) -> str | None:
         return None
 
 
-def _frozen(root: Path) -> set[str]:
-    names: set[str] = set()
-    for entry in (root / _FROZEN).glob("[!.]*"):
-        names.add(entry.name)
-        if entry.is_file():
-            names.update(entry.read_text("utf-8").split())
-    return names
-
-
 def _sweep(root: Path) -> None:
     """Remove what killed runs left; nobody else is at work, for we hold the lock."""
-    for left in root.glob(_SCRATCH.format("*")):
+    pattern = _SCRATCH.format("*")
+    for left in [*root.glob(pattern), *(root / freezing.FOLDER).glob(pattern)]:
         shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 from wijkbeeld import files
+from wijkbeeld.publish.freezing import FOLDER
 from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
 
@@ -34,8 +35,19 @@ def hand_out(names: list[str], current: str) -> None:
         if not _says(tree / _POINTER, current):
             files.write_text(tree / _POINTER, current)
         for entry in tree.iterdir():
-            if entry.name not in {*names, _POINTER}:
+            if entry.name not in {*names, _POINTER, FOLDER}:
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def hand_out_frozen(records: list[Path]) -> None:
+    """Let every tree say which publications briefings were held with."""
+    for role in ROLES:
+        for record in records:
+            target = settings().home / "readers" / role / FOLDER / record.name
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                os.link(record, target)
+                files.sync(target.parent)
 
 
 def _link(source: Path, folder: Path) -> None:
