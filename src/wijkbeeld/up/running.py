@@ -189,7 +189,7 @@ def _settle(
     Raises:
         UpError: Nothing is published, or nothing but what was and that is refused.
     """
-    known = {run.run_id for run in api.runs("failed")}
+    known, shown = {run.run_id for run in api.runs("failed")}, _published()
     _until_quiet(api, started, tell)
     if _is_waiting():
         for path in sorted((settings().checkout / "dags").glob("land_*.py")):
@@ -202,9 +202,10 @@ def _settle(
         _until_quiet(api, started, tell)
     failed = [run for run in api.runs("failed") if run.run_id not in known]
     reasons = "\n".join(_failure(api, run) for run in failed)
-    if not _is_published():
+    if _published() is None:
         raise UpError(reasons + "\n" + say("Er is niets gepubliceerd."))
-    if is_older_refused and not _is_up_to_date():
+    # What came after the build began is in no publication, and no reason to wait.
+    if is_older_refused and _published() == shown and not _is_up_to_date():
         raise UpError(reasons + "\n" + say("Er is niets nieuws gepubliceerd."))
     if reasons:
         tell(reasons)
@@ -322,15 +323,15 @@ def _raise_when_dead(started: list[Process]) -> None:
 
 def _is_up_to_date() -> bool:
     """Tell whether readers see what this release makes of all that has landed."""
-    return _is_published() and not build.is_needed()
+    return _published() is not None and not build.is_needed()
 
 
-def _is_published() -> bool:
+def _published() -> str | None:
+    """Return the name of what readers see, or none."""
     try:
-        publish.current(settings().role)
+        return publish.current(settings().role).parent.name
     except publish.NothingPublishedError:
-        return False
-    return True
+        return None
 
 
 @contextmanager
