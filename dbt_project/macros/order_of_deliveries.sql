@@ -42,3 +42,24 @@ faulty as (
 
 )
 {%- endmacro %}
+
+{# The CTE `judged`, after those of `order_of_deliveries`: the records of a CTE with the
+   rank of the file that they are from, and whether they are gone from a later file
+   that holds all of their day. #}
+{% macro judged_by_deliveries(records, key, day) -%}
+judged as (
+
+    select
+        {{ records }}.*,
+        coalesce(
+            covered.cover_rank
+            > greatest({{ records }}.file_rank, faulty.faulty_rank),
+            false
+        ) as is_withdrawn
+
+    from {{ records }}
+    left join covered on {{ records }}.{{ day }} = covered.{{ day }}
+    left join faulty on {{ records }}.{{ key }} = faulty.{{ key }}
+
+)
+{%- endmacro %}

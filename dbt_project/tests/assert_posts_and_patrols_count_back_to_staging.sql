@@ -1,5 +1,5 @@
--- Snapshots are not posts, and a patrol in two lists is one patrol, as is a message in
--- a group; what the pages show adds up to them. Hours are compared to the second.
+-- Snapshots are not posts, and a message in a group is one; what the pages show adds up
+-- to posts and patrols. Hours are compared to the second.
 with
 
 named as (
@@ -80,22 +80,6 @@ counts as (
         ) as kept
     union all
     select
-        'groups and days' as what,
-        (
-            select count(distinct concat_ws(' ', group_id, as_of_date))
-            from {{ ref('stg_whatsapp__groups') }}
-        ) as staged,
-        (select count(*) from {{ ref('fct_whatsapp_groups') }}) as kept
-    union all
-    select
-        'groups and weeks' as what,
-        (
-            select count(distinct concat_ws(' ', group_id, week_start_date))
-            from {{ ref('stg_whatsapp__group_weeks') }}
-        ) as staged,
-        (select count(*) from {{ ref('fct_group_weeks') }}) as kept
-    union all
-    select
         'messages and the groups they name' as what,
         (select count(*) from named) as staged,
         (
@@ -105,25 +89,6 @@ counts as (
                     broadcasts.message_id = named.message_id
                     and broadcasts.group_id = named.group_id
         ) as kept
-    union all
-    select
-        'cells of forecasts' as what,
-        (
-            select
-                count(distinct hash(
-                    model, model_version, theme, period_start, day_part, x_rd, y_rd
-                ))
-            from {{ ref('stg_grid__forecasts') }}
-        ) as staged,
-        (select count(*) from {{ ref('fct_forecast_cells') }}) as kept
-    union all
-    select
-        'patrols' as what,
-        (
-            select count(distinct patrol_id)
-            from {{ ref('stg_watch__patrols') }}
-        ) as staged,
-        (select count(*) from {{ ref('fct_patrols') }}) as kept
     union all
     select
         'seconds of patrols in the report' as what,

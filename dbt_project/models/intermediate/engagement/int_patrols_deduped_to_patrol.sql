@@ -31,25 +31,17 @@ latest as (
 
 ),
 
--- Gone from a later list that holds all of its day.
-judged as (
+{{ judged_by_deliveries('latest', 'patrol_id', 'started_date') }},
+
+measured as (
 
     select
-        latest.*,
-        coalesce(
-            covered.cover_rank > greatest(latest.file_rank, faulty.faulty_rank),
-            false
-        ) as is_withdrawn,
-        list_sort(
-            list_distinct(string_split(latest.buurt_codes, ' '))
-        ) as buurt_code_list,
-        cast(
-            date_diff('minute', latest.started_at, latest.ended_at) as integer
-        ) as duration_minutes
+        *,
+        list_sort(list_distinct(string_split(buurt_codes, ' '))) as buurt_code_list,
+        cast(date_diff('minute', started_at, ended_at) as integer)
+            as duration_minutes
 
-    from latest
-    left join covered on latest.started_date = covered.started_date
-    left join faulty on latest.patrol_id = faulty.patrol_id
+    from judged
 
 )
 
@@ -72,4 +64,4 @@ select
     gpx_file,
     is_withdrawn
 
-from judged
+from measured

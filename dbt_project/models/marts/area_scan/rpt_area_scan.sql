@@ -64,20 +64,8 @@ judged as (
         cast(shrunk.shrunk_rate_upper as double) as shrunk_rate_upper,
         cast(shrunk.team_rate as double) as team_rate_per_1000,
         shrunk.shrunk_rate_lower > shrunk.team_rate as is_hot,
-        cast(expected.expected_count as double) as expected_count,
-        cast(expected.expected_lower as integer) as expected_lower,
-        cast(expected.expected_upper as integer) as expected_upper,
-        cast(expected.status as varchar) as status,
-        cast(expected.count_3_months as integer) as count_3_months,
-        cast(expected.expected_3_months_count as double) as expected_3_months_count,
-        cast(expected.expected_3_months_lower as integer) as expected_3_months_lower,
-        cast(expected.expected_3_months_upper as integer) as expected_3_months_upper,
-        cast(expected.status_3_months as varchar) as status_3_months,
         shrunk.count_12_months,
-        cast(compared.count_12_months_before as integer) as count_12_months_before,
-        cast(compared.change_ratio as double) as change_ratio,
-        cast(compared.change_lower as double) as change_lower,
-        cast(compared.change_upper as double) as change_upper,
+        {{ judgements() }},
         crimes.is_suppressed,
         crimes.is_provisional,
         crimes.is_incomplete,
@@ -116,8 +104,7 @@ judged as (
 
 ),
 
--- A rate reaches back 11 months, an expectation 15, that of three months 17, a year
--- on year 23, the month of last year 12.
+-- A rate reaches back 11 months.
 told as (
 
     select
@@ -135,20 +122,7 @@ told as (
         {{ unless_broken('shrunk_rate_upper', 11) }},
         {{ unless_broken('team_rate_per_1000', 11) }},
         {{ unless_broken('is_hot', 11) }},
-        {{ unless_broken('expected_count', 15) }},
-        {{ unless_broken('expected_lower', 15) }},
-        {{ unless_broken('expected_upper', 15) }},
-        {{ unless_broken('status', 15, "'too few to say'") }},
-        count_3_months,
-        {{ unless_broken('expected_3_months_count', 17) }},
-        {{ unless_broken('expected_3_months_lower', 17) }},
-        {{ unless_broken('expected_3_months_upper', 17) }},
-        {{ unless_broken('status_3_months', 17, "'too few to say'") }},
-        count_12_months,
-        {{ unless_broken('count_12_months_before', 23) }},
-        {{ unless_broken('change_ratio', 23) }},
-        {{ unless_broken('change_lower', 23) }},
-        {{ unless_broken('change_upper', 23) }},
+        {{ judgements_unless_broken() }},
         is_suppressed,
         is_provisional,
         is_incomplete,

@@ -50,20 +50,8 @@ judged as (
                 and coalesce(earlier_gaps.completeness_flag, '') not like 'missing%'
                 then last_year.crime_count
         end as integer) as count_last_year,
-        cast(expected.expected_count as double) as expected_count,
-        cast(expected.expected_lower as integer) as expected_lower,
-        cast(expected.expected_upper as integer) as expected_upper,
-        cast(expected.status as varchar) as status,
-        cast(expected.count_3_months as integer) as count_3_months,
-        cast(expected.expected_3_months_count as double) as expected_3_months_count,
-        cast(expected.expected_3_months_lower as integer) as expected_3_months_lower,
-        cast(expected.expected_3_months_upper as integer) as expected_3_months_upper,
-        cast(expected.status_3_months as varchar) as status_3_months,
         cast(compared.count_12_months as integer) as count_12_months,
-        cast(compared.count_12_months_before as integer) as count_12_months_before,
-        cast(compared.change_ratio as double) as change_ratio,
-        cast(compared.change_lower as double) as change_lower,
-        cast(compared.change_upper as double) as change_upper,
+        {{ judgements() }},
         cast(crimes.null_cell_count as integer) as null_cell_count,
         crimes.null_cell_count > 0 as is_lower_bound,
         crimes.is_provisional,
@@ -110,27 +98,14 @@ judged as (
 
 )
 
--- As in rpt_area_scan.
+-- The month of last year is 12 months back.
 select
     offence_code,
     month,
     source,
     crime_count,
     {{ unless_broken('count_last_year', 12) }},
-    {{ unless_broken('expected_count', 15) }},
-    {{ unless_broken('expected_lower', 15) }},
-    {{ unless_broken('expected_upper', 15) }},
-    {{ unless_broken('status', 15, "'too few to say'") }},
-    count_3_months,
-    {{ unless_broken('expected_3_months_count', 17) }},
-    {{ unless_broken('expected_3_months_lower', 17) }},
-    {{ unless_broken('expected_3_months_upper', 17) }},
-    {{ unless_broken('status_3_months', 17, "'too few to say'") }},
-    count_12_months,
-    {{ unless_broken('count_12_months_before', 23) }},
-    {{ unless_broken('change_ratio', 23) }},
-    {{ unless_broken('change_lower', 23) }},
-    {{ unless_broken('change_upper', 23) }},
+    {{ judgements_unless_broken() }},
     null_cell_count,
     is_lower_bound,
     is_provisional,

@@ -34,24 +34,7 @@ registrations as (
 
 ),
 
--- Gone from a later file that holds all of its day.
-judged as (
-
-    select
-        registrations.*,
-        coalesce(
-            covered.cover_rank
-            > greatest(registrations.file_rank, faulty.faulty_rank),
-            false
-        ) as is_withdrawn
-
-    from registrations
-    left join covered
-        on registrations.registered_date = covered.registered_date
-    left join faulty
-        on registrations.incident_id = faulty.incident_id
-
-),
+{{ judged_by_deliveries('registrations', 'incident_id', 'registered_date') }},
 
 -- Net: one row per incident, under the code of its latest delivery; of several the
 -- heaviest.

@@ -60,21 +60,7 @@ calls as (
 
 ),
 
--- Gone from a later file that holds all of its day.
-judged as (
-
-    select
-        calls.*,
-        coalesce(
-            covered.cover_rank > greatest(calls.file_rank, faulty.faulty_rank),
-            false
-        ) as is_withdrawn
-
-    from calls
-    left join covered on calls.created_date = covered.created_date
-    left join faulty on calls.call_id = faulty.call_id
-
-)
+{{ judged_by_deliveries('calls', 'call_id', 'created_date') }}
 
 select
     call_id,

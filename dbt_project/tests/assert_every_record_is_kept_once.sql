@@ -1,30 +1,39 @@
 -- A record in two lists is one record, and none is lost on the way to its mart.
 {%- set kept_as = [
-    ('stg_watch__signals', 'signal_id', 'fct_signals'),
-    ('stg_outreach__print', 'article_id', 'fct_articles'),
-    ('stg_outreach__briefings', 'briefing_id', 'fct_briefings'),
-    ('stg_outreach__programmes', 'row(programme_id, buurt_code)', 'fct_programmes'),
-    ('stg_outreach__ride_alongs', 'evening_id', 'fct_ride_along_posts'),
+    ('stg_grid__forecasts',
+     'row(model, model_version, theme, period_start, day_part, x_rd, y_rd)',
+     'fct_forecast_cells', '*'),
+    ('stg_outreach__briefings', 'briefing_id', 'fct_briefings', '*'),
+    ('stg_outreach__print', 'article_id', 'fct_articles', '*'),
+    ('stg_outreach__programmes', 'row(programme_id, buurt_code)', 'fct_programmes',
+     '*'),
+    ('stg_outreach__ride_alongs', 'evening_id', 'fct_ride_along_posts',
+     'distinct evening_id'),
+    ('stg_team__goals', 'goal_id', 'fct_goals', 'case when is_latest then 1 end'),
+    ('stg_team__portfolios',
+     'row(theme, organisation, role_name, valid_from_date)', 'dim_portfolios', '*'),
+    ('stg_team__street_knowledge', 'judgement_id', 'fct_street_knowledge', '*'),
+    ('stg_watch__patrols', 'patrol_id', 'fct_patrols', '*'),
+    ('stg_watch__signals', 'signal_id', 'fct_signals', '*'),
+    ('stg_whatsapp__group_weeks', 'row(group_id, week_start_date)',
+     'fct_group_weeks', '*'),
+    ('stg_whatsapp__groups', 'row(group_id, as_of_date)', 'fct_whatsapp_groups',
+     '*'),
 ] %}
 
 with
 
 counts as (
 
-    {% for staged_model, key, mart in kept_as %}
+    {% for staged_model, key, mart, kept in kept_as %}
         {% if not loop.first %}
             union all
         {% endif %}
-        {% set kept = 'distinct evening_id' if key == 'evening_id' else '*' %}
         select
             '{{ mart }}' as mart,
             (select count(distinct {{ key }}) from {{ ref(staged_model) }})
                 as staged_count,
-            {# Evenings are counted, since one without posts is a row as well. -#}
-            (
-                select count({{ kept }})
-                from {{ ref(mart) }}
-            ) as kept_count
+            (select count({{ kept }}) from {{ ref(mart) }}) as kept_count
     {% endfor %}
     -- Metres of the ways through buurten, of the tracks that count.
     union all

@@ -1,0 +1,36 @@
+{# What is expected of an area, and how it compares with last year, as the models in
+   Python give it. The marts that show it hold it in the same columns. #}
+{% macro judgements() -%}
+    cast(expected.expected_count as double) as expected_count,
+    cast(expected.expected_lower as integer) as expected_lower,
+    cast(expected.expected_upper as integer) as expected_upper,
+    cast(expected.status as varchar) as status,
+    cast(expected.count_3_months as integer) as count_3_months,
+    cast(expected.expected_3_months_count as double) as expected_3_months_count,
+    cast(expected.expected_3_months_lower as integer) as expected_3_months_lower,
+    cast(expected.expected_3_months_upper as integer) as expected_3_months_upper,
+    cast(expected.status_3_months as varchar) as status_3_months,
+    cast(compared.count_12_months_before as integer) as count_12_months_before,
+    cast(compared.change_ratio as double) as change_ratio,
+    cast(compared.change_lower as double) as change_lower,
+    cast(compared.change_upper as double) as change_upper
+{%- endmacro %}
+
+{# The same, where no break lies in what it reaches back to: for an expectation 15
+   months, for that of three months 17, for a year on year 23. #}
+{% macro judgements_unless_broken() -%}
+    {{ unless_broken('expected_count', 15) }},
+    {{ unless_broken('expected_lower', 15) }},
+    {{ unless_broken('expected_upper', 15) }},
+    {{ unless_broken('status', 15, "'too few to say'") }},
+    count_3_months,
+    {{ unless_broken('expected_3_months_count', 17) }},
+    {{ unless_broken('expected_3_months_lower', 17) }},
+    {{ unless_broken('expected_3_months_upper', 17) }},
+    {{ unless_broken('status_3_months', 17, "'too few to say'") }},
+    count_12_months,
+    {{ unless_broken('count_12_months_before', 23) }},
+    {{ unless_broken('change_ratio', 23) }},
+    {{ unless_broken('change_lower', 23) }},
+    {{ unless_broken('change_upper', 23) }}
+{%- endmacro %}
