@@ -32,7 +32,13 @@ def near_repeats(offence_code: str) -> pd.DataFrame:
 def concentration() -> pd.DataFrame:
     """Return one row per offence, the most concentrated first."""
     return fetch(
-        "select offences.offence_name_nl, offences.offence_name_en, found.* "
+        "select offences.offence_name_nl, offences.offence_name_en, "
+        "found.offence_code, found.month, found.place_count, found.crime_count, "
+        "found.no_point_count, found.share_top_5_percent_estimate, "
+        "found.share_top_5_percent_lower, found.share_top_5_percent_upper, "
+        "found.share_by_chance, found.gini_generalised_estimate, "
+        "found.gini_generalised_lower, found.gini_generalised_upper, "
+        "found.is_too_few "
         "from marts.rpt_concentration as found "
         "join marts.dim_offences as offences using (offence_code) "
         "order by found.share_top_5_percent_estimate desc nulls last, "
