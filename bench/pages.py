@@ -30,9 +30,9 @@ END = date(2026, 11, 1)
 AT_MOST_MS = 500
 PAGES = (
     "briefing", "gebiedsscan", "buurt", "focus", "bereik", "buurtpreventie",
-    "datakwaliteit", "sql",
+    "effect", "datakwaliteit", "sql",
 )  # fmt: skip
-NOT_PUBLIC = ("buurt", "focus")
+NOT_PUBLIC = ("buurt", "focus", "effect")
 ROLES = ("team", "public")
 _TURNS = 7
 

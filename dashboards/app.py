@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.components import around, downloads, presented
 from dashboards.locales import choose_language
 from dashboards.locales import translate as _
-from dashboards.queries import buurt, publication, quality
+from dashboards.queries import buurt, effects, publication, quality
 from wijkbeeld.publish import NothingPublishedError
 
 # Whichever of a group was delivered last is the one that counts are taken from.
@@ -43,6 +43,7 @@ routes = [
     ("bereik", _("Bereik"), "campaign", {"rpt_reach"}, [POSTS]),
     ("buurtpreventie", _("Buurtpreventie"), "directions_walk",
      {"rpt_patrols"}, [PATROLS]),
+    ("effect", _("Effect"), "balance", effects.TABLES, [CRIME]),
     ("datakwaliteit", _("Datakwaliteit"), "fact_check", {"fct_deliveries"}, []),
     ("sql", _("SQL"), "database", {"columns"}, []),
 ]  # fmt: skip

@@ -29,9 +29,9 @@ _FLAGS = [
 ]  # fmt: skip
 PAGES = (
     "briefing", "gebiedsscan", "buurt", "focus", "bereik", "buurtpreventie",
-    "datakwaliteit", "sql",
+    "effect", "datakwaliteit", "sql",
 )  # fmt: skip
-NOT_PUBLIC = ("buurt", "focus")
+NOT_PUBLIC = ("buurt", "focus", "effect")
 _LARGEST_BYTES = 300 * 1024
 _TALLEST = 3000
 _START_SECONDS = 60

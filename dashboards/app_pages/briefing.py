@@ -1,8 +1,15 @@
 import streamlit as st
 
-from dashboards.components import around, briefing_cards, figures, pickers, presented
+from dashboards.components import (
+    around,
+    briefing_cards,
+    effect_words,
+    figures,
+    pickers,
+    presented,
+)
 from dashboards.locales import translate as _
-from dashboards.queries import briefing, publication
+from dashboards.queries import briefing, effects, publication
 
 months = briefing.months()
 if not months:
@@ -55,6 +62,8 @@ with briefing_cards.on_the_wall():
         )
     with asked:
         briefing_cards.what_we_ask(first["offence_code"].tolist(), month)
+    if not (found := effects.findings()).empty:
+        effect_words.on_the_wall(found, month)
 
 with st.expander(_("Alle andere delicten")):
     briefing_cards.the_rest(rows.drop(first.index))

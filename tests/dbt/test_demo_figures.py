@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import duckdb
 import pytest
 from tests.dbt.zone import Zone
 
@@ -108,6 +109,37 @@ def test_lists_hold_what_was_written_down(home, truth, source, counted):
                       " group by 1 order by 1")  # fmt: skip
     written = truth["records_by_source_and_month"][source]
     assert rows == sorted((m, n) for m, n in written.items() if n)
+
+
+def test_c10_planted_effects_lie_within_their_intervals(home, truth):
+    # What is planted is the ratio of the treated buurt, without its neighbours.
+    found = home.query(
+        "select study_id, effect_lower, effect_upper from marts.rpt_effects"
+        " where design = 'res' and offence_code = '1.1.1'"
+    )
+    intervals = {study: (lower, upper) for study, lower, upper in found}
+    planted = [effect for effect in truth["planted_effects"] if effect["team"]]
+    assert len(planted) == 2
+    for effect in planted:
+        lower, upper = intervals[f"P-{effect['team']}"]
+        assert lower <= effect["rate_ratio"] <= upper
+
+
+def test_what_no_delivery_touched_is_not_measured_again(home):
+    made = "select * from intermediate.int_effects_measured order by all"
+    before = home.query(made)
+
+    def change(column):
+        with duckdb.connect(home.home / "warehouse" / "wijkbeeld.duckdb") as con:
+            con.execute(f"update intermediate.int_effects_measured set {column}")
+        home.dbt("run", "--select", "int_effects_measured")
+
+    # A mark by which is seen what was taken from the build before.
+    change("fit = -1")
+    kept = home.query("select distinct fit from intermediate.int_effects_measured")
+    assert kept == [(-1.0,)]
+    change("fingerprint = 'of other figures'")
+    assert home.query(made) == before
 
 
 def test_the_start_that_was_moved_keeps_its_history(home):

@@ -51,6 +51,8 @@ NOT_PUBLIC = {
     "rpt_completeness": "all",
     "rpt_focus": "all",
     "rpt_goals": "all",
+    "rpt_effects": "all",
+    "rpt_effect_events": "all",
     "rpt_reconciliation": "all",
     "rpt_briefing": {"completeness_flag"},
     # In the public file as cells of one cube, rpt_public_crimes.

@@ -41,6 +41,8 @@ _AGGREGATES = (
     "rpt_completeness",
     "rpt_focus",
     "rpt_goals",
+    "rpt_effects",
+    "rpt_effect_events",
     "rpt_reconciliation",
     "rpt_briefing",
     "rpt_reach",

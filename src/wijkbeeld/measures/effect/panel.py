@@ -14,6 +14,7 @@ from wijkbeeld.measures.effect.randomisation import SEED, probability
 from wijkbeeld.measures.months import Floats
 
 Flags = npt.NDArray[np.bool_]
+Starts = npt.NDArray[np.int64]
 NEVER = 10_000
 """The start of an area that never starts; later than any month."""
 _TURNS, _CLOSE = 500, 1e-10
@@ -29,7 +30,7 @@ class Panel(NamedTuple):
 
     counts: Floats
     """Of shape (…, areas, months); null where nothing complete was reported."""
-    starts: npt.NDArray[np.int64]
+    starts: Starts
     """Per area the month of its start, of shape (…, areas); NEVER without one."""
     left_out: Flags | None = None
     """Cells that are no comparison and not treated, as those of neighbours."""
@@ -122,18 +123,14 @@ def events(panel: Panel, found: Imputed) -> Floats:
     return np.stack(ratios, axis=-1)
 
 
-def drawn_starts(
-    starts: npt.NDArray[np.int64], draws: int, seed: int = SEED
-) -> npt.NDArray[np.int64]:
+def drawn_starts(starts: Starts, draws: int, seed: int = SEED) -> Starts:
     """Return the starts given to other areas, of shape (draws, areas)."""
     random = np.random.default_rng(seed)
     order = random.random((draws, len(starts))).argsort(axis=1)
     return np.asarray(starts[order])
 
 
-def drawn(
-    panel: Panel, starts: npt.NDArray[np.int64], ratio: float = 1.0
-) -> tuple[Floats, Floats]:
+def drawn(panel: Panel, starts: Starts, ratio: float = 1.0) -> tuple[Floats, Floats]:
     """Return the statistic as it was and for each draw, if the ratio were the truth.
 
     What was treated is first given back what the ratio took, so that under it all
@@ -156,14 +153,14 @@ def restore(panel: Panel, ratio: float) -> Panel:
     )
 
 
-def tried(panel: Panel, draws: npt.NDArray[np.int64], ratio: float) -> float:
+def tried(panel: Panel, draws: Starts, ratio: float) -> float:
     """Return the probability of what was seen if the ratio were the truth."""
     observed, others = drawn(panel, draws, ratio)
     return float(probability(observed, others, is_all=False))
 
 
 def ratio_interval(
-    panel: Panel, draws: npt.NDArray[np.int64], level: float = 0.05
+    panel: Panel, draws: Starts, level: float = 0.05
 ) -> tuple[float, float]:
     """Return the lowest and highest ratio of a grid that are not rejected.
 
@@ -180,9 +177,7 @@ def ratio_interval(
     )
 
 
-def _end(
-    panel: Panel, draws: npt.NDArray[np.int64], level: float, near: int, far: int
-) -> float:
+def _end(panel: Panel, draws: Starts, level: float, near: int, far: int) -> float:
     if tried(panel, draws, float(GRID[far])) > level:
         return float("nan")
     while abs(far - near) > 1:
