@@ -10,16 +10,15 @@ _LONGEST = 150
 """So many more of each hundred; what is longer is cut off."""
 
 
-def interval(row: pd.DataFrame, unit: str) -> altair.LayerChart:
+def interval(row: pd.DataFrame) -> altair.LayerChart:
     """Return one interval with the line of no difference.
 
     Args:
         row: ``lower``, ``estimate`` and ``upper``.
-        unit: What they count, in words.
     """
     furthest = max(1.0, float(row[["lower", "upper"]].abs().max(axis=None)) * 1.15)
     scale = altair.Scale(domain=[-furthest, furthest])
-    heading = _("← minder {unit}   |   meer {unit} →").format(unit=unit)
+    heading = _("← minder · meer →")
     axis = altair.Axis(tickCount=6, tickMinStep=1, title=heading, format="+,d")
     base = altair.Chart(row)
     line = base.mark_rule(strokeWidth=9, color=BLUE, opacity=0.55).encode(
@@ -28,7 +27,11 @@ def interval(row: pd.DataFrame, unit: str) -> altair.LayerChart:
     estimate = base.mark_point(
         filled=True, size=260, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.X("estimate:Q", scale=scale))
-    return (line + _nothing(x=True) + estimate).properties(height=90)
+    nothing = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_rule(
+        color=INK, strokeWidth=3
+    )
+    zero = nothing.encode(altair.X("nothing:Q", scale=scale, axis=axis))
+    return (line + zero + estimate).properties(height=110)
 
 
 def quarters(rows: pd.DataFrame) -> altair.LayerChart:
@@ -61,11 +64,11 @@ def quarters(rows: pd.DataFrame) -> altair.LayerChart:
     estimates = base.mark_point(
         filled=True, size=130, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.Y("estimate:Q"))
-    return (lines + _nothing(x=False) + estimates).properties(height=260)
+    return (lines + _nothing() + estimates).properties(height=260)
 
 
-def _nothing(*, x: bool) -> altair.Chart:
+def _nothing() -> altair.Chart:
     line = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_rule(
         color=INK, strokeWidth=2, strokeDash=[5, 4]
     )
-    return line.encode(altair.X("nothing:Q") if x else altair.Y("nothing:Q"))
+    return line.encode(altair.Y("nothing:Q"))

@@ -49,23 +49,26 @@ def name(row: Mapping[str, object]) -> str:
     return f"{title(row)} · {figures.offence(row)}"
 
 
+def headline(row: Mapping[str, object]) -> str:
+    """Return the verdict and what it is about, as plain text."""
+    texts = {
+        "works": _("Werkt: {what}"),
+        "no sign that it works": _("Geen teken dat het werkt: {what}"),
+        TOO_FEW: _("Te weinig om te zeggen: {what}"),
+        "made worse": _("Het werd erger: {what}"),
+    }
+    return texts[str(row["verdict"])].format(what=name(row))
+
+
 def sentence(row: Mapping[str, object]) -> str:
     """Return the finding as one sentence of markdown."""
-    texts = {
-        "works": _("**{what} werkt.** {change}"),
-        "no sign that it works": _("**Geen teken dat {what} werkt.** {change}"),
-        TOO_FEW: _("**Te weinig om te zeggen of {what} werkt:** {why}. {change}"),
-        "made worse": _("**Het werd erger met {what}.** {change}"),
-    }
-    return (
-        texts[str(row["verdict"])]
-        .format(
-            what=figures.plain(name(row)),
-            change=figures.plain(change(row)) if _has_interval(row) else "",
-            why=figures.plain(reason(row["reason"])),
-        )
-        .strip()
-    )
+    said = [f"**{figures.plain(headline(row))}.**"]
+    if isinstance(row["reason"], str):
+        why = reason(row["reason"])
+        said.append(figures.plain(f"{why[:1].upper()}{why[1:]}."))
+    if _has_interval(row):
+        said.append(figures.plain(change(row)))
+    return " ".join(said)
 
 
 def change(row: Mapping[str, object]) -> str:
@@ -84,9 +87,17 @@ def change(row: Mapping[str, object]) -> str:
         return _("{between} misdrijven dan verwacht, met 95 % zekerheid.").format(
             between=between
         )
-    return _("{between} van elke 100 die te verwachten waren, 95 % zeker.").format(
+    return _("{between} van elke 100 die verwacht werden, met 95 % zekerheid.").format(
         between=between
     )
+
+
+def short(row: Mapping[str, object]) -> str:
+    """Return the interval for a table: ``-40 tot 15 per 100``."""
+    if not _has_interval(row):
+        return figures.UNKNOWN
+    ends = figures.span(_shown(row, "lower"), _shown(row, "upper"))
+    return ends if row["unit"] == "offences" else _("{span} per 100").format(span=ends)
 
 
 def reason(code: object) -> str:
@@ -136,7 +147,7 @@ def table(rows: pd.DataFrame) -> None:
             _("Delict"): figures.offence(row),
             _("Sinds"): _since(row),
             _("Oordeel"): verdict(row["verdict"]),
-            _("Verandering"): change(row) or figures.UNKNOWN,
+            _("Verandering"): short(row),
             _("Waarom niet meer"): reason(row["reason"])
             if isinstance(row["reason"], str)
             else figures.UNKNOWN,
@@ -159,17 +170,21 @@ def choose(rows: pd.DataFrame) -> dict[str, object]:
 
 def finding(row: Mapping[str, object]) -> None:
     """Say what was found, draw its interval, and say what would change our mind."""
-    st.subheader(sentence(row).replace("**", ""), anchor=False)
+    st.subheader(
+        f"{_SIGNS[str(row['verdict'])]} {figures.plain(headline(row))}", anchor=False
+    )
+    if isinstance(row["reason"], str):
+        st.markdown(
+            _("Waarom: {why}.").format(why=figures.plain(reason(row["reason"])))
+        )
     if _has_interval(row):
+        st.markdown(f"**{figures.plain(change(row))}**")
         shown = pd.DataFrame(
             [{end: _shown(row, end) for end in ("lower", "estimate", "upper")}]
         )
         charts.draw(
             effect_charts.interval,
             shown,
-            _("misdrijven")
-            if row["unit"] == "offences"
-            else _("van elke 100 misdrijven"),
             alt=_("Streep van {change} Nul is geen verschil.").format(
                 change=change(row)
             ),
@@ -264,7 +279,7 @@ def method(rows: pd.DataFrame) -> None:
         frame = pd.DataFrame(
             {
                 _("Manier"): design(row["design"]),
-                _("Uitkomst"): change(row) or figures.UNKNOWN,
+                _("Uitkomst"): short(row),
                 _("Oordeel"): verdict(row["verdict"]),
                 _("Waarom niet meer"): reason(row["reason"])
                 if isinstance(row["reason"], str)
@@ -357,7 +372,8 @@ def _mind(row: Mapping[str, object]) -> str:
     )
     text = f"{wanted} {seen}"
     months = row["months_needed"]
-    if not pd.isna(months) and float(str(months)) > 0:
+    is_seen = not pd.isna(least) and float(str(least)) <= _number(row, "goal_effect")
+    if not (is_seen or pd.isna(months)) and float(str(months)) > 0:
         text += " " + _(
             "Om het doel te zien zijn er {months} maanden voor en na de start nodig, "
             "of meer buurten."

@@ -1,0 +1,68 @@
+"""How long judging every start takes, for one team and for many, with its memory."""
+
+import resource
+import time
+
+import numpy as np
+import pandas as pd
+
+from bench.figure import Figure
+from wijkbeeld.measures.effect.study import measure
+
+MONTHS, AREAS, TEAMS, MANY = 60, 13, 168, 8
+AT_MOST_S, AT_MOST_GIB, AT_MOST_TIMES = 60, 8, 1.5
+_OFFENCES = ("1.1.1", "1.2.1", "1.2.3", "2.2.1")
+
+
+def rows() -> list[Figure]:
+    """Return the seconds of one team, and how they grow with more teams."""
+    one = _seconds(1)
+    many = _seconds(MANY)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    how = f"{AREAS} buurten, {MONTHS} months, 6 programmes of {len(_OFFENCES)} offences"
+    return [
+        Figure(f"effects of one team, {MONTHS} months", one, "s", how,
+               at_most=AT_MOST_S),
+        Figure(f"effects of {MANY} teams / {MANY} × one team", many / (MANY * one), "×",
+               f"{many:.1f} s; {TEAMS} teams then take {many / MANY * TEAMS:.0f} s",
+               at_most=AT_MOST_TIMES),
+        Figure(f"memory of {MANY} teams, one after the other", peak, "GiB",
+               "peak of the whole process; a team leaves nothing behind",
+               at_most=AT_MOST_GIB),
+    ]  # fmt: skip
+
+
+def _seconds(teams: int) -> float:
+    begun = time.process_time()
+    for team in range(teams):
+        measure(*_team(team))
+    return time.process_time() - begun
+
+
+def _team(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list]:
+    random = np.random.default_rng(seed)
+    areas = [f"A{at:02d}" for at in range(AREAS)]
+    months = pd.date_range("2021-11-01", periods=MONTHS, freq="MS")
+    grid = pd.MultiIndex.from_product(
+        [_OFFENCES, areas, months], names=["offence_code", "area_code", "month"]
+    ).to_frame(index=False)
+    counts = grid.assign(
+        source="police__incidents",
+        crime_count=random.poisson(6, len(grid)).astype(float),
+        is_shown=True,
+    )
+    starts = [
+        {
+            "study_id": f"P{at}", "study_kind": "programme", "kind": "x",
+            "study_name": f"P{at}", "buurt_code": area,
+            "start_month": months[24 + 3 * at], "offence_code": offence,
+            "comparison_buurt_codes": None, "goal_effect": np.nan,
+        }
+        for at in range(6)
+        for area in areas[2 * at : 2 * at + 2]
+        for offence in _OFFENCES
+    ]  # fmt: skip
+    none = pd.DataFrame(
+        {"source": ["x"], "offence_code": ["x"], "month": [months[0]]}
+    ).head(0)
+    return pd.DataFrame(starts), counts, none, [("A00", "A05"), ("A04", "A12")]
