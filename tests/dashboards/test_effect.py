@@ -8,7 +8,8 @@ from tests.dashboards.test_pages import said
 from wijkbeeld.publish import publish
 from wijkbeeld.settings import settings
 
-FILL = """
+FILL = (
+    """
     insert into marts.rpt_effects by name
     select
         study_id, 'programme' as study_kind, name as study_name, offence_code,
@@ -28,19 +29,23 @@ FILL = """
         ('P2', $evil, '2.2.1', null, null, 'too few to say', 'too_early'),
         ('P3', 'Derde', '1.2.1', -9.0, 12.0, 'no sign that it works', null),
         ('P4', 'Vierde', '1.2.2', 3.0, 20.0, 'made worse', null)
-    ) as found (study_id, name, offence_code, lower, upper, verdict, reason);
+    ) as found (study_id, name, offence_code, lower, upper, verdict, reason)
+    """,
+    """
     insert into marts.rpt_effect_events by name
     select 'P1' as study_id, 'programme' as study_kind, '1.1.1' as offence_code,
         unnest([-3, 1]) as event_from_month, unnest([1.1, 0.6]) as effect_estimate,
-        unnest([0.7, 0.3]) as effect_lower, unnest([1.6, 0.9]) as effect_upper;
-"""
+        unnest([0.7, 0.3]) as effect_lower, unnest([1.6, 0.9]) as effect_upper
+    """,
+)
 
 
 @pytest.fixture
 def published(home):
     write_marts(settings().warehouse)
     with duckdb.connect(settings().warehouse) as con:
-        con.execute(FILL, {"evil": EVIL})
+        for statement, given in zip(FILL, ({"evil": EVIL}, {}), strict=True):
+            con.execute(statement, given)
     return publish("one")
 
 
@@ -55,7 +60,7 @@ def test_each_finding_is_one_of_four_sentences_with_its_interval(published, open
     ):  # fmt: skip
         assert words in text
     assert "✔ Werkt: Team · Woninginbraak" in text
-    assert "46 tot 3 minder misdrijven dan verwacht" in text
+    assert "3 tot 46 minder misdrijven dan verwacht" in text
     assert "9 minder tot 4 meer misdrijven" in text
     assert "pas een daling van 45 %" in text
     assert "36 maanden" in text
