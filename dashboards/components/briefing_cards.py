@@ -97,6 +97,12 @@ def notes(rows: pd.DataFrame) -> None:
     if rows["is_incomplete"].eq(True).any():
         said = _("**De maand is nog niet compleet.** De aantallen gaan nog omhoog.")
         st.markdown(f":orange-background[{said}]")
+    elif rows["completeness_flag"].eq("provisional").any():
+        said = _(
+            "**Voorlopige cijfers, nog geen oordeel.** Van eerdere maanden was na deze "
+            "tijd minder dan 95 % binnen; er komen nog aangiften bij."
+        )
+        st.markdown(f":orange-background[{said}]")
     elif rows["is_provisional"].eq(True).any():
         said = _("**Voorlopige cijfers.** Er kunnen nog aangiften bij komen.")
         st.markdown(f":blue-background[{said}]")

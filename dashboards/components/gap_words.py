@@ -48,7 +48,8 @@ def _provisional(row: pd.Series, month: pd.Timestamp) -> None:
     st.caption(
         _(
             "{month} is voorlopig: van eerdere maanden was na deze tijd {share} % "
-            "binnen."
+            "binnen. Onder 95 % staat er geen oordeel over de maand, noch over drie "
+            "maanden met deze erbij."
         ).format(
             month=figures.month(month).capitalize(),
             share=figures.count(100 * row["completeness_estimate"]),

@@ -32,7 +32,7 @@ def offences(month: pd.Timestamp) -> pd.DataFrame:
         "offences.offence_name_en, briefing.source, briefing.crime_count, "
         "briefing.count_last_year, briefing.expected_lower, "
         "briefing.expected_upper, briefing.status, briefing.is_lower_bound, "
-        "briefing.is_provisional, briefing.is_incomplete "
+        "briefing.is_provisional, briefing.is_incomplete, briefing.completeness_flag "
         + (", briefing.reason, briefing.reason_last_year " if is_public else "")
         + "from marts.rpt_briefing as briefing "
         "join marts.dim_offences as offences using (offence_code) "

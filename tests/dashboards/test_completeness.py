@@ -62,3 +62,19 @@ def test_own_and_published_counts_stand_side_by_side(listed, open_as):
     assert "In 1 van de 2 buurtmaanden zeggen ze hetzelfde" in told
     assert "Van 1 zijn de politiecijfers niet bekend" in told
     assert "later geregistreerd" in told
+
+
+@pytest.mark.parametrize("role", ["team", "public"])
+def test_the_briefing_says_why_a_late_month_has_no_verdict(home, open_as, role):
+    write_marts(settings().warehouse)
+    with duckdb.connect(settings().warehouse) as con:
+        con.execute(
+            "update marts.rpt_briefing set completeness_flag = 'provisional', "
+            "status = 'too few to say' where month = ?",
+            [month_at(0)],
+        )
+    publish("late")
+    app = open_as(role)
+    assert "nog geen oordeel" in said(app)
+    assert "te weinig om iets te zeggen" in said(app)
+    assert "zoals verwacht" not in said(app)

@@ -54,7 +54,6 @@ NOT_PUBLIC = {
     "rpt_effects": "all",
     "rpt_effect_events": "all",
     "rpt_reconciliation": "all",
-    "rpt_briefing": {"completeness_flag"},
     # In the public file as cells of one cube, rpt_public_crimes.
     "fct_registered_crimes": "all",
     "rpt_area_scan": "all",

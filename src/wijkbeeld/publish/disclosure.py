@@ -105,6 +105,9 @@ _BRIEFING = """
         coalesce(now.is_lower_bound, briefing.is_lower_bound) as is_lower_bound,
         coalesce(now.is_provisional, briefing.is_provisional) as is_provisional,
         briefing.is_incomplete,
+        -- That a month is too low to be true is a verdict on an exact count.
+        case when briefing.completeness_flag = 'provisional' then 'provisional' end
+            as completeness_flag,
         coalesce(now.reason in ('small_count', 'protected'), false) as is_suppressed
     from warehouse.marts.rpt_briefing as briefing
     left join months as now

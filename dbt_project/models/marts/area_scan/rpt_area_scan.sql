@@ -43,6 +43,12 @@ gaps as (
 
 ),
 
+late as (
+
+    {{ months_of_late_reports() }}
+
+),
+
 judged as (
 
     select
@@ -67,9 +73,7 @@ judged as (
         shrunk.count_12_months,
         {{ judgements() }},
         crimes.is_suppressed,
-        crimes.is_provisional,
-        crimes.is_incomplete,
-        gaps.completeness_flag,
+        {{ marks_of_the_month() }},
         breaks.months_since_break
 
     from crimes
@@ -96,6 +100,7 @@ judged as (
             crimes.source = breaks.source
             and crimes.offence_code = breaks.offence_code
             and crimes.month = breaks.month
+    left join late on crimes.source = late.source and crimes.month = late.month
     left join gaps
         on
             crimes.source = gaps.source

@@ -32,6 +32,12 @@ gaps as (
 
 ),
 
+late as (
+
+    {{ months_of_late_reports() }}
+
+),
+
 judged as (
 
     select
@@ -54,9 +60,7 @@ judged as (
         {{ judgements() }},
         cast(crimes.null_cell_count as integer) as null_cell_count,
         crimes.null_cell_count > 0 as is_lower_bound,
-        crimes.is_provisional,
-        crimes.is_incomplete,
-        gaps.completeness_flag,
+        {{ marks_of_the_month() }},
         breaks.months_since_break
 
     from crimes
@@ -80,6 +84,7 @@ judged as (
             crimes.source = breaks.source
             and crimes.offence_code = breaks.offence_code
             and crimes.month = breaks.month
+    left join late on crimes.source = late.source and crimes.month = late.month
     left join gaps
         on
             crimes.source = gaps.source
