@@ -2,6 +2,7 @@ import streamlit as st
 
 from dashboards.components import around, figures, pickers, reach_words
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 from dashboards.queries import publication, reach
 
 channels = reach.channels()
@@ -23,7 +24,11 @@ with right:
 months = reach.by_month(channel)
 row = months[months["month"] == month].iloc[0].to_dict()
 st.header(
-    _("{posts} berichten op {channel} in {month}").format(
+    _n(
+        "{posts} bericht op {channel} in {month}",
+        "{posts} berichten op {channel} in {month}",
+        row["post_count"],
+    ).format(
         posts=figures.count(row["post_count"], is_small=True),
         channel=figures.channel(channel),
         month=figures.month(month),

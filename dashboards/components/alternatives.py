@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboards.components import figures
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 
 _MOST_NAMED = 6
 
@@ -26,7 +27,13 @@ def counts_with_expectation(months: pd.DataFrame) -> str:
             said.append(text.format(months=_listed(map(figures.month, out))))
     missing = len(months) - len(known)
     if missing:
-        said.append(_("Zonder aantal: {count} maanden.").format(count=missing))
+        said.append(
+            _n(
+                "Zonder aantal: {count} maand.",
+                "Zonder aantal: {count} maanden.",
+                missing,
+            ).format(count=missing)
+        )
     return " ".join(said)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.components import asks, charts, downloads, figures, tables
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 
 
 def offence(row: dict[str, object]) -> None:
@@ -115,7 +116,11 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
         st.markdown(_("Over rondes is voor deze maand niets geleverd."))
     else:
         st.markdown(
-            _("**{hours} uur** liep de buurtpreventie in **{buurten}** buurten").format(
+            _n(
+                "**{hours} uur** liep de buurtpreventie in **{buurten}** buurt",
+                "**{hours} uur** liep de buurtpreventie in **{buurten}** buurten",
+                patrols["buurt_count"],
+            ).format(
                 hours=figures.plain(
                     figures.at_least(patrols["patrol_hours"], patrols["is_lower_bound"])
                 ),
@@ -124,7 +129,11 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
         )
     if not pd.isna(patrols["signal_count"]):
         st.markdown(
-            _("**{signals}** signalen van de teams").format(
+            _n(
+                "**{signals}** signaal van de teams",
+                "**{signals}** signalen van de teams",
+                patrols["signal_count"],
+            ).format(
                 signals=figures.plain(
                     figures.at_least(
                         patrols["signal_count"], patrols["has_unknown_signals"]
@@ -135,12 +144,20 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
     if posts.empty:
         st.markdown(_("Over berichten is voor deze maand niets geleverd."))
     for row in posts.to_dict("records"):
-        said = _("**{posts}** berichten op {channel}").format(
+        said = _n(
+            "**{posts}** bericht op {channel}",
+            "**{posts}** berichten op {channel}",
+            row["post_count"],
+        ).format(
             posts=figures.plain(figures.count(row["post_count"], is_small=True)),
             channel=figures.plain(figures.channel(row["channel"])),
         )
         if not pd.isna(row["reach_lower"]):
-            said += _(", gezien door **{reach}** accounts").format(
+            said += _n(
+                ", gezien door **{reach}** account",
+                ", gezien door **{reach}** accounts",
+                row["reach_upper"],
+            ).format(
                 reach=figures.plain(
                     figures.span(row["reach_lower"], row["reach_upper"])
                 )

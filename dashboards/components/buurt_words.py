@@ -14,6 +14,7 @@ from dashboards.components import (
     tables,
 )
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 
 _NONE = figures.UNKNOWN
 
@@ -21,8 +22,12 @@ _NONE = figures.UNKNOWN
 def about(buurt: Mapping[str, object]) -> None:
     """Say how many live in the buurt, and in how many dwellings."""
     said = [
-        _("{count} inwoners").format(count=_count(buurt["inhabitant_count"])),
-        _("{count} woningen").format(count=_count(buurt["dwelling_count"])),
+        _n("{count} inwoner", "{count} inwoners", buurt["inhabitant_count"]).format(
+            count=_count(buurt["inhabitant_count"])
+        ),
+        _n("{count} woning", "{count} woningen", buurt["dwelling_count"]).format(
+            count=_count(buurt["dwelling_count"])
+        ),
     ]
     if pd.isna(buurt["inhabitant_count"]) and pd.isna(buurt["dwelling_count"]):
         said = [_("aantal inwoners en woningen niet bekend")]
@@ -79,9 +84,12 @@ def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -
     track_count, length_km = tracks.loc[0, ["track_count", "length_km"]]
     if track_count:
         st.caption(
-            _(
+            _n(
+                "In twaalf maanden: {tracks} opgenomen route, {length} km in deze "
+                "buurt.",
                 "In twaalf maanden: {tracks} opgenomen routes, {length} km in deze "
-                "buurt."
+                "buurt.",
+                track_count,
             ).format(
                 tracks=_count(track_count),
                 length=figures.plain(figures.decimal(length_km)),
@@ -97,10 +105,18 @@ def groups(rows: pd.DataFrame, freshness: pd.DataFrame) -> None:
         _missing(_("Geen groep bekend."), "whatsapp__groups", freshness)
         return
     st.markdown(
-        _("**{groups}** groepen, samen **{members}** leden (op {day})").format(
+        _n(
+            "**{groups}** groep met {members} (op {day})",
+            "**{groups}** groepen, samen {members} (op {day})",
+            row["group_count"],
+        ).format(
             groups=_count(row["group_count"]),
-            members=figures.plain(
-                figures.at_least(row["member_count"], row["is_lower_bound"])
+            members=_n(
+                "**{count}** lid", "**{count}** leden", row["member_count"]
+            ).format(
+                count=figures.plain(
+                    figures.at_least(row["member_count"], row["is_lower_bound"])
+                )
             ),
             day=figures.plain(figures.day(row["as_of_date"])),
         )

@@ -33,9 +33,13 @@ def of_week(what: str, rows: pd.DataFrame, instead: pd.DataFrame | None = None) 
     base = rows.iloc[0].to_dict()
     if base["is_too_few"]:
         st.info(
-            _(
+            _n(
+                "**Te weinig om te zeggen.** Van {count} voorval in twaalf maanden is "
+                "bekend wanneer het gebeurd kan zijn; vanaf 50 staat hier de klok.",
                 "**Te weinig om te zeggen.** Van {count} voorvallen in twaalf maanden "
-                "is bekend wanneer ze gebeurd kunnen zijn; vanaf 50 staat hier de klok."
+                "is bekend wanneer ze gebeurd kunnen zijn; vanaf 50 staat hier de "
+                "klok.",
+                base["informative_count"],
             ).format(count=figures.count(base["informative_count"]))
         )
         if instead is not None and not instead.empty:
@@ -272,8 +276,8 @@ def _legend(base: Mapping[str, float]) -> str:
         "vierkant: minder vaak; rondje: geen verschil te zeggen. Lijn: 95 %. Over "
         "{count} voorvallen die de politie in de twaalf maanden tot en met {month} "
         "vernam, elk verdeeld over de uren waarin het gebeurd kan zijn. Niet "
-        "meegeteld: {unknown} zonder begin- of eindtijd, {week} die over een week of "
-        "meer gaan. Weekend: vrijdag 18 uur tot maandag 6 uur."
+        "meegeteld: {unknown} zonder begin- of eindtijd, {week} over een week of meer. "
+        "Weekend: vrijdag 18 uur tot maandag 6 uur."
     ).format(
         count=figures.count(base["informative_count"]),
         month=figures.month(base["month"]),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.components import charts, figures, tables
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 
 SHOWN = 12
 PARTS = ("burden", "volume", "deviation", "persistence", "near_repeat")
@@ -153,8 +154,10 @@ def reasons(lines: pd.DataFrame) -> None:
     for row in moved.to_dict("records"):
         given = row["reason"] if isinstance(row["reason"], str) else ""
         st.markdown(
-            _(
-                "**{line}** – cijfers: {figures}; straat: {moved} punten. {reason}"
+            _n(
+                "**{line}** – cijfers: {figures}; straat: {moved} punt. {reason}",
+                "**{line}** – cijfers: {figures}; straat: {moved} punten. {reason}",
+                abs(row["street_weight"] * row["street_judgement"]),
             ).format(
                 line=figures.plain(title(row)),
                 figures=figures.plain(_three_months(row)),

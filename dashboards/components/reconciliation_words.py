@@ -15,7 +15,7 @@ def totals(row: Mapping[str, float]) -> None:
     st.markdown(
         _(
             "In {agreed} van de {told} buurtmaanden zeggen ze hetzelfde, van {first} "
-            "tot en met {last}. Van {withheld} zijn de politiecijfers niet bekend."
+            "tot en met {last}. Politiecijfers niet bekend: {withheld}."
         ).format(
             agreed=figures.plain(
                 figures.count(row["told_count"] - row["flagged_count"])

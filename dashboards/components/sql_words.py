@@ -6,6 +6,7 @@ import streamlit as st
 from dashboards.components import downloads, figures
 from dashboards.locales import language
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 from wijkbeeld import sandbox
 
 
@@ -73,7 +74,7 @@ def answer(result: sandbox.Result, publication: str) -> None:
         )
     else:
         st.caption(
-            _("{rows} rijen").format(
+            _n("{rows} rij", "{rows} rijen", len(result.rows)).format(
                 rows=figures.plain(figures.count(len(result.rows)))
             )
         )

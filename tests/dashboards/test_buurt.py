@@ -13,7 +13,7 @@ def test_all_that_is_known_of_a_buurt_is_on_its_page(publication, open_as):
 
     assert not app.exception
     assert app.header[0].value.startswith("Houtwijk")
-    assert "1 groepen, samen 120 leden" in said(app).replace("**", "")
+    assert "1 groep met 120 leden" in said(app).replace("**", "")
     assert "Let op herhaling" in said(app)
     assert "van 4 oktober 2026" in said(app)
     assert "wijkagent" in said(app)

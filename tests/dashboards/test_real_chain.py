@@ -9,8 +9,14 @@ from wijkbeeld.settings import settings
 PAGES = ["briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql"]
 
 
-@pytest.mark.parametrize("role", ["public", "team", "analyst"])
-@pytest.mark.parametrize("page", PAGES)
+OF_THE_TEAM = ["buurt", "focus"]
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(role, page) for role in ("public", "team", "analyst") for page in PAGES]
+    + [("team", page) for page in OF_THE_TEAM],
+)
 def test_every_page_shows_what_the_chain_made(chain, monkeypatch, page, role):
     monkeypatch.setenv("WIJKBEELD_ROLE", role)
     settings.cache_clear()

@@ -184,3 +184,16 @@ def test_an_estate_has_no_burden_and_keeps_its_volume(months):
 
 def test_no_lines_make_an_empty_list(months):
     assert focus_list(lines_of(months).head(0), expect_themes(months.head(0))).empty
+
+
+def test_equal_lines_stand_by_theme_and_buurt_whatever_order_they_come_in(months):
+    lines = lines_of(months)
+    # So many that a sort that is not stable would mix them.
+    equal = pd.concat(
+        lines.head(1).assign(theme="jeugd", buurt_code=f"b{at:02}", source=None,
+                             month=None, count_12_months=None, base_count=None)
+        for at in range(40)
+    )  # fmt: skip
+    found = focus_list(equal.sample(frac=1, random_state=5), expect_themes(months))
+    assert found["score"].nunique() == 1
+    assert found["buurt_code"].tolist() == [f"b{at:02}" for at in range(40)]

@@ -170,7 +170,7 @@ def focus_list(
             rank_lower=placed.lower,
             rank_upper=placed.upper,
         )
-        .sort_values("rank", ignore_index=True)
+        .sort_values("rank", kind="stable", ignore_index=True)
         .drop(columns=["team_count"])
     )
 
