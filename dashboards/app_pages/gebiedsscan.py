@@ -4,6 +4,7 @@ from dashboards.components import (
     area_map,
     area_words,
     around,
+    cluster_words,
     concentration_words,
     figures,
     gap_words,
@@ -67,5 +68,6 @@ if publication.pinned().role != "public":
             repeat_words.zones_of_buurten(zones, month)
         with places:
             concentration_words.of_offences(patterns.concentration(), offence)
+    cluster_words.of_buurten(rows, area_scan.shapes())
 around.counting(rows["source"])
 around.small_counts()

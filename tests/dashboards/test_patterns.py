@@ -5,7 +5,8 @@ import pytest
 from tests.dashboards.conftest import write_marts
 from tests.dashboards.test_pages import said
 
-from dashboards.components import concentration_words
+from dashboards.components import cluster_words, concentration_words
+from wijkbeeld.measures.clusters import Moran
 from wijkbeeld.publish import publish
 from wijkbeeld.settings import settings
 
@@ -126,3 +127,15 @@ def test_a_buurt_tells_its_zones_and_what_follows_a_crime(with_patterns, open_as
     app.selectbox("buurt-buurt").set_value(OCKENBURGH).run()
     assert "In oktober 2026 liep hier geen week van verhoogde kans." in said(app)
     assert "Let op herhaling" not in said(app)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "p_value", "sentence"),
+    [
+        (0.4, 0.01, "hoge cijfers liggen bij elkaar (Moran 0,40, bij toeval -0,08"),
+        (-0.5, 0.02, "hoge cijfers liggen uit elkaar"),
+        (0.4, 0.06, "niet aantoonbaar bij elkaar"),
+    ],
+)
+def test_of_neighbours_is_said_what_the_shuffles_bear_out(estimate, p_value, sentence):
+    assert sentence in cluster_words.finding(Moran(estimate, -1 / 12, p_value))
