@@ -19,7 +19,7 @@ def rows() -> list[Figure]:
     one = _seconds(1)
     many = _seconds(MANY)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    how = f"{AREAS} buurten, {MONTHS} months, 6 programmes of {len(_OFFENCES)} offences"
+    how = f"{AREAS} buurten, {MONTHS} months, 4 studies of {len(_OFFENCES)} offences"
     return [
         Figure(f"effects of one team, {MONTHS} months", one, "s", how,
                at_most=AT_MOST_S),
@@ -51,18 +51,27 @@ def _team(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list]:
         crime_count=random.poisson(6, len(grid)).astype(float),
         is_shown=True,
     )
+    # Two programmes, all of their kind, and a start in nearly every buurt.
     starts = [
-        {
-            "study_id": f"P{at}", "study_kind": "programme", "kind": "x",
-            "study_name": f"P{at}", "buurt_code": area,
-            "start_month": months[24 + 3 * at], "offence_code": offence,
-            "comparison_buurt_codes": None, "goal_effect": np.nan,
-        }
-        for at in range(6)
-        for area in areas[2 * at : 2 * at + 2]
-        for offence in _OFFENCES
-    ]  # fmt: skip
+        ("P1", "programme", areas[:2], [24, 24]),
+        ("P2", "programme", areas[2:4], [38, 38]),
+        ("kind:x", "kind", areas[:4], [24, 24, 38, 38]),
+        ("whatsapp", "whatsapp", areas[:8], range(20, 44, 3)),
+    ]
+    studies = pd.DataFrame(
+        [
+            {
+                "study_id": study, "study_kind": kind, "kind": "x", "study_name": study,
+                "buurt_code": area, "start_month": months[at],
+                "offence_code": offence, "comparison_buurt_codes": None,
+                "goal_effect": np.nan,
+            }
+            for study, kind, places, at_months in starts
+            for area, at in zip(places, at_months, strict=True)
+            for offence in _OFFENCES
+        ]
+    )  # fmt: skip
     none = pd.DataFrame(
         {"source": ["x"], "offence_code": ["x"], "month": [months[0]]}
     ).head(0)
-    return pd.DataFrame(starts), counts, none, [("A00", "A05"), ("A04", "A12")]
+    return studies, counts, none, [("A00", "A11"), ("A02", "A12")]
