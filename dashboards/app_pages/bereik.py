@@ -1,9 +1,9 @@
 import streamlit as st
 
-from dashboards.components import around, figures, pickers, reach_words
+from dashboards.components import around, figures, outlet_words, pickers, reach_words
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
-from dashboards.queries import publication, reach
+from dashboards.queries import engagement, publication, reach
 
 channels = reach.channels()
 if not channels:
@@ -35,11 +35,20 @@ st.header(
     ),
     anchor=False,
 )
+has_breaks = "dim_metric_definitions" in publication.tables()
+breaks = reach.breaks(channel) if has_breaks else None
 reach_words.of_month(row, reach.inhabitants())
 reach_words.by_format(reach.by_format(channel, month))
-reach_words.through_time(months)
-if "dim_metric_definitions" in publication.tables():
-    reach_words.breaks(reach.breaks(channel))
+reach_words.through_time(months, breaks)
+if breaks is not None:
+    reach_words.breaks(breaks)
+if engagement.is_there():
+    outlet_words.growth(engagement.growth(channel, month))
+    outlet_words.response(engagement.latest("reach", month), channel)
+    outlet_words.video(engagement.latest("video", month))
+    outlets = engagement.outlets(month)
+    outlet_words.side_by_side(outlets)
+    outlet_words.not_reached(engagement.audience(), outlets)
 
 if "fct_posts" in publication.tables():
     reach_words.posts(reach.posts(channel, month))

@@ -1,9 +1,17 @@
 import streamlit as st
 
-from dashboards.components import around, clock, figures, patrol_words, pickers
+from dashboards.components import (
+    around,
+    clock,
+    figures,
+    patrol_words,
+    pickers,
+    response_words,
+    watch_words,
+)
 from dashboards.locales import translate as _
 from dashboards.queries import clock as clocks
-from dashboards.queries import patrols
+from dashboards.queries import engagement, patrols
 
 months = patrols.months()
 if not months:
@@ -26,6 +34,12 @@ with said:
 
 totals = patrols.by_month()
 patrol_words.of_month(totals[totals["month"] == month].iloc[0].to_dict())
+if engagement.is_there():
+    year = engagement.of("watch", month)
+    watch_words.cycle(engagement.of("watch", month, 1), year, month)
+    if teams := watch_words.teams(year):
+        team = pickers.team("buurtpreventie-team", teams)
+        watch_words.of_team(team, engagement.of_team(team))
 patrol_words.by_buurt(patrols.by_buurt(month))
 patrol_words.doubts(patrols.doubts(month))
 patrol_words.through_time(totals, patrols.of_buurten())
@@ -41,3 +55,6 @@ if clocks.is_there() and not (offences := clocks.offences()).empty:
         clock.of_week(name, week)
     with hours:
         clock.by_hour(weeks)
+if engagement.is_there():
+    watch_words.on_time(year, figures.priorities())
+    response_words.of_year(engagement.latest_of(response_words.TOPICS, month))

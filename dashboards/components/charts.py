@@ -329,19 +329,27 @@ def strip(
     return (band + earlier + now).properties(height=62)
 
 
-def bounds_by_month(months: pd.DataFrame, lower: str, upper: str) -> altair.Chart:
-    """Return, per month, the stretch between two bounds; never a line through it."""
+def bounds_by_month(
+    months: pd.DataFrame, lower: str, upper: str, breaks: Sequence[date] = ()
+) -> altair.Chart | altair.LayerChart:
+    """Return, per month, the stretch between two bounds; never a line through it.
+
+    From a break on is counted in another way; each is a line.
+    """
     base = altair.Chart(months).encode(_months(in_bars=True))
     bars = base.mark_bar(color=BLUE, opacity=0.75).encode(
         altair.Y(f"{lower}:Q", title=None, axis=altair.Axis(format=",d")),
         altair.Y2(f"{upper}:Q"),
     )
-    return bars.properties(height=210)
+    return _broken(bars, breaks).properties(height=210)
 
 
 def bars_by_month(
-    months: pd.DataFrame, measure: str, open_flag: str | None = None
-) -> altair.Chart:
+    months: pd.DataFrame,
+    measure: str,
+    open_flag: str | None = None,
+    breaks: Sequence[date] = (),
+) -> altair.Chart | altair.LayerChart:
     """Return one measure per month; a month that is a lower bound is hollow."""
     colour = (
         altair.condition(
@@ -359,7 +367,18 @@ def bars_by_month(
             color=colour,
         )
     )
-    return bars.properties(height=210)
+    return _broken(bars, breaks).properties(height=210)
+
+
+def _broken(
+    bars: altair.Chart, breaks: Sequence[date]
+) -> altair.Chart | altair.LayerChart:
+    if not breaks:
+        return bars
+    rules = altair.Chart(pd.DataFrame({"month": list(breaks)})).mark_rule(
+        color=ORANGE, strokeWidth=2, strokeDash=[6, 4]
+    )
+    return bars + rules.encode(_months())
 
 
 def _months(*, in_bars: bool = False) -> altair.X:

@@ -200,6 +200,16 @@ def offence(row: Mapping[str, object]) -> str:
     return own or str(row[f"offence_name_{language()}"])
 
 
+def priorities() -> dict[str, str]:
+    """Return the names of what the briefing begins with, by code."""
+    return {code: offence({"offence_code": code}) for code in PRIORITY}
+
+
+def team(code: object) -> str:
+    """Return the code of a watch team as people say it."""
+    return str(code).removeprefix("WT-").replace("-", " ").capitalize()
+
+
 def base(code: object) -> str:
     """Return what a rate is per thousand of."""
     return {

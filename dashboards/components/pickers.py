@@ -50,6 +50,11 @@ def channel(key: str, channels: list[str]) -> str:
     return choice(_("Kanaal"), key, channels, figures.channel)
 
 
+def team(key: str, teams: list[str]) -> str:
+    """Let the reader choose a watch team."""
+    return choice(_("Team"), key, teams, figures.team)
+
+
 def of_area(
     page: str, offences: pd.DataFrame, months: list[pd.Timestamp],
     latest: pd.Timestamp | None, buurten: pd.DataFrame,

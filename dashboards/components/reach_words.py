@@ -43,13 +43,26 @@ def of_month(row: dict[str, object], inhabitants: float) -> None:
         st.caption(_("keer op een scherm, de oudere telling van het platform"))
 
 
-def through_time(months: pd.DataFrame) -> None:
-    """Draw each measure in a chart of its own: they are not to be compared."""
+def through_time(months: pd.DataFrame, breaks: pd.DataFrame | None = None) -> None:
+    """Draw each measure in a chart of its own: they are not to be compared.
+
+    Args:
+        months: One row per month.
+        breaks: Since when a ``metric`` has another meaning; each is a line.
+    """
+
+    def since(metric: str) -> list[pd.Timestamp]:
+        if breaks is None:
+            return []
+        return breaks.loc[breaks["metric"] == metric, "valid_from"].tolist()
+
     reach, views, impressions = st.tabs(
         [_("Bereik per maand"), _("Weergaven per maand"), _("Vertoningen per maand")]
     )
     with reach:
-        _drawn(months, _("Bereik per maand"), "reach_lower", "reach_upper")
+        _drawn(
+            months, since("reach"), _("Bereik per maand"), "reach_lower", "reach_upper"
+        )
         st.caption(
             _(
                 "Van het best bereikende bericht tot alle berichten samen. Dezelfde "
@@ -57,9 +70,9 @@ def through_time(months: pd.DataFrame) -> None:
             )
         )
     with views:
-        _drawn(months, _("Weergaven per maand"), "views")
+        _drawn(months, since("views"), _("Weergaven per maand"), "views")
     with impressions:
-        _drawn(months, _("Vertoningen per maand"), "impressions")
+        _drawn(months, since("views"), _("Vertoningen per maand"), "impressions")
 
 
 def breaks(rows: pd.DataFrame) -> None:
@@ -122,7 +135,11 @@ def _offered(row: dict[str, object], lower: str, upper: str | None = None) -> st
 
 
 def _drawn(
-    months: pd.DataFrame, what: str, lower: str, upper: str | None = None
+    months: pd.DataFrame,
+    breaks: list[pd.Timestamp],
+    what: str,
+    lower: str,
+    upper: str | None = None,
 ) -> None:
     if months[lower].isna().all():
         st.info(_("Het platform gaf dit cijfer in deze periode niet."))
@@ -131,6 +148,8 @@ def _drawn(
             charts.bars_by_month,
             months,
             lower,
+            None,
+            breaks,
             alt=alternatives.by_month(months, lower),
             what=what,
             rows=months[["month", lower]],
@@ -141,6 +160,7 @@ def _drawn(
             months,
             lower,
             upper,
+            breaks,
             alt=alternatives.by_month(months, lower, upper),
             what=what,
             rows=months[["month", lower, upper]],

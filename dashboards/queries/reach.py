@@ -51,7 +51,7 @@ def by_format(channel: str, month: pd.Timestamp) -> pd.DataFrame:
 def breaks(channel: str) -> pd.DataFrame:
     """Return since when a figure of the channel has another meaning, oldest first."""
     return fetch(
-        "select valid_from, definition_nl, definition_en "
+        "select metric, valid_from, definition_nl, definition_en "
         "from marts.dim_metric_definitions where channel = ? and is_break and "
         "metric in ('reach', 'views', 'impressions') order by valid_from, metric",
         channel,

@@ -1,0 +1,125 @@
+"""What the pages say of the engagement: a figure with its interval, or too few."""
+
+import duckdb
+import pytest
+from tests.dashboards.conftest import write_marts
+from tests.dashboards.test_clock import said
+
+from wijkbeeld.publish import publish
+from wijkbeeld.settings import settings
+
+_ROWS = """
+    insert into marts.rpt_engagement by name
+    select
+        topic, measure, level, subject, part, date '2026-10-01' as month,
+        months as month_count, estimate as figure_estimate, lower as figure_lower,
+        upper as figure_upper, kind as interval_kind, events as event_count,
+        base as base_count, 5 as unknown_count, few as is_too_few, null as note
+    from (values
+        ('reach', 'engagement_rate', 'channel', 'facebook', null, 12,
+         0.027, 0.024, 0.030, 'confidence', 90, 90, false),
+        ('video', 'video_ratio_views_now', 'channel', 'facebook', null, 12,
+         2.3, 1.55, 3.46, 'confidence', 6, 14, false),
+        ('watch', 'patrol_hours', 'team', 'WT-HOUTWIJK', null, 1,
+         20.5, 20.5, 20.5, 'none', 9, 9, false),
+        ('watch', 'followed_share', 'team', 'WT-HOUTWIJK', null, 1,
+         0.25, 0.09, 0.53, 'confidence', 3, 12, true),
+        ('watch', 'signals_per_hour', 'team', 'WT-HOUTWIJK', null, 12,
+         0.3, 0.137, 0.569, 'confidence', 9, 30, false),
+        ('watch', 'signals_per_hour', 'all', null, null, 12,
+         0.3, 0.137, 0.569, 'confidence', 9, 30, false),
+        ('watch', 'response_minutes_median', 'all', null, null, 12,
+         40, 3, null, 'confidence', 16, 30, false),
+        ('watch', 'targeting', 'all', null, '1.1.1', 12,
+         1.28, 1.1, 1.4, 'confidence', 30, 30, false),
+        ('watch', 'hot_time_share', 'all', null, '1.1.1', 12,
+         0.5, 0.4, 0.6, 'confidence', 30, 30, false),
+        ('watch', 'hot_hours_share', 'all', null, '1.1.1', 12,
+         0.3, 0.3, 0.3, 'none', 30, 30, false),
+        ('whatsapp', 'first_reply_minutes_median', 'all', null, null, 12,
+         40, 3, null, 'confidence', 16, 30, false),
+        ('whatsapp', 'solved_share', 'all', null, null, 12,
+         0.073, 0.026, 0.194, 'confidence', 3, 41, false),
+        ('calls', 'within_15_share', 'all', null, null, 12,
+         0.867, 0.758, 0.931, 'confidence', 52, 60, false),
+        ('calls', 'within_15_share_bounds', 'all', null, null, 12,
+         null, 0.8, 0.877, 'bounds', 52, 60, false),
+        ('briefing', 'groups_present_share', 'all', null, null, 12,
+         0.463, 0.349, 0.581, 'confidence', 31, 67, false),
+        ('ride_along', 'checked_share', 'all', null, null, 12,
+         0.88, 0.66, 0.97, 'confidence', 15, 17, true)
+    ) as figures (
+        topic, measure, level, subject, part, months, estimate, lower, upper, kind,
+        events, base, few
+    );
+    insert into marts.rpt_outlets by name
+    select 'newspaper' as channel, 'K1' as item_id, date '2026-10-07' as published_date,
+        date '2026-10-01' as month, 24500 as copies_delivered;
+    insert into marts.rpt_audience by name
+    select buurt_code, 4000 as inhabitant_count, 400 as inhabitant_15_to_24_count,
+        0.1 as covered_share_lower, 0.4 as covered_share_upper, 3 as article_count,
+        case when buurt_code = 'BU05181786' then 0 else 1 end as team_count
+    from marts.dim_buurten;
+"""
+
+
+@pytest.fixture
+def with_figures(home):
+    write_marts(settings().warehouse)
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute(_ROWS)
+    publish("figures")
+
+
+def bold(app):
+    return said(app).replace("**", "")
+
+
+def test_reach_is_told_with_its_interval_and_without_a_total(with_figures, open_as):
+    app = open_as("team", "bereik")
+    table = next(t.value for t in app.table if "Exemplaren" in t.value)
+
+    assert not app.exception
+    assert "kwamen 27 (24 tot 30) reacties" in bold(app)
+    assert "wordt 2,3 keer (1,6 tot 3,5) zo vaak bekeken" in bold(app)
+    assert "Hoeveel eerder een video wordt bekeken is niet te zeggen" in said(app)
+    assert table["Exemplaren"].tolist() == ["24\\.500"]
+    assert table["Bezoekers"].tolist() == ["–"]
+    assert "Geen rondes van een team: Houtwijk." in bold(app)
+    assert "10 % van de inwoners is 15 tot 25 jaar" in bold(app)
+
+
+def test_a_team_signals_and_the_police_respond(with_figures, open_as):
+    app = open_as("team", "buurtpreventie")
+    table = next(t.value for t in app.table if "Helft beantwoord na" in t.value)
+
+    assert not app.exception
+    assert "gaven de teams 0,30 (0,14 tot 0,57) signalen per uur" in bold(app)
+    assert "beantwoord na 40 minuten (ten minste 3)" in bold(app)
+    assert table["Met uitkomst"].tolist() == ["3 van 12"]
+    assert "50 % (40 tot 60) van de looptijd" in bold(app)
+    assert "Die uren zijn 30 % van de week" in bold(app)
+    assert "7 % (3 tot 19) is met een tip opgelost" in bold(app)
+    assert "Bij 87 % (76 tot 93) van de spoedmeldingen" in bold(app)
+    assert "15 van 17 van de berichten" in bold(app)
+    assert "46 % (35 tot 58) van de groepen" in bold(app)
+    assert any(each.label.startswith("Hoe is dit berekend?") for each in app.expander)
+
+
+def test_without_a_year_of_figures_the_page_says_so(home, open_as):
+    write_marts(settings().warehouse)
+    publish("none")
+    app = open_as("team", "buurtpreventie")
+
+    assert not app.exception
+    assert "Een jaar aan meldingen is er nog niet." in said(app)
+    assert "Een jaar aan rondes en signalen is er nog niet." in said(app)
+
+
+@pytest.mark.parametrize("page", ["bereik", "buurtpreventie"])
+def test_residents_get_none_of_it(with_figures, open_as, page):
+    app = open_as("public", page)
+
+    assert not app.exception
+    assert "Hoe is dit berekend" not in said(app)
+    assert not any("signaleert" in header.value for header in app.header)
