@@ -12,6 +12,19 @@ from wijkbeeld.landing.inspection import Inspection
 _TURN, _SAID = "datakwaliteit-beurt", "datakwaliteit-gezegd"
 
 
+# Streamlit has no setting for these words. What is not displayed is not read out
+# either, and what stands in its place is.
+_IN_OUR_WORDS = """<style>
+[data-testid=stFileUploaderDropzone] button p,
+[data-testid=stFileUploaderDropzoneInstructions] > *
+{{display: none}}
+[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]::after
+{{content: "{choose}"}}
+[data-testid=stFileUploaderDropzoneInstructions]::after
+{{content: "{limits}"; font-size: 0.875rem}}
+</style>"""
+
+
 class Offered(NamedTuple):
     """A file that a reader chose."""
 
@@ -24,6 +37,15 @@ def choose(endings: tuple[str, ...], limit_mb: int) -> Offered | None:
     st.header(_("Een bestand aanleveren"), anchor=False)
     if said := st.session_state.pop(_SAID, None):
         st.success(figures.plain(said), icon=":material/inbox:")
+    # Fixed text, without data.
+    st.html(
+        _IN_OUR_WORDS.format(
+            choose=_("Kies een bestand"),
+            limits=_("ten hoogste {limit} MB: {endings}").format(
+                limit=limit_mb, endings=", ".join(endings)
+            ),
+        )
+    )
     given = st.file_uploader(
         _("Kies een bestand om het te laten bekijken"),
         type=list(endings),

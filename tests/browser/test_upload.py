@@ -22,6 +22,9 @@ def test_a_file_is_looked_at_and_put_in_the_inbox(watch, team, home):
     watched = watch()
     page = watched.page
     open_page(page, team + "/datakwaliteit")
+    # Streamlit's own words are English.
+    assert not page.get_by_text("Upload", exact=True).is_visible()
+    assert not page.get_by_text("per file").is_visible()
     choose(page, NAME, TEXT.encode())
     page.get_by_text("Dit bestand zou worden ingelezen").wait_for(timeout=180_000)
     settle(page)
