@@ -27,8 +27,9 @@ def interval(row: pd.DataFrame) -> altair.LayerChart:
     estimate = base.mark_point(
         filled=True, size=260, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.X("estimate:Q", scale=scale))
-    nothing = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_rule(
-        color=INK, strokeWidth=3
+    # A line through a picture of one row has to be told how high it is.
+    nothing = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_tick(
+        color=INK, thickness=3, height=46
     )
     zero = nothing.encode(altair.X("nothing:Q", scale=scale, axis=axis))
     return (line + zero + estimate).properties(height=110)

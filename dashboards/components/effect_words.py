@@ -281,15 +281,15 @@ def method(rows: pd.DataFrame) -> None:
                 _("Manier"): design(row["design"]),
                 _("Uitkomst"): short(row),
                 _("Oordeel"): verdict(row["verdict"]),
-                _("Waarom niet meer"): reason(row["reason"])
-                if isinstance(row["reason"], str)
-                else figures.UNKNOWN,
                 _("Kans op toeval"): figures.decimal(row["probability"], 3),
                 _("Buurten"): _areas(row),
                 _("Maanden"): f"{figures.count(row['months_before'])} + "
                 f"{figures.count(row['months_after'])}",
                 _("Vragen"): figures.count(row["test_count"]),
                 _("Ruis"): figures.decimal(row["phi"], 2),
+                _("Waarom niet meer"): reason(row["reason"])
+                if isinstance(row["reason"], str)
+                else figures.UNKNOWN,
             }
             for row in rows.to_dict("records")
         )
@@ -366,7 +366,7 @@ def _mind(row: Mapping[str, object]) -> str:
     seen = (
         _("In deze opzet is geen enkele daling met zekerheid te zien.")
         if pd.isna(least)
-        else _("In deze opzet is pas een daling van {least} % goed te zien.").format(
+        else _("In deze opzet is een daling van {least} % of meer goed te zien.").format(
             least=figures.count(_OF_HUNDRED * float(str(least)))
         )
     )

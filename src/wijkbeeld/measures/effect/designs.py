@@ -288,7 +288,7 @@ def _panel(case: Case) -> Iterator[Row]:
         return
     draws = panels.drawn_starts(starts, PANEL_DRAWS)
     lower, upper = panels.ratio_interval(panel, draws)
-    logs, spread, trend = _events(panel, found, draws)
+    logs, spread, trend = event_study(panel, found, draws)
     phi = float(np.nan_to_num(_noise_of_cells(counts, found), nan=1.0))
     yearly = without / max(1, _treated_months(found)) * YEAR
     around = float(np.nansum(counts[starts == panels.NEVER]))
@@ -358,7 +358,7 @@ def _noise_of_cells(counts: Floats, found: panels.Imputed) -> float:
     return max(1.0, float(odd.sum() / freedom))
 
 
-def _events(
+def event_study(
     panel: panels.Panel, found: panels.Imputed, draws: panels.Starts
 ) -> tuple[Floats, Floats, float]:
     """Return log ratios by bin, their spread by chance, and the test of early bins."""
