@@ -366,9 +366,9 @@ def _mind(row: Mapping[str, object]) -> str:
     seen = (
         _("In deze opzet is geen enkele daling met zekerheid te zien.")
         if pd.isna(least)
-        else _("In deze opzet is een daling van {least} % of meer goed te zien.").format(
-            least=figures.count(_OF_HUNDRED * float(str(least)))
-        )
+        else _(
+            "In deze opzet is een daling van {least} % of meer goed te zien."
+        ).format(least=figures.count(_OF_HUNDRED * float(str(least))))
     )
     text = f"{wanted} {seen}"
     months = row["months_needed"]
