@@ -29,7 +29,7 @@ def interval(row: pd.DataFrame) -> altair.LayerChart:
     ).encode(altair.X("estimate:Q", scale=scale))
     # A line through a picture of one row has to be told how high it is.
     nothing = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_tick(
-        color=INK, thickness=3, height=46
+        color=INK, thickness=3, height=34
     )
     zero = nothing.encode(altair.X("nothing:Q", scale=scale, axis=axis))
     return (line + zero + estimate).properties(height=110)
