@@ -20,7 +20,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from dashboards.components.around import OLDER
+from dashboards import OLDER
 
 _ANSWER_WITHIN_S = 60
 

@@ -65,6 +65,7 @@ if not pages:
     st.stop()
 
 page = st.navigation(list(pages.values()), position="top")
+st.set_page_config(page_title=f"{page.title} · Wijkbeeld", page_icon=str(ICON))
 feeds = next(feeds for name, *_rest, feeds in routes if pages.get(name) is page)
 if page is pages.get("briefing"):
     month = presented.asked(publication.presented())

@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
+from dashboards import OLDER
 from dashboards.components import figures
 from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.queries.publication import Publication
 
-OLDER = "older-publication"
-"""Key of what is shown when a publication lacks what a page reads."""
 # Open data lag six weeks behind, on top of the month itself.
 _LONG_PAST_DAYS = 120
 

@@ -26,10 +26,10 @@ _SMALL_PRINT = {
 }  # fmt: skip
 NAMED = "named"
 _HEADING = {
-    "anchor": "start", "fontSize": 16, "fontWeight": 650, "color": "#14202b",
+    "anchor": "start", "fontSize": 16, "fontWeight": 650, "color": "#0b1620",
     "subtitleFontSize": 11, "subtitleColor": "#a3182e", "offset": 6,
 }  # fmt: skip
-BLUE, ORANGE, GREY, INK = "#0b4f8a", "#a84300", "#9fb3c4", "#14202b"
+BLUE, ORANGE, GREY, INK = "#0b4f8a", "#a84300", "#9fb3c4", "#0b1620"
 PALE = "#eef3f7"
 
 MORE, LESS, ALIKE = "more", "less", "alike"
@@ -140,12 +140,17 @@ def _in_language(chart: altair.TopLevelMixin) -> altair.TopLevelMixin:
         "grouping": [3],
         "currency": ["", ""],
     }
-    return chart.configure(locale={"time": time, "number": number}).configure_axis(
-        labelFontSize=15,
-        titleFontSize=15,
-        labelColor=INK,
-        grid=True,
-        gridColor="#e3e9ee",
+    return (
+        chart.configure(locale={"time": time, "number": number})
+        .configure_legend(labelColor=INK, titleColor=INK)
+        .configure_axis(
+            labelFontSize=15,
+            titleFontSize=15,
+            labelColor=INK,
+            titleColor=INK,
+            grid=True,
+            gridColor="#e3e9ee",
+        )
     )
 
 

@@ -43,6 +43,8 @@ def test_a_page_asks_only_us_and_has_no_error(watch, request, name, role):
 
     assert watched.hosts == {"127.0.0.1"}
     assert watched.errors == []
+    heading = watched.page.locator("h1").inner_text()
+    assert watched.page.title() == f"{heading} · Wijkbeeld"
     assert watched.page.locator("[data-testid=stException]").count() == 0
     assert watched.page.get_by_text("DEMODATA").first.is_visible()
 

@@ -154,7 +154,7 @@ def get(port):
         method = "GET" if sent is None else "PUT"
         raw.request(method, path, sent, {"Host": host, **(headers or {})})
         answer = raw.getresponse()
-        answer.read()
+        answer.said = answer.read()
         return answer
 
     return ask
@@ -174,6 +174,11 @@ def test_every_answer_carries_the_headers_that_protect_a_reader(get, host):
 
 def test_residents_need_no_login(get):
     assert get(HOSTS["PUBLIC_HOST"]).status == 200
+
+
+def test_a_reader_aloud_is_told_that_a_page_is_dutch(get):
+    packed = {"Accept-Encoding": "gzip"}
+    assert b'<html lang="nl">' in get(HOSTS["PUBLIC_HOST"], headers=packed).said
 
 
 def test_the_team_needs_one(get):

@@ -110,7 +110,8 @@ def model(dbt, session):
     # Nothing changed of what these figures are made of, nor how.
     if kept is not None:
         return kept
-    rows = {name: numbered(relation.df()) for name, relation in given.items()}
+    # In an order of their own: a sum of fractions depends on the order of its parts.
+    rows = {name: numbered(each.order("all").df()) for name, each in given.items()}
     return measured(rows).assign(inputs_fingerprint=fingerprint)
 
 
