@@ -7,7 +7,22 @@ from dashboards.queries.publication import fetch, tables
 TABLES = {"rpt_effects", "rpt_effect_events"}
 _NAMED = """
     select
-        effects.*,
+        effects.study_id, effects.study_kind, effects.study_name, effects.offence_code,
+        effects.design, effects.is_primary, effects.buurt_codes, effects.start_month,
+        effects.last_start_month, effects.source, effects.comparison, effects.unit,
+        effects.effect_estimate, effects.effect_lower, effects.effect_upper,
+        effects.local_estimate, effects.local_lower, effects.local_upper,
+        effects.displacement_estimate, effects.displacement_lower,
+        effects.displacement_upper, effects.displaced_share, effects.net_effect,
+        effects.verdict, effects.reason, effects.probability,
+        effects.smallest_probability, effects.test_count,
+        effects.minimum_detectable_effect, effects.goal_effect, effects.is_goal_agreed,
+        effects.months_needed, effects.count_before, effects.count_after,
+        effects.expected_after, effects.comparison_before, effects.comparison_after,
+        effects.months_before, effects.months_after, effects.treated_area_count,
+        effects.comparison_area_count, effects.zone_area_count, effects.phi,
+        effects.degrees_of_freedom, effects.pre_trend_probability,
+        effects.dropped_month_count, effects.fit, effects.is_reporting_sensitive,
         offences.offence_name_nl,
         offences.offence_name_en,
         (

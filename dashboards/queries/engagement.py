@@ -7,6 +7,11 @@ import pandas as pd
 from dashboards.queries.publication import fetch, tables
 
 TABLES = frozenset({"rpt_engagement", "rpt_outlets", "rpt_audience"})
+_FIGURES = (
+    "select topic, measure, level, subject, part, month, month_count, "
+    "figure_estimate, figure_lower, figure_upper, interval_kind, event_count, "
+    "base_count, unknown_count, is_too_few, note from marts.rpt_engagement "
+)
 
 
 def is_there() -> bool:
@@ -17,8 +22,7 @@ def is_there() -> bool:
 def of(topic: str, month: pd.Timestamp, month_count: int = 12) -> pd.DataFrame:
     """Return the figures of a topic over a window of months."""
     return fetch(
-        "select * from marts.rpt_engagement "
-        "where topic = ? and month = ? and month_count = ? "
+        _FIGURES + "where topic = ? and month = ? and month_count = ? "
         "order by measure, level, subject, part",
         topic,
         month,
@@ -29,11 +33,8 @@ def of(topic: str, month: pd.Timestamp, month_count: int = 12) -> pd.DataFrame:
 def latest(topic: str, month: pd.Timestamp) -> pd.DataFrame:
     """Return the newest year of figures that ended in a month, or before it."""
     return fetch(
-        "select * from marts.rpt_engagement where topic = ? and month_count = 12 "
-        "and month = (select max(month) from marts.rpt_engagement "
-        "where topic = ? and month_count = 12 and month <= ?) "
-        "order by measure, level, subject, part",
-        topic,
+        _FIGURES + "where topic = ? and month_count = 12 and month <= ? "
+        "qualify month = max(month) over () order by measure, level, subject, part",
         topic,
         month,
     )
@@ -47,7 +48,7 @@ def latest_of(topics: Sequence[str], month: pd.Timestamp) -> dict[str, pd.DataFr
 def of_team(team: str) -> pd.DataFrame:
     """Return the figures of one watch team month by month."""
     return fetch(
-        "select * from marts.rpt_engagement where topic = 'watch' and level = 'team' "
+        _FIGURES + "where topic = 'watch' and level = 'team' "
         "and month_count = 1 and part is null and subject = ? order by measure, month",
         team,
     )
@@ -76,7 +77,11 @@ def outlets(month: pd.Timestamp) -> pd.DataFrame:
 def audience() -> pd.DataFrame:
     """Return one row per buurt where people live, by name."""
     return fetch(
-        "select buurt_name, audience.* exclude (buurt_code) "
+        "select buurt_name, audience.inhabitant_count, "
+        "inhabitant_0_to_14_count, inhabitant_15_to_24_count, "
+        "inhabitant_65_plus_count, audience.dwelling_count, whatsapp_group_count, "
+        "covered_share_lower, covered_share_upper, article_count, "
+        "copies_per_1000_dwellings, team_count "
         "from marts.rpt_audience as audience "
         "join marts.dim_buurten using (buurt_code) where is_residential "
         "order by buurt_name"
@@ -99,8 +104,10 @@ def growth(channel: str, month: pd.Timestamp) -> pd.DataFrame:
         "- interval 2 month and ?), "
         "best as (select post_id, max(figure) as most from grown group by post_id "
         "having count(per_day) > 0 order by most desc, post_id limit 6) "
-        "select *, days_to - date_diff('second', previous_exported_on, exported_on) "
-        "/ 86400.0 as days_from from grown join best using (post_id) "
+        "select post_id, published_at, previous_exported_on, exported_on, days_to, "
+        "per_day, figure, most, days_to "
+        "- date_diff('second', previous_exported_on, exported_on) / 86400.0 "
+        "as days_from from grown join best using (post_id) "
         "where per_day is not null order by most desc, post_id, exported_on",
         channel,
         month,

@@ -45,7 +45,7 @@ def make_older(role: str) -> None:
 @pytest.mark.parametrize(
     ("role", "lacks", "has_all"),
     [
-        ("team", ["buurtpreventie", "focus", "buurt"], ["", "gebiedsscan"]),
+        ("team", ["", "buurtpreventie", "focus", "buurt"], ["datakwaliteit"]),
         ("public", ["", "gebiedsscan"], ["buurtpreventie"]),
     ],
 )
