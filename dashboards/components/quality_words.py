@@ -8,6 +8,7 @@ from dashboards.locales import translate as _
 from dashboards.queries.publication import Publication
 
 _NAMES = 5
+_MOSTLY = "mostly_problems"
 
 
 def freshness(rows: pd.DataFrame) -> None:
@@ -80,7 +81,7 @@ def mostly_problems(rows: pd.DataFrame) -> None:
     if "warnings" not in rows:
         return
     names = rows.loc[
-        rows["warnings"].str.contains("mostly_problems", na=False), "file_name"
+        rows["warnings"].str.contains(_MOSTLY, na=False), "file_name"
     ].map(figures.plain)
     if names.empty:
         return
@@ -109,7 +110,9 @@ def deliveries(rows: pd.DataFrame) -> None:
     left = [_("Ontvangen"), _("Bron")]
     if "file_name" in rows:
         columns[_("Bestand")] = rows["file_name"]
-        columns[_("Waarschuwingen")] = rows["warnings"].fillna("")
+        # The code by which the software knows a warning says nothing to a reader.
+        said = rows["warnings"].fillna("").str.replace(f"{_MOSTLY}: ", "")
+        columns[_("Waarschuwingen")] = said
         left += [_("Bestand"), _("Waarschuwingen")]
     tables.long(pd.DataFrame(columns), left=left, what=_("Ontvangen bestanden"))
 

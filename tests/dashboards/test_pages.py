@@ -5,12 +5,15 @@ import json
 import math
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.dashboards.conftest import APP, EVIL
+from tests.dashboards.conftest import APP, EVIL, write_marts
 
 from dashboards.components import around
+from wijkbeeld.publish import publish
+from wijkbeeld.settings import settings
 
 PAGES = ["briefing", "gebiedsscan", "bereik", "buurtpreventie", "datakwaliteit", "sql"]
 HOUTWIJK_VANDALISM = {
@@ -412,8 +415,22 @@ def test_no_html_is_drawn_with_data():
     )
 
     assert "unsafe_allow" not in source
-    # The one style sheet is a constant.
-    assert source.count("st.html(") == 1
+    # Two style sheets: one is a constant, one holds words of the catalogue.
+    assert source.count("st.html(") == 2
+
+
+def test_a_warning_is_shown_without_the_code_by_which_it_is_known(home, open_as):
+    write_marts(settings().warehouse)
+    with duckdb.connect(settings().warehouse) as con:
+        con.execute(
+            "update marts.fct_deliveries set warnings = "
+            "'mostly_problems: 9 van de 10 rijen hebben een probleem'"
+        )
+    publish("warned")
+    app = open_as("team", "datakwaliteit")
+    assert "9 van de 10 rijen" in said(app)
+    assert "mostly_problems" not in said(app)
+    assert "Meer dan een vijfde van de regels" in said(app)
 
 
 def test_files_with_many_problems_are_named_in_one_message():
