@@ -140,7 +140,8 @@ def zones(
     name = figures.offence(offence)
     if not cells.empty and not cells["is_too_few"].iloc[0]:
         said = " ".join(findings(cells, name))
-        st.markdown(f"{figures.plain(said)} {_('Gemeten over alle buurten.')}")
+        everywhere = _("Gemeten over alle buurten.")
+        st.markdown(f"{figures.plain(said)} {everywhere}")
     st.caption(
         _(
             "Een week van verhoogde kans: een voorval en de zes dagen erna, alleen "
