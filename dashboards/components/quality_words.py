@@ -80,9 +80,9 @@ def mostly_problems(rows: pd.DataFrame) -> None:
     """Say which files landed although most is wrong with them."""
     if "warnings" not in rows:
         return
-    names = rows.loc[
-        rows["warnings"].str.contains(_MOSTLY, na=False), "file_name"
-    ].map(figures.plain)
+    names = rows.loc[rows["warnings"].str.contains(_MOSTLY, na=False), "file_name"].map(
+        figures.plain
+    )
     if names.empty:
         return
     listed = ", ".join(names.head(_NAMES))
