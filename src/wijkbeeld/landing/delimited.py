@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from wijkbeeld.landing.document import Document
@@ -99,56 +100,81 @@ def strict(path: Path, form: Layout, *, parallel: bool) -> str | None:
 
 
 class Census(NamedTuple):
-    """How often the bytes that give a file its form occur in it."""
+    """What gives a file its form."""
 
     separators: int
-    line_ends: int
-    quotes: int
+    """Those outside of quotes."""
     quotes_are_plain: bool
 
 
 def census(path: Path, separator: str) -> Census:
-    """Count separators and line ends, and see whether quotes only enclose fields."""
-    separators = line_ends = quotes = 0
-    are_plain = True
-    edges = np.zeros(256, bool)
-    edges[list(f"{separator}\r\n".encode())] = True
-    last = ord("\n")
+    """Count separators outside of quotes, and see whether these enclose fields.
+
+    A quote that opens stands at the start of a field, and one that closes at its
+    end; two together within a field are one quote of its text.
+    """
+    counted = _Counted(separator)
     with path.open("rb") as handle:
         block = handle.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
         while block:
             following = handle.read(_BLOCK)
-            data = np.frombuffer(block, np.uint8)
-            separators += int(np.count_nonzero(data == ord(separator)))
-            line_ends += int(np.count_nonzero(data == ord("\n")))
-            if b'"' in block:
-                after = following[0] if following else ord("\n")
-                at = np.flatnonzero(data == ord('"'))
-                edge = edges[np.concatenate(([last], data, [after]))]
-                opens, closes = edge[at], edge[at + 2]
-                should_open = (np.arange(len(at)) + quotes) % 2 == 0
-                are_plain &= bool((opens == should_open).all())
-                are_plain &= bool((closes != should_open).all())
-                quotes += len(at)
-            last = block[-1]
+            counted.add(block, following)
             block = following
-    return Census(separators, line_ends, quotes, are_plain and quotes % 2 == 0)
+    return Census(counted.separators, counted.are_plain and not counted.is_quoted)
 
 
-def adds_up(
-    counted: Census, form: Layout, path: Path, rows: int, *, parallel: bool
-) -> bool:
+class _Counted:
+    """What was counted up to some block of a file."""
+
+    def __init__(self, separator: str) -> None:
+        self.separators, self.are_plain = 0, True
+        self.is_quoted = False
+        """Whether the block that comes begins within quotes."""
+        self._separator = ord(separator)
+        self._edges = np.zeros(256, bool)
+        self._edges[list(f'{separator}\r\n"'.encode())] = True
+        self._last = ord("\n")
+
+    def add(self, block: bytes, following: bytes) -> None:
+        """Count what is in a block, given the one that comes after it."""
+        data = np.frombuffer(block, np.uint8)
+        if b'"' in block:
+            is_quote = data == ord('"')
+            # Odd where one more quote was opened than closed.
+            opened = np.add.accumulate(is_quote.view(np.uint8), dtype=np.uint8)
+            is_in = ((opened + np.uint8(self.is_quoted)) & 1).view(bool)
+            self._judge(data, np.flatnonzero(is_quote), is_in, following)
+            self.separators += int(np.count_nonzero((data == self._separator) & ~is_in))
+            self.is_quoted = bool(is_in[-1])
+        elif not self.is_quoted:
+            self.separators += int(np.count_nonzero(data == self._separator))
+        self._last = block[-1]
+
+    def _judge(
+        self,
+        data: npt.NDArray[np.uint8],
+        quotes: npt.NDArray[np.intp],
+        is_in: npt.NDArray[np.bool_],
+        following: bytes,
+    ) -> None:
+        """See whether each quote stands at the edge of a field, or beside another."""
+        opens = is_in[quotes]
+        after = following[0] if following else ord("\n")
+        edge = self._edges[np.concatenate(([self._last], data, [after]))]
+        self.are_plain &= bool(edge[quotes[opens]].all())
+        self.are_plain &= bool(edge[quotes[~opens] + 2].all())
+
+
+def adds_up(counted: Census, form: Layout, path: Path, rows: int) -> bool:
     """Tell whether the rows use up every separator of the file.
 
-    A line break within quotes is read by one thread, which cannot start in it.
+    A thread that starts within quotes would make more rows of them. DuckDB refuses
+    to read so itself, since what one thread ends with is not where the next began.
     """
     with _opened(path) as handle:
         before = [handle.readline() for _ in range(form.lines_before)]
     spent = sum(line.count(form.separator) for line in before)
     width = len(form.headers) - 1
-    may_break = counted.quotes and counted.line_ends > rows + 1 + form.lines_before
-    if parallel and may_break:
-        return False
     return counted.quotes_are_plain and counted.separators == spent + width * (rows + 1)
 
 

@@ -241,7 +241,7 @@ def _load_strict(
     except duckdb.Error:
         return False
     rows = con.execute("select count(*) from delivered").fetchall()[0][0]
-    return delimited.adds_up(counting.result(), form, path, rows, parallel=parallel)
+    return delimited.adds_up(counting.result(), form, path, rows)
 
 
 def _load_document(
