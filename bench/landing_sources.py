@@ -33,6 +33,9 @@ _ELSEWHERE = {
 }
 _SAMPLES = Path(__file__).parents[1] / "tests" / "landing" / "samples"
 _DIGITS = re.compile(r"\d+$")
+_PLACES = 8
+_WORDS = 3
+"""Words in a value, of which a column of free text has at least as many."""
 
 
 class _Sample(NamedTuple):
@@ -97,26 +100,73 @@ def _sample(source: str, written: Path) -> _Sample | None:
 
 
 def _repeat(source: str, sample: _Sample, target: Path) -> None:
-    """Write the rows again and again; a key that is a text is new in each."""
+    """Write the rows again and again; keys and free texts are new in each."""
     header, *body = sample.rows
-    key = _key(source, header)
+    key, texts = _key(source, header), _texts(source, header, body)
     with target.open("w", encoding="utf-8", newline="") as out:
         write = csv.writer(out, delimiter=sample.separator)
         write.writerow(header)
-        for number, row in zip(count(1), cycle(body), strict=False):
+        for number, was in zip(count(1), cycle(body), strict=False):
             if number > ROWS:
                 break
-            if key is not None:
-                row[key] = _DIGITS.sub("", row[key]) + f"{number:08d}"
+            row = list(was)
+            if key is not None and was[key]:
+                # A link to it has it, too.
+                new = _numbered(was[key], number)
+                row = [cell.replace(was[key], new) for cell in row]
+            for text in texts:
+                row[text] = row[text] and f"{row[text]} {_word(number)}"
             write.writerow(row)
 
 
 def _key(source: str, header: list[str]) -> int | None:
+    """Return the column of the number that a row is known by."""
     agreed = agreement.source(source)
-    spelled = [plain(name) for name in header]
-    for field in agreed.key:
-        if field in agreed.fields and agreed.fields[field].kind in {"id", "text"}:
-            for name in agreed.spellings(field):
-                if plain(name) in spelled:
-                    return spelled.index(plain(name))
-    return None
+    found = [
+        at
+        for at, field in _fields(agreed, header).items()
+        if field in agreed.key and agreed.fields[field].kind == "id"
+    ]
+    return found[0] if found else None
+
+
+def _numbered(key: str, number: int) -> str:
+    ends = _DIGITS.search(key)
+    kept = key[:-_PLACES] if ends and len(ends[0]) > _PLACES else _DIGITS.sub("", key)
+    return f"{kept}{number:0{_PLACES}d}"
+
+
+def _texts(source: str, header: list[str], body: list[list[str]]) -> list[int]:
+    """Return the columns of free text, and of keys that are one.
+
+    People do not write the same twice.
+    """
+    agreed, found = agreement.source(source), []
+    for at, field in _fields(agreed, header).items():
+        written = [row[at] for row in body if row[at]]
+        is_free = agreed.fields[field].personal and written
+        words = sum(len(text.split()) for text in written)
+        is_key = field in agreed.key and agreed.fields[field].kind == "text"
+        if is_key or (is_free and words >= _WORDS * len(written)):
+            found.append(at)
+    return found
+
+
+def _fields(agreed: agreement.Source, header: list[str]) -> dict[int, str]:
+    named = {
+        plain(name): field
+        for field in agreed.fields
+        for name in agreed.spellings(field)
+    }
+    return {
+        at: named[plain(name)] for at, name in enumerate(header) if plain(name) in named
+    }
+
+
+def _word(number: int) -> str:
+    """Return a word of letters that no other number has."""
+    letters = ""
+    while number:
+        number, at = divmod(number, 26)
+        letters += chr(ord("a") + at)
+    return letters

@@ -165,6 +165,27 @@ def test_a_time_that_sql_reads_is_what_python_reads(con, text):
 
 @MANY
 @given(
+    text=st.one_of(
+        st.text(st.sampled_from("0123456789/: "), min_size=16, max_size=19),
+        st.datetimes().map(lambda t: f"{t:%m/%d/%Y %H:%M}"),
+        st.datetimes().map(lambda t: f"{t:%d/%m/%Y %H:%M:%S}"),
+    )
+)
+def test_a_time_with_the_month_first_that_sql_reads_is_what_python_reads(con, text):
+    source, how = agreement.source("social__facebook_posts"), Reading(month_first=True)
+    columns = typed.load_columns(source, {"published": 0}, how)
+    at, odd = con.execute(
+        f"select {', '.join(columns)} from (select $1 as c0)", [text]
+    ).fetchall()[0]
+    assert (at is None) == (odd == text)
+    if at is not None:
+        meant = values.local_time(text, "", how)
+        shown = f"{at:%Y-%m-%d %H:%M:%S}".rjust(19, "0")
+        assert (meant.text, meant.also) == (shown, "true")
+
+
+@MANY
+@given(
     day=st.text(st.sampled_from("0123456789-"), min_size=10, max_size=10),
     clock=st.text(st.sampled_from("0123456789:"), min_size=5, max_size=5),
 )
@@ -245,3 +266,59 @@ def test_both_readers_end_as_the_same_parquet(zone, source, monkeypatch):
     # Another name, or it would be known already.
     slow = offer(source, text + "\n", "2" + SAMPLES[source][0][1:])
     assert landed(slow, columns) == fast
+
+
+PIECES = (
+    *("47-DMZ-1", "ab 12 cd", "12-ABC-3", "06-12345678", "06 112 12345678", "+316"),
+    *("0900-8844", "112", "0800-7000", "2591 XZ 12", "2591SA 3", "NL91ABNA0417164300"),
+    *("a@b.nl", "@wijk", "111222333", "123456782", "Kanariepietlaan 4711", "é", "ß"),
+    *("Laan 12 maart", "mevr. J. de Vries", "P. Jansen", "Anna de Boer", "Aad Smit"),
+    *(
+        "\u017f",
+        "\u212a",
+        "\uff10\uff16",
+        "\u0664",
+        "e\u0301",
+        "\u00b2",
+        "\u2026",
+        "🎨",
+    ),
+    *("onbekend", "n.v.t.", "-", "#N/B", "\n", "\t", "\u00a0", "\u200b", "x" * 40),
+    *(
+        "BERICHT VAN POLITIE LOOSDUINEN",
+        "*BERICHT* VAN",
+        "Getuigen gezocht",
+        "12",
+        "3",
+        "a",
+        "Z",
+    ),
+)
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), min_size=1, max_size=6
+).flatmap(lambda parts: st.sampled_from(["", " ", "-"]).map(lambda by: by.join(parts)))
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+@settings(MANY, max_examples=250)
+@given(text=TEXTS)
+def test_a_text_that_sql_finds_plain_is_what_python_makes_of_it(con, is_own, text):
+    """So no name, number or address is passed over that Python would find."""
+    field = agreement.Field(kind="text", personal=True, is_own=is_own)
+    also = typed.also_of_plain("c", field)
+    is_plain, told = con.execute(
+        f"select {typed.plain_text('c', field)}, {also} from (select $1 as c)",
+        [text],
+    ).fetchall()[0]
+    if is_plain:
+        assert typed.free_text(text, field) == values.Value(text, None, told)
+
+
+@pytest.mark.parametrize(
+    "text", ["Getuigen gezocht in Waldeck. Bel 0900-8844 of 112 🎨"]
+)
+def test_an_ordinary_text_is_plain_to_sql(con, text):
+    """Or each would be looked at in Python, and nobody would notice."""
+    field = agreement.Field(kind="text", personal=True)
+    plain = typed.plain_text("c", field)
+    assert con.execute(f"select {plain} from (select $1 as c)", [text]).fetchone()[0]

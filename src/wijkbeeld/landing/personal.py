@@ -57,6 +57,52 @@ _BSN_PRIME = 11
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
+def possibly_in(text: str, *, is_own: bool) -> str:
+    """Return SQL that holds wherever ``found_in`` does, or ``found_in_own``.
+
+    It may hold elsewhere too, and is only sure of a text of which each character is
+    one of ``values.ORDINARY``.
+
+    Args:
+        text: SQL of the text.
+        is_own: Whether we wrote the text.
+    """
+    patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL, _BSN]
+    if is_own:
+        patterns += [_HOUSE, _TITLED, _INITIALLED, _NAMED]
+    others = "|".join(map(_loosely, patterns))
+    numbers = _ALLOWED_NUMBERS.pattern.replace(r"(?<!\d)", "").replace(r"(?!\d)", "")
+    # Numbers that are allowed are blanks to it, also one that was not replaced since
+    # it shares a blank with the one before.
+    phone = re.sub(r"\(\?<?!\\d\)", "", _PHONE.pattern)
+    phone = _quoted(phone.replace("[ -]?", f"(?:[ -]|{numbers})?"))
+    allowed = _quoted(rf"(^|\D){numbers}(\D|$)")
+    blanked = rf"regexp_replace({text}, {allowed}, '\1 \2', 'g')"
+    return (
+        f"(regexp_matches({text}, {_quoted(others)}) or case when "
+        f"regexp_matches({text}, {phone}) then regexp_matches({blanked}, {phone}) "
+        "else false end)"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _loosely(pattern: re.Pattern[str]) -> str:
+    """Return a pattern without what RE2 cannot do: it finds as much, or more.
+
+    What may not stand beside a hit becomes a part of it, or else is not asked.
+    """
+    loose = pattern.pattern.replace("(?<=", "(?:")
+    for beside in (r"\[([^\]]*)\]", r"(\\[dw])"):
+        loose = re.sub(rf"\(\?<!{beside}\)", r"(?:^|[^\1])", loose)
+        loose = re.sub(rf"\(\?!{beside}\)", r"(?:[^\1]|$)", loose)
+    loose = re.sub(r"\(\?!(?:[^()]|\([^()]*\))*\)", "", loose)
+    loose = loose.replace(r"\b", "").replace(r"[\w", r"[\wÀ-ÿ")
+    return f"(?i:{loose})" if pattern.flags & re.IGNORECASE else loose
+
+
 def found_in(text: str) -> bool:
     """Tell whether a text holds a plate, a number, an address or the like."""
     composed = unicodedata.normalize("NFKC", text)

@@ -87,7 +87,7 @@ class Rows(NamedTuple):
         if not odd.joins:
             return [
                 f"{value} as {name}",
-                f"null::varchar as {name}__also",
+                f"{odd.also} as {name}__also",
                 _no_problem(name),
             ]
         problem = f"{table}.problem as {name}__problem"
@@ -101,7 +101,7 @@ class Rows(NamedTuple):
                 f"case when not coalesce({saved}, false) then {table}.problem end "
                 f"as {name}__problem"
             )
-        return [f"{value} as {name}", f"{table}.also as {name}__also", problem]
+        return [f"{value} as {name}", f"{odd.also} as {name}__also", problem]
 
     def problem(self) -> str:
         """Return SQL that names the first problem of a row."""

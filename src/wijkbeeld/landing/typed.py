@@ -20,13 +20,14 @@ from wijkbeeld.landing.values import Reading, Value
 GLUE = "\x1f"
 """Between date and time where they are two columns."""
 
+_NULL = "null::varchar"
 PLAIN_ID = (
     "length({0}) <= 200 and regexp_full_match({0}, "
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
-_MINUTES = "['%d-%m-%Y %H:%M', '%Y-%m-%d %H:%M']"
 _FEW, _SHORT = 8, 40
-_SECONDS = "['%d-%m-%Y %H:%M:%S', '%Y-%m-%d %H:%M:%S']"
+_LOOKED_AT, _MANY = 20_000, 1_000
+"""Rows that tell whether the texts of a column are many, and how many those are."""
 
 
 class Dictionary(NamedTuple):
@@ -38,6 +39,8 @@ class Dictionary(NamedTuple):
     """Whether the meanings are looked up by a join; else ``value`` is all of them."""
     value: str
     """SQL of the canonical value over ``delivered``."""
+    also: str
+    """SQL of the second thing that a value tells."""
 
 
 def load_columns(source: Source, positions: dict[str, int], how: Reading) -> list[str]:
@@ -54,8 +57,7 @@ def load_columns(source: Source, positions: dict[str, int], how: Reading) -> lis
             columns.append(f"{raw} as {name}")
             continue
         clock = positions.get(name + CLOCK)
-        is_plain = not how.month_first and not how.serials
-        columns += _time_columns(name, raw, clock, is_plain=is_plain)
+        columns += _time_columns(name, raw, clock, how)
     return columns
 
 
@@ -70,16 +72,18 @@ def dictionary(
     """Make the dictionary of the odd values of a field; None if all are plain."""
     if field.kind in {"wkt", "made"}:
         return None
-    plain = PLAIN_ID.format(name) if field.kind == "id" else "false"
+    plain = _plain(con, name, field)
     found = con.execute(
         f"select distinct {name} from delivered where {name} is not null "
-        f"and not ({plain})"
+        f"and not ({plain or 'false'})"
     ).fetchall()
+    raw, table = f"delivered.{name}", f"odd_{name}"
+    also = also_of_plain(raw, field) if plain else _NULL
     if not found:
-        return None
+        is_told = also != _NULL
+        return Dictionary("", frozenset(), False, raw, also) if is_told else None
     texts = [row[0] for row in found]
     meanings = _meanings(texts, field, reading, is_english=is_english)
-    table = f"odd_{name}"
     problems = frozenset(m.problem for m in meanings if m.problem)
     con.register(
         f"{table}_frame",
@@ -94,17 +98,64 @@ def dictionary(
     )
     con.execute(f"create temp table {table} as select * from {table}_frame")
     con.unregister(f"{table}_frame")
-    if field.kind == "id":
-        # Plain ids are not in it.
-        raw = f"delivered.{name}"
-        value = f"case when {table}.raw is null then {raw} else {table}.value end"
-        return Dictionary(table, problems, joins=True, value=value)
+    if plain:
+        # Plain values are not in it.
+        is_plain = f"case when {table}.raw is null then"
+        value = f"{is_plain} {raw} else {table}.value end"
+        also = f"{is_plain} {also} else {table}.also end"
+        return Dictionary(table, problems, joins=True, value=value, also=also)
     if field.kind != "datetime":
         enums.enumerate_columns(con, table, ["value", "also", "problem"])
-        said = _inlined(f"delivered.{name}", table, texts, meanings)
+        said = _inlined(raw, table, texts, meanings)
         if said and not problems and not any(m.also for m in meanings):
-            return Dictionary(table, problems, joins=False, value=said)
-    return Dictionary(table, problems, joins=True, value=f"{table}.value")
+            return Dictionary(table, problems, joins=False, value=said, also=_NULL)
+    return Dictionary(
+        table, problems, joins=True, value=f"{table}.value", also=f"{table}.also"
+    )
+
+
+def _plain(con: duckdb.DuckDBPyConnection, name: str, field: Field) -> str | None:
+    """Return SQL that tells which values mean what they say; None to ask of each."""
+    if field.kind == "id":
+        return PLAIN_ID.format(name)
+    if field.kind != "text" or not _are_many(con, name):
+        return None
+    return plain_text(name, field)
+
+
+def _are_many(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Tell whether a column has so many texts that Python should not see each."""
+    found = con.execute(
+        f"select count(distinct {name}) from "
+        f"(select {name} from delivered limit {_LOOKED_AT})"
+    ).fetchall()
+    return bool(found[0][0] > _MANY)
+
+
+def plain_text(text: str, field: Field) -> str:
+    """Return SQL that holds only where ``free_text`` gives a text back as it is.
+
+    It may not hold of others too: those are looked at in Python.
+
+    Args:
+        text: SQL of the text.
+        field: What was agreed of it.
+    """
+    is_odd = f"regexp_matches({text}, {_quoted(values.odd_text())})"
+    is_plain = f"length({text}) <= {values.TEXT_LIMIT} and not {is_odd}"
+    if not field.personal:
+        return is_plain
+    return f"{is_plain} and not {personal.possibly_in(text, is_own=field.is_own)}"
+
+
+def also_of_plain(text: str, field: Field) -> str:
+    """Return SQL of the second thing that a plain text tells."""
+    if not field.is_own:
+        return _NULL
+    pattern = appeals.beginning()
+    if pattern is None:
+        return f"case when {text} is not null then 'false' end"
+    return f"cast(regexp_matches({text}, {_quoted(pattern)}) as varchar)"
 
 
 def _inlined(
@@ -138,32 +189,44 @@ def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _time_columns(
-    name: str, raw: str, clock: int | None, *, is_plain: bool
-) -> list[str]:
+def _time_columns(name: str, raw: str, clock: int | None, how: Reading) -> list[str]:
     if clock is None:
         at = (
-            f"case length({raw}) when 16 then try_strptime({raw}, {_MINUTES}) "
-            f"when 19 then try_strptime({raw}, {_SECONDS}) end"
+            f"case length({raw}) when 16 then {_moment(raw, ' %H:%M', how)} "
+            f"when 19 then {_moment(raw, ' %H:%M:%S', how)} end"
         )
         text = raw
     else:
         time = f"c{clock}"
         at = (
             f"case when length({raw}) = 10 and length({time}) = 5 then "
-            f"try_strptime({raw}, ['%d-%m-%Y', '%Y-%m-%d']) "
+            f"{_moment(raw, '', how)} "
             f"+ (try_strptime({time}, '%H:%M') - timestamp '1900-01-01') end"
         )
         text = (
             f"case when {raw} is not null or {time} is not null then "
             f"concat({raw}, chr(31), {time}) end"
         )
-    if not is_plain:
+    if how.serials:
         return [f"null::timestamp as {name}__at", f"{text} as {name}"]
     return [
         f"{at} as {name}__at",
         f"case when {at} is null then {text} end as {name}",
     ]
+
+
+def _moment(raw: str, clock: str, how: Reading) -> str:
+    """Return SQL that reads a date as it is mostly written.
+
+    What it looks like is seen first: to try a format in vain takes ten times as long.
+    """
+    if how.month_first:
+        read = f"try_strptime({raw}, '%m/%d/%Y{clock}')"
+        return f"case when {raw} like '__/__/%' then {read} end"
+    return (
+        f"case when {raw} like '____-%' then try_strptime({raw}, '%Y-%m-%d{clock}') "
+        f"when {raw} like '__-__-%' then try_strptime({raw}, '%d-%m-%Y{clock}') end"
+    )
 
 
 def _meanings(
@@ -184,7 +247,7 @@ def _meanings(
         "id": values.exact_id,
         "code": values.code,
         "boolean": values.boolean,
-        "text": partial(_text, field=field),
+        "text": partial(free_text, field=field),
         "incident_code": partial(codes.incident, offences=field.choices),
         "offence": codes.offence,
         "offences": codes.offences,
@@ -207,7 +270,8 @@ def _time(text: str, reading: Reading) -> Value:
     return values.local_time(day, clock, reading)
 
 
-def _text(text: str, field: Field) -> Value:
+def free_text(text: str, field: Field) -> Value:
+    """Return what a text means: nothing, where it holds what is personal."""
     value = values.free_text(text)
     also = None
     if value.text and field.is_own:

@@ -23,6 +23,8 @@ EXCEL_ERRORS = frozenset(
 TEXT_LIMIT = 32_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE = " \t\r\n\u00a0\u202f\u2007\ufeff\u200b"
+ORDINARY = "\\t\\n\\r -~À-ÖØ-öø-ÿ‘’“”„–—€•☀-➿🌀-🫿"  # noqa: RUF001 as they are typed
+"""Characters that are the same in every composition (NFC, NFKC), for a class."""
 TOTALS = frozenset(["totaal", "total", "eindtotaal"])
 """What the key of a line of totals says."""
 TRUE = frozenset(["ja", "j", "1", "true", "waar", "x", "yes", "y"])
@@ -59,6 +61,15 @@ def common(text: str) -> Value | None:
 def free_text(text: str) -> Value:
     """Return a text as it is, in composed characters."""
     return common(text) or Value(unicodedata.normalize("NFC", text).strip(_SPACE))
+
+
+def odd_text() -> str:
+    """Return a pattern of RE2: what it is not found in is a text as it is.
+
+    That is what ``free_text`` says too, for a text that is not too long.
+    """
+    nothing = "|".join(re.escape(word) for word in sorted(NOTHING))
+    return rf"[^{ORDINARY}]|^[\t\n\r ]|[\t\n\r ]$|^#|^(?i:{nothing})$"
 
 
 def key(text: str) -> Value:
