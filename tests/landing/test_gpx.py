@@ -332,3 +332,68 @@ def test_odd_numbers_and_times_are_read_as_beside_plain_ones():
         4.5,
     ]
     assert gpx_reader._numbers(["4.25", None]).tolist()[0] == 4.25
+
+
+PARTS = st.sampled_from(
+    [
+        point(52.06, 4.24, "2026-03-12T19:04:00Z"),
+        point(52.07, 4.25),
+        '<trkpt lat="" lon="x"></trkpt>\n',
+        '<trkpt lon="4.1" lat="52.1"><time>2026-03-12T19:05:00Z</time></trkpt>',
+        '<trkpt lat="1" lon="2"><time></time></trkpt>',
+        '<trkpt lat="&#53;" lon="2"/>',
+        '<trkpt lat="1" lon="2"><extensions><time>x</time></extensions></trkpt>',
+        "<!-- <trkpt lat='9' lon='9'></trkpt> -->",
+        "<![CDATA[<trkseg>]]>",
+        "<?x <trk><trkseg> ?>",
+        "</trkseg><trkseg>",
+        "</trkseg></trk><trk><trkseg>",
+        "text",
+    ]
+)
+ABOUT = st.sampled_from(
+    [
+        "",
+        "<name>R-2026-0312-01</name>",
+        "<name> r-2026-0312-02\n</name><name>R-2026-0312-03</name>",
+        "<type>x</type><name>Oma &amp; co</name>",
+        "<extensions><name>R-2026-0312-04</name></extensions>",
+        "<name/>",
+        "<link><trkseg><trkpt lat='7' lon='7'/></trkseg></link>",
+    ]
+)
+BEFORE = st.sampled_from(
+    [
+        "",
+        "<metadata><name>é!</name></metadata>",
+        "<trk><extensions/><trkseg><trkpt lat='5' lon='5'/></trkseg></trk>",
+        "<g:trk><g:trkseg><g:trkpt lat='3' lon='3'/></g:trkseg></g:trk>",
+        "<extensions><trk><trkseg><trkpt lat='5' lon='5'/></trkseg></trk></extensions>",
+    ]
+)
+AFTER = st.sampled_from(["", "\n", "<wpt/>", "</x><x>", "<trk/>"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PARTS, max_size=5).map("".join), ABOUT, BEFORE, AFTER)
+def test_a_plain_file_is_read_as_its_elements_would_be(points, about, before, after):
+    space = "http://www.topografix.com/GPX/1/1"
+    content = (
+        f"<?xml version='1.0' encoding='UTF-8'?>\n<gpx xmlns='{space}' "
+        f"xmlns:g='{space}'>{before}<trk>{about}<trkseg>{points}</trkseg></trk>"
+        f"{after}</gpx>"
+    ).encode()
+    try:
+        root = gpx_reader._tree(content)
+    except RejectedError:
+        return
+    plain = gpx_reader._of_one_segment(content)
+    if plain is not None:
+        elements = gpx_reader._Seen([], [], [], [], [], [], [])
+        gpx_reader._take_points(root, f"{{{space}}}", elements)
+        assert plain == elements
+
+
+def test_an_ordinary_track_is_plain():
+    """Or the fast way would never be taken, and nobody would notice."""
+    assert gpx_reader._of_one_segment(gpx(walk(), name="Ronde").encode())

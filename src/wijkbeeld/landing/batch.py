@@ -452,11 +452,12 @@ def _keep(ready: list[_Ready], source: str) -> dict[Path, Delivered]:
     with files.appearing_together(settings().landing / source) as scratch:
         for one in ready:
             is_few = len(one.table) < _FEW_ROWS
-            pq.write_table(
-                one.table, scratch(_name(one.record.file_sha256)),
-                compression="none" if is_few else "snappy", use_dictionary=not is_few,
-                store_schema=False,
-            )  # fmt: skip
+            parquet = str(scratch(_name(one.record.file_sha256)))
+            with pa.OSFile(parquet, "wb") as out:
+                pq.write_table(
+                    one.table, out, compression="none" if is_few else "snappy",
+                    use_dictionary=not is_few, store_schema=False,
+                )  # fmt: skip
     if source == gpx.SOURCE:
         landed = [land.path(source, one.record.file_sha256) for one in ready]
         gpx.follow_newer(landed, {one.facts[gpx.PLACED_WITH] for one in ready})

@@ -67,10 +67,11 @@ def write_together(source: str, records: list[Record]) -> None:
     with files.appearing_together(folder() / source) as scratch:
         for record in records:
             target = path(source, record.file_sha256)
-            pq.write_table(
-                _table(record), scratch(target.name), compression="none",
-                use_dictionary=False,
-            )  # fmt: skip
+            # Opened here: to ask what kind of path it is takes as long as to write.
+            with pa.OSFile(str(scratch(target.name)), "wb") as out:
+                pq.write_table(
+                    _table(record), out, compression="none", use_dictionary=False
+                )
 
 
 def _table(record: Record) -> pa.Table:
