@@ -1,7 +1,7 @@
 """Forecasts on the grid: places only, made before their time, never changed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.landing.offers import SAMPLES, changed, landed, offer, problems, shapes
 
@@ -116,6 +116,7 @@ def test_a_forecast_waits_for_the_shapes(home):
     ranks=st.lists(st.integers(1, 6), min_size=1, max_size=6),
     scores=st.lists(st.integers(0, 3), min_size=6, max_size=6),
 )
+@settings(deadline=None)
 def test_a_ranking_is_right_or_names_a_bad_rank(ranks, scores):
     """The rule in SQL, held against the same said plainly."""
     import duckdb
