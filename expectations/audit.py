@@ -1,7 +1,14 @@
-"""Decide whether a build may be published."""
+"""Decide whether a build may be published.
 
+Loading Great Expectations takes seconds, so a verdict that it once gave is kept beside
+the warehouse: what is counted the same, under the same rules, it does not judge again.
+"""
+
+import hashlib
+import json
 from datetime import date, datetime
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +16,12 @@ import duckdb
 import pandas as pd
 
 from expectations.publication import TABLES, Rule
+from wijkbeeld import files
 from wijkbeeld.settings import settings
+
+_PASSED = ".passed"
+"""Follows the name of a warehouse of which marts were judged good, and goes with it."""
+_JUDGES = ("judge.py", "publication/suite.py")
 
 
 class AuditError(ValueError):
@@ -28,17 +40,18 @@ def check(warehouse: Path, today: date | None = None) -> None:
     """
     today = today or datetime.now(ZoneInfo(settings().local_time_zone)).date()
     with duckdb.connect(str(warehouse), read_only=True) as con:
-        complaints = _missing(con) or _broken(con, today)
+        complaints = _missing(con) or _broken(con, today, _memory(warehouse))
     if complaints:
         raise AuditError(
             "this build may not be published\n  " + "\n  ".join(complaints)
         )
 
 
-def load() -> None:
-    """Load what judges, which takes seconds; ``check`` would do it by itself."""
-    import_module("expectations.judge")
-    import_module("expectations.publication.suite")
+def load(warehouse: Path) -> None:
+    """Load what judges, if it will be needed; ``check`` would do it by itself."""
+    if not _memory(warehouse).exists():
+        import_module("expectations.judge")
+        import_module("expectations.publication.suite")
 
 
 def _missing(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -51,20 +64,37 @@ def _missing(con: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
-def _broken(con: duckdb.DuckDBPyConnection, today: date) -> list[str]:
+def _broken(con: duckdb.DuckDBPyConnection, today: date, memory: Path) -> list[str]:
     counted: dict[str, int] = {}
     remedies: dict[str, str] = {}
     for table, rules in TABLES.items():
         names = [f"{table}: rule: {rule.name}" for rule in rules]
         counted |= zip(names, _count(con, table, rules, today), strict=True)
         remedies |= zip(names, (rule.remedy for rule in rules), strict=True)
+    asked = _asked(counted)
+    if memory.exists() and memory.read_text("utf-8") == asked:
+        return []
     judge = import_module("expectations.judge")
     suite = import_module("expectations.publication.suite").none_offending(counted)
     broken = judge.broken_rules(pd.DataFrame([counted]), suite)
+    if not broken:
+        files.write_text(memory, asked)
     return [
         f"{rule.column}: {counted[rule.column]} offending; {remedies[rule.column]}"
         for rule in broken
     ]
+
+
+def _memory(warehouse: Path) -> Path:
+    return warehouse.with_name(warehouse.name + _PASSED)
+
+
+def _asked(counted: dict[str, int]) -> str:
+    """Name what is put to the judge, and who it is."""
+    question = hashlib.sha256(json.dumps(counted).encode())
+    for module in _JUDGES:
+        question.update((Path(__file__).parent / module).read_bytes())
+    return f"great_expectations {version('great_expectations')} {question.hexdigest()}"
 
 
 def _count(

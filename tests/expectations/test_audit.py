@@ -443,4 +443,26 @@ def test_the_audit_leaves_the_warehouse_as_it_was(sound):
     before = sound.read_bytes()
     audit.check(sound, TODAY)
     assert sound.read_bytes() == before
-    assert [p.name for p in sound.parent.iterdir()] == [sound.name]
+    beside = {p.name for p in sound.parent.iterdir()} - {sound.name}
+    assert beside == {"wijkbeeld.duckdb.passed"}
+
+
+def test_the_same_counts_are_judged_once_and_others_anew(breaking, monkeypatch):
+    path = breaking("select 1")
+    audit.check(path, TODAY)
+    monkeypatch.delattr("expectations.judge.broken_rules")
+    audit.check(path, TODAY)
+    with duckdb.connect(str(path)) as con:
+        con.execute("update marts.fct_signals set signal_id = null")
+        (broken,) = con.execute("select count(*) from marts.fct_signals").fetchone()
+    assert broken
+    with pytest.raises(AttributeError):
+        audit.check(path, TODAY)
+
+
+def test_what_was_found_wrong_is_not_remembered(breaking):
+    path = breaking("drop table marts.fct_posts")
+    for _ in range(2):
+        with pytest.raises(audit.AuditError):
+            audit.check(path, TODAY)
+    assert [p.name for p in path.parent.iterdir()] == [path.name]

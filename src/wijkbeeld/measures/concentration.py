@@ -43,7 +43,9 @@ def concentration(counts: Integers, places: int) -> Concentration:
             there has none.
         places: ``n``, all places that could have had one.
     """
-    arranged = np.sort(counts, axis=-1).astype(float)
+    # Small numbers are sorted many times as fast.
+    small = np.uint16 if counts.max(initial=0) <= np.iinfo(np.uint16).max else np.int64
+    arranged = np.sort(counts.astype(small), axis=-1).astype(float)
     crimes = arranged.sum(axis=-1)
     rank = np.arange(places - arranged.shape[-1], places) + 1.0
     with np.errstate(divide="ignore", invalid="ignore"):

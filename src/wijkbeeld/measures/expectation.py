@@ -225,18 +225,16 @@ def _season(counts: Floats) -> Floats:
     A ratio is taken over the areas that reported all twelve months of that year,
     so that areas that come and go do not look like a season.
     """
-    length = counts.shape[1]
-    logs = np.full((SEASON_YEARS, length), np.nan)
+    logs = np.full((SEASON_YEARS, counts.shape[1]), np.nan)
     # One year around month j holds j-6 .. j+5: it ends before the month t >= j+12.
-    years = windows_before(counts, YEAR)
+    around = _later(summed(counts, YEAR), -(YEAR // 2 - 1))
+    reported = ~np.isnan(around)
+    month = np.where(reported, counts, 0).sum(axis=0)
+    year = np.where(reported, around, 0).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.log(np.where(month > 0, month * YEAR / year, np.nan))
     for back in range(1, SEASON_YEARS + 1):
-        for target in range(YEAR * back + YEAR // 2, length):
-            middle = target - YEAR * back
-            around = years[:, middle + YEAR // 2]
-            reported = ~np.isnan(around).any(axis=1)
-            total = counts[reported, middle].sum()
-            if total > 0:
-                logs[back - 1, target] = np.log(total * YEAR / around[reported].sum())
+        logs[back - 1] = _later(ratio, YEAR * back)
     known = ~np.isnan(logs)
     sums = np.where(known, logs, 0).sum(axis=0)
     return np.asarray(np.exp(sums / np.maximum(known.sum(axis=0), 1)))
@@ -267,7 +265,8 @@ def _dispersion(counts: Floats, expected: Floats, length: int) -> Floats:
 
 
 def _later(values: Floats, months: int) -> Floats:
-    """Move values to a later month; nothing is known of the first."""
-    padding = [(0, 0)] * (values.ndim - 1) + [(months, 0)]
+    """Move values to a later month, or earlier if negative; what comes in is null."""
+    padding = [(0, 0)] * (values.ndim - 1) + [(max(months, 0), max(-months, 0))]
     padded = np.pad(values, padding, constant_values=np.nan)
-    return np.asarray(padded[..., : values.shape[-1]])
+    since = max(-months, 0)
+    return np.asarray(padded[..., since : since + values.shape[-1]])

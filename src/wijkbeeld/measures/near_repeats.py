@@ -32,6 +32,7 @@ LEAST_RATIO, LARGEST_P, FEWEST_PAIRS = 1.2, 0.05, 10
 FEWEST_INCIDENTS = 100
 MOST_INCIDENTS = 1_000
 """Of more, the newest whole days: pairs, and with them the shuffles, grow squarely."""
+_SHUFFLES_AT_ONCE, _PAIRS_AT_ONCE = 250, 255
 _POWER = {"cityblock": 1, "euclidean": 2}
 
 
@@ -260,24 +261,40 @@ def _shuffled(
         empty = np.full(observed.shape, np.nan)
         return empty, empty.copy(), empty.copy()
     random = np.random.default_rng(seed)
-    # Pairs lie by distance band, so that each band is a stretch of them; small
-    # numbers, because all time goes into fetching and comparing them.
+    # Pairs lie by distance band, so that each band is a stretch of them.
     order = np.argsort(pairs.band, kind="stable")
     first, second = pairs.first[order], pairs.second[order]
     ends = np.searchsorted(pairs.band[order], np.arange(len(DISTANCE_BANDS)))
-    small = (day - day.min()).astype(np.int32)
+    small = (day - day.min()).astype(np.int16)
     # Pairs by the end of each day band; no pair before the first, all by the last.
     within = np.zeros((shuffles, *np.add(observed.shape, (0, 1))), np.int64)
     within[..., -1] = observed.sum(axis=1)
-    for shuffle in within:
-        dealt = random.permutation(small)
-        apart = np.abs(dealt[first] - dealt[second])
+    for start in range(0, shuffles, _SHUFFLES_AT_ONCE):
+        some = within[start : start + _SHUFFLES_AT_ONCE]
+        dealt = np.stack([random.permutation(small) for _ in some], axis=-1)
         for band in range(len(DISTANCE_BANDS) - 1):
-            stretch = apart[ends[band] : ends[band + 1]]
-            shuffle[band, 1:-1] = [np.count_nonzero(stretch < days) for days in _DAYS]
+            stretch = slice(ends[band], ends[band + 1])
+            some[:, band, 1:-1] = _within_days(dealt, first[stretch], second[stretch])
     tables = within[..., 1:] - within[..., :-1]
     # Column totals stay: what is not near is far.
     tables[:, -1] = observed.sum(axis=0) - tables[:, :-1].sum(axis=1)
     lower, upper = np.quantile(tables, [0.025, 0.975], axis=0)
     chance = (1 + (tables >= observed).sum(axis=0)) / (1 + shuffles)
     return lower, upper, chance
+
+
+def _within_days(
+    dealt: npt.NDArray[np.int16], first: Integers, second: Integers
+) -> Integers:
+    """Count the pairs up to the end of each day band, per column of dealt days.
+
+    All time goes into fetching and comparing days, so small numbers of many shuffles
+    lie side by side, and no more pairs are taken at once than a byte can count.
+    """
+    counts = np.zeros((dealt.shape[1], len(_DAYS)), np.int64)
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        some = slice(start, start + _PAIRS_AT_ONCE)
+        apart = np.abs(dealt[first[some]] - dealt[second[some]])
+        for band, days in enumerate(_DAYS):
+            counts[:, band] += np.add.reduce(apart < days, axis=0, dtype=np.uint8)
+    return counts
