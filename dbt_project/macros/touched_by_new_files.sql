@@ -5,23 +5,14 @@
    delivered counts. Which files are taken in stands in a list made afterwards. #}
 {% macro touched_by_new_files(source, key, day=none) -%}
     {#- Named before any condition, so that dbt sees what the fact is made of. -#}
-    {%- set files = ref('int_staged_files') -%}
     {%- set problems = ref('stg_landing__problems') -%}
-    {%- set taken_in = adapter.get_relation(
-        this.database, 'intermediate', 'int_staged_files_taken_in'
-    ) if is_incremental() -%}
-    {%- if not taken_in -%}
+    {%- set new_files = files_not_taken_in(
+        source, 'file_sha256, covers_from, covers_to', not is_incremental()
+    ) -%}
+    {%- if new_files is none -%}
         {{ return('true') }}
     {%- endif -%}
-    {%- set new_files = run_query(
-        "select file_sha256, covers_from, covers_to from " ~ files
-        ~ " where source = '" ~ source ~ "' and file_sha256 not in ("
-        ~ "select file_sha256 from " ~ taken_in
-        ~ " where source = '" ~ source ~ "') order by all"
-    ).rows -%}
-    {%- set is_new -%}
-        file_sha256 in ('{{ new_files | map(attribute=0) | join("', '") }}')
-    {%- endset -%}
+    {%- set is_new = is_of_files(new_files) -%}
     {{ key }} in (
         select {{ key }} from {{ ref('stg_' ~ source) }}
         where

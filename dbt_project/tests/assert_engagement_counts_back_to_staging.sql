@@ -29,7 +29,7 @@ staged as (
         'whatsapp' as topic,
         count(distinct message_id) as counted
 
-    from {{ ref('stg_whatsapp__broadcasts') }}
+    from {{ ref('fct_broadcasts') }}
     union all
     select
         'watch' as topic,

@@ -199,6 +199,11 @@ def _of(source, name, rows, **how) -> Delivery:
     return lambda zone: zone.deliver(source, name, rows, **how)
 
 
+def _month(number):
+    """Return a moment in a month of 2025 or later, counted from its January."""
+    return f"{2025 + (number - 1) // 12}-{(number - 1) % 12 + 1:02d}-02 12:00:00"
+
+
 JULY_AND_AUGUST = ("2026-07-01", "2026-08-31")
 
 DELIVERIES: tuple[Delivery, ...] = (
@@ -365,4 +370,59 @@ DELIVERIES: tuple[Delivery, ...] = (
     _of("team__goals", "2026-08-01__doelen.csv", [goal("3", owner="wijkagent")]),
     _of("team__goals", "2026-09-01__doelen.csv", [goal("4")]),
     *(_of(*listed) for listed in LISTS),
+    # In the order in which the test takes them: first what is corrected afterwards.
+    # An old month loses an incident, after all that came since.
+    _of(
+        "police__incidents",
+        "2026-09-25__march.csv",
+        [incident("year 4", "2026-03-02 12:00:00", buurt_code="BU05181795")],
+        covers=("2026-03-01", "2026-03-31"),
+    ),
+    # More than a year, so that there are clocks.
+    _of(
+        "police__incidents",
+        "2026-08-02__a year.csv",
+        [
+            incident(f"year {month - 6}", _month(month), buurt_code="BU05181795")
+            for month in range(6, 20)
+        ]
+        + [incident("gone from march", "2026-03-05 22:00:00")],
+    ),
+    # An incident of long ago was in another buurt, at another hour, another offence.
+    _of(
+        "police__incidents",
+        "2026-09-21__correction.csv",
+        [
+            incident(
+                "year 2",
+                _month(8),
+                occurred_from_local="2025-08-01 02:00:00",
+                mk_code="A72",
+                offence_code="1.2.3",
+            )
+        ],
+    ),
+    # A message went to a group that, as a later register says, was no more.
+    _of(
+        "whatsapp__groups",
+        "2026-09-01__opgeheven.csv",
+        [group("WA-06", "2026-09-01", active_to_local="2019-03-01 00:00:00")],
+    ),
+    _of(
+        "whatsapp__groups",
+        "2026-08-01__oud.csv",
+        [
+            group(
+                group_id,
+                active_from_local="2019-01-01 00:00:00",
+                active_to_local="2019-12-31 00:00:00",
+            )
+            for group_id in ("WA-05", "WA-06")
+        ],
+    ),
+    _of(
+        "whatsapp__broadcasts",
+        "2026-08-20__oud.csv",
+        [broadcast("WB-4", "ALLE", sent_local="2019-06-01 20:15:00")],
+    ),
 )

@@ -44,6 +44,16 @@ class Interval(NamedTuple):
     position: Floats
 
 
+class Led(NamedTuple):
+    """What the months before each row lead one to expect of it."""
+
+    counts: Floats
+    base_counts: Floats
+    season: Floats
+    dispersion: Floats
+    expected: Floats
+
+
 class Judging(NamedTuple):
     """What is judged, and by what."""
 
@@ -92,14 +102,23 @@ def expect_counts(
         null together with its interval.
     """
     keys = [months[column] for column in pool]
-    numbers = months.groupby(keys, sort=False).ngroup().to_numpy()
-    results = [
-        _expect_pool(part, area, shown, how)
-        for _, part in months.groupby(numbers, sort=False)
-    ]
-    if not results:
-        return _expect_pool(months, area, shown, how)
-    return pd.concat(results).sort_index()
+    numbers = months.groupby(keys, sort=False).ngroup().to_numpy(np.intp)
+    wanted = np.ones(len(months), bool)
+    if shown is not None:
+        wanted = months[shown].to_numpy(bool)
+    led = Led(*(np.full(len(months), np.nan) for _ in Led._fields))
+    counted = months[[area, "month", "crime_count"]]
+    for which in np.split(
+        np.argsort(numbers, kind="stable"), np.bincount(numbers).cumsum()[:-1]
+    ):
+        for target, values in zip(
+            led, _lead(counted.iloc[which], area, how), strict=True
+        ):
+            target[which] = values
+    found = _judged(
+        months[wanted], Led(*(values[wanted] for values in led)), how.length
+    )
+    return found.sort_index()
 
 
 def interval(
@@ -161,9 +180,8 @@ def status_of(
     ).astype(object)
 
 
-def _expect_pool(
-    months: pd.DataFrame, area: str, shown: str | None, how: Judging
-) -> pd.DataFrame:
+def _lead(months: pd.DataFrame, area: str, how: Judging) -> Led:
+    """Return what the months before lead one to expect, per row of a pool."""
     counts, rows, columns, _ = grid_of(months, area)
     length, with_season = how
     season = _season(counts) if with_season else np.ones(counts.shape[1])
@@ -171,38 +189,40 @@ def _expect_pool(
     expected = base_counts / YEAR * summed(season**SEASON_POWER, length)
     counts = summed(counts, length)
     dispersion = _dispersion(counts, expected, length)
-
-    if shown is not None:
-        wanted = months[shown].to_numpy(bool)
-        months, rows, columns = months[wanted], rows[wanted], columns[wanted]
     cell = (rows, columns)
-    known = ~np.isnan(expected[cell]) & ~np.isnan(dispersion[columns])
-    judged = Interval(*(np.full(len(rows), np.nan) for _ in Interval._fields))
+    return Led(
+        counts[cell],
+        base_counts[cell],
+        season[columns],
+        dispersion[columns],
+        expected[cell],
+    )
+
+
+def _judged(months: pd.DataFrame, led: Led, length: int) -> pd.DataFrame:
+    """Set each row beside what was expected; all at once, as it is dear to begin."""
+    known = ~np.isnan(led.expected) & ~np.isnan(led.dispersion)
+    judged = Interval(*(np.full(len(months), np.nan) for _ in Interval._fields))
     for target, values in zip(
         judged,
-        interval(
-            expected[cell][known],
-            dispersion[columns][known],
-            counts[cell][known],
-            length,
-        ),
+        interval(led.expected[known], led.dispersion[known], led.counts[known], length),
         strict=True,
     ):
         target[known] = values
     # Where the past is erratic beyond measure (an offence that has only just begun to
     # be registered, say), the interval ends before the expectation: that says nothing.
-    known &= expected[cell] < np.nan_to_num(judged.upper) + 1
+    known &= led.expected < np.nan_to_num(judged.upper) + 1
     judged = Interval(*(np.where(known, values, np.nan) for values in judged))
     return months.assign(
-        judged_count=counts[cell],
-        base_count=base_counts[cell],
-        season_factor=season[columns],
-        dispersion=dispersion[columns],
-        expected_count=np.where(known, expected[cell], np.nan),
+        judged_count=led.counts,
+        base_count=led.base_counts,
+        season_factor=led.season,
+        dispersion=led.dispersion,
+        expected_count=np.where(known, led.expected, np.nan),
         expected_lower=judged.lower,
         expected_upper=judged.upper,
         position=judged.position,
-        status=status_of(base_counts[cell], counts[cell], judged.position),
+        status=status_of(led.base_counts, led.counts, judged.position),
     )
 
 

@@ -18,7 +18,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 _PUBLICATION = """
-    create table published.marts.publication as
+    create or replace table published.marts.publication as
     select
         $name::varchar as publication,
         $published_at::timestamp as published_at,
@@ -31,7 +31,7 @@ _PUBLICATION = """
 """
 
 _COLUMNS = """
-    create table published.marts.columns (
+    create or replace table published.marts.columns (
         table_name varchar,
         column_name varchar,
         data_type varchar,
@@ -163,6 +163,8 @@ def write_all(
         texts = [*con.execute(_TEXTS).fetchall(), *_OWN_TEXTS]
         for role in ROLES:
             target = folder / f"{role}.duckdb"
+            if narrower := _narrower(role):
+                shutil.copyfile(folder / f"{narrower}.duckdb", target)
             con.execute(f"attach {_quoted(target)} as published")
             _fill(con, role, stamp, texts)
             con.execute("checkpoint published")
@@ -180,8 +182,11 @@ def _fill(
 ) -> None:
     # One commit: each of hundreds of descriptions would otherwise be synced by itself.
     con.execute("begin")
-    con.execute("create schema published.marts")
+    con.execute("create schema if not exists published.marts")
+    copied = ROLES.get(_narrower(role) or "", {})
     for table, query in ROLES[role].items():
+        if table in copied:
+            continue
         try:
             con.execute(f"create table published.marts.{table} as {query}")
         except (duckdb.BinderException, duckdb.CatalogException) as reason:
@@ -203,6 +208,13 @@ def _fill(
     _describe(con, texts)
     con.execute(_FILL_COLUMNS)
     con.execute("commit")
+
+
+def _narrower(role: str) -> str | None:
+    """Return the role whose file, written before, is the beginning of this one."""
+    before = list(ROLES)[: list(ROLES).index(role)]
+    fitting = [other for other in before if ROLES[other].items() <= ROLES[role].items()]
+    return max(fitting, key=lambda other: len(ROLES[other]), default=None)
 
 
 def _describe(

@@ -7,9 +7,7 @@ incidents as (
         buurt_code,
         registration_count,
         is_withdrawn,
-        cast(
-            date_trunc('month', {{ to_local('registered_at') }}) as date
-        ) as month
+        {{ local_month('registered_at') }} as month
 
     from {{ ref('fct_incidents') }}
 

@@ -1,54 +1,70 @@
 import pandas as pd
 
 from wijkbeeld.measures.aoristic import clock_hours
+from wijkbeeld.measures.kept import of_last_build
 
 CLOCK = ["buurt_code", "offence_code", "month"]
 TEXTS = ["buurt_code", "offence_code", "month_fingerprint"]
-WINDOWS = """
-    buurt_code,
-    offence_code,
+MONTH = """
     cast(date_trunc(
-        'month', registered_at at time zone 'UTC' at time zone '{zone}'
-    ) as timestamp) as month,
-    occurred_from_at,
-    occurred_to_at
+        'month', {moment} at time zone 'UTC' at time zone '{zone}'
+    ) as timestamp)
 """
-# A sum of hashes does not depend on the order of the incidents.
+# A sum of hashes does not depend on the order of the incidents. No clock differs from
+# UTC by a part of a quarter of an hour, so that one stands for all moments in it.
 FINGERPRINT = """
-    month,
-    cast(sum(cast(hash(
+    time_bucket(interval 15 minutes, registered_at) as quarter,
+    sum(cast(hash(
         buurt_code, offence_code, occurred_from_at, occurred_to_at
-    ) as hugeint)) as varchar) as month_fingerprint
+    ) as hugeint)) as fingerprint
 """
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    windows = (
-        dbt.ref("fct_incidents")
-        .filter("not is_withdrawn and buurt_code is not null")
-        .project(WINDOWS.format(zone=dbt.config.get("local_time_zone")))
+    zone = dbt.config.get("local_time_zone")
+    incidents = dbt.ref("fct_incidents").filter(
+        "not is_withdrawn and buurt_code is not null"
     )
-    months = windows.aggregate(FINGERPRINT, "month").df()
+    months = (
+        incidents.aggregate(FINGERPRINT, "quarter")
+        .project(f"{MONTH.format(moment='quarter', zone=zone)} as month, fingerprint")
+        .aggregate(
+            "month, cast(sum(fingerprint) as varchar) as month_fingerprint", "month"
+        )
+        .df()
+    )
     kept = of_last_build(session, dbt.this, months)
-    changed = months.loc[~months["month"].isin(kept["month"]), "month"]
-    moments = ", ".join(f"timestamp '{month}'" for month in changed) or "null"
-    spread = clock_hours(windows.filter(f"month in ({moments})").df(), CLOCK)
-    found = typed(spread.merge(months, on="month"))
-    return found if kept.empty else pd.concat([typed(kept), found])
+    changed = months["month"]
+    if kept is not None:
+        there = kept.aggregate("month", "month").df()["month"]
+        changed = changed[~changed.isin(there)]
+    windows = of_months(
+        incidents, changed, MONTH.format(moment="registered_at", zone=zone)
+    )
+    found = typed(clock_hours(windows, CLOCK).merge(months, on="month"))
+    if kept is None:
+        return found
+    return kept.union(session.from_df(found).project(", ".join(kept.columns)))
 
 
-def of_last_build(session, this, months):
-    """Return what the last build made of months whose incidents are the same still."""
-    # A table of before the newest of its columns is as good as none.
-    there = session.execute(
-        "select 1 from information_schema.columns where table_schema = ? "
-        "and table_name = ? and column_name = 'hour_square_billionths'",
-        [this.schema, this.identifier],
-    ).fetchall()
-    if not there:
-        return months.head(0)
-    return session.sql(f"from {this}").df().merge(months)
+def of_months(incidents, months, month):
+    """Return the windows of the incidents of some months."""
+    if months.empty:
+        part = incidents.filter("false")
+    else:
+        # Only of those nearby the local month has to be told.
+        since, until = (
+            months.min() - pd.Timedelta(days=2),
+            months.max() + pd.Timedelta(days=33),
+        )
+        moments = ", ".join(f"timestamp '{moment}'" for moment in months)
+        part = incidents.filter(
+            f"registered_at between timestamp '{since}' and timestamp '{until}'"
+        ).filter(f"{month} in ({moments})")
+    return part.project(
+        f"buurt_code, offence_code, {month} as month, occurred_from_at, occurred_to_at"
+    ).df()
 
 
 def typed(rows):

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('fct_broadcasts') }}
 -- depends_on: {{ ref('fct_calls') }}
 -- depends_on: {{ ref('fct_incidents') }}
 -- depends_on: {{ ref('fct_patrols') }}

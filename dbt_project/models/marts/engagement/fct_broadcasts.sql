@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_broadcasts() }}",
+) }}
+
 with
 
 groups as (
@@ -14,6 +21,7 @@ groups as (
 logged as (
 
     select * from {{ ref('stg_whatsapp__broadcasts') }}
+    where {{ touched_broadcasts() }}
 
 ),
 

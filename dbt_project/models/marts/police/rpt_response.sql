@@ -4,9 +4,7 @@ calls as (
 
     select
         *,
-        cast(
-            date_trunc('month', {{ to_local('created_at') }}) as date
-        ) as month
+        {{ local_month('created_at') }} as month
 
     from {{ ref('fct_calls') }}
     -- To what nobody was sent, nobody could respond.

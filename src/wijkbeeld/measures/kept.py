@@ -1,0 +1,41 @@
+"""What the last build made, of that which is still the same: it is not made again."""
+
+from typing import Protocol
+
+import duckdb
+import pandas as pd
+
+
+class Table(Protocol):
+    """What dbt calls ``this``: the table that a model makes."""
+
+    schema: str
+    identifier: str
+
+
+def of_last_build(
+    session: duckdb.DuckDBPyConnection, this: Table, given: pd.DataFrame
+) -> duckdb.DuckDBPyRelation | None:
+    """Return the rows of the last build that were made of the same.
+
+    Args:
+        session: Where the table of the last build stands.
+        this: The table; it may not be there yet, or lack the columns of ``given``.
+        given: Per part of the rows what names it, and a fingerprint of all that it is
+            made of. The table has columns of the same names.
+    """
+    columns = {
+        column
+        for (column,) in session.execute(
+            "select column_name from information_schema.columns "
+            "where table_schema = ? and table_name = ?",
+            [this.schema, this.identifier],
+        ).fetchall()
+    }
+    if not columns.issuperset(given.columns):
+        return None
+    session.register(f"given_to_{this.identifier}", given)
+    return session.sql(
+        f"from {this} semi join given_to_{this.identifier} "
+        f"using ({', '.join(given.columns)})"
+    )
