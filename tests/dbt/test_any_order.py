@@ -74,13 +74,13 @@ def test_the_clock_of_a_year_follows_a_correction_of_long_ago(at_once):
         " from marts.rpt_clock where level = 'buurt' and area_code = 'BU05181795'"
         " group by 1 order by 1"
     )
-    assert years == [("1.1.1", "2026-05-01", "2026-08-01", 11, 12)]
+    assert years == [("1.1.1", "2026-05-01", "2026-08-01", 9, 10)]
     moved = at_once.query(
         "select area_code, max(month)::varchar, max(informative_count)"
         " from marts.rpt_clock where level = 'buurt' and offence_code = '1.2.3'"
         " and month < '2026-08-01' group by 1"
     )
-    assert moved == [("BU05181786", "2026-07-01", 1)]
+    assert moved == [("BU05181786", "2026-07-01", 2)]
 
 
 def test_a_patrol_that_vanished_from_its_month_is_withdrawn(at_once):
