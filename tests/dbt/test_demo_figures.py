@@ -240,3 +240,33 @@ def test_an_analyst_finds_every_description_in_the_file(home):
         )
         == []
     )
+
+
+def test_calls_with_a_report_were_reached_sooner_as_planted(home, truth):
+    # Over the months there are, since one month has too few.
+    rows = home.query(
+        "select median(response_minutes) filter (where call_id in (select call_id"
+        " from marts.fct_signals)) < median(response_minutes) filter (where call_id"
+        " not in (select call_id from marts.fct_signals where call_id is not null)),"
+        " count(*) filter (where call_id in (select call_id from marts.fct_signals))"
+        " from marts.fct_calls where priority = 1"
+    )
+    assert truth["calls_with_report"]["are_of_soonest_share"] == 0.5
+    [(is_sooner, number)] = rows
+    assert is_sooner
+    assert number > 5
+
+
+def test_the_figures_of_the_engagement_are_there_to_be_told(home):
+    rows = home.query(
+        "select topic, count(*) filter (where not is_too_few) from marts.rpt_engagement"
+        " group by topic order by topic"
+    )
+    assert [topic for topic, told in rows if told] == [
+        "briefing", "calls", "reach", "ride_along", "video", "watch", "whatsapp",
+    ]  # fmt: skip
+    solved = home.query(
+        "select max(event_count) from marts.rpt_engagement"
+        " where measure = 'solved_share' and month_count = 12"
+    )
+    assert solved[0][0] > 0

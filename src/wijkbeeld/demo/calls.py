@@ -149,6 +149,39 @@ def _calls(seed: int, scale: int, month: int) -> list[Row]:
     return rows
 
 
+def soonest(seed: int, scale: int, month: int) -> list[str]:
+    """Return the numbers of urgent calls to which the police came soonest.
+
+    Of these the watch teams passed on a signal, so that calls with a report of theirs
+    were reached sooner.
+    """
+    urgent = [
+        row
+        for row in _calls(seed, scale, month)[2:]
+        if row["Prioriteit"] in {"1", "2"} and row["Ter plaatse"]
+    ]
+
+    def took(row: Row) -> timedelta:
+        first, there = (
+            datetime.strptime(row[name], _FORM)  # noqa: DTZ007 on the wall
+            for name in ("Aangemaakt", "Ter plaatse")
+        )
+        return there - first
+
+    soon = [
+        row["Meldingsnummer"]
+        for priority in ("1", "2")
+        for row in _first_half(
+            sorted((r for r in urgent if r["Prioriteit"] == priority), key=took)
+        )
+    ]
+    return sorted(soon)
+
+
+def _first_half(rows: list[Row]) -> list[Row]:
+    return rows[: len(rows) // 2]
+
+
 def _units(call: Row) -> list[Row]:
     """Return the lines of a call, one per unit; of the police the first is first."""
     line = {name: call[column] for column, name in _OF_SYSTEM.items() if column in call}

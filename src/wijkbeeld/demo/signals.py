@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from wijkbeeld.demo import canaries, lists, patrols
+from wijkbeeld.demo import calls, canaries, lists, patrols
 from wijkbeeld.demo.chance import chance
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.lists import Row
@@ -41,6 +41,7 @@ _DESCRIPTIONS = (
     f"Gemeld door {canaries.NAME}, {canaries.PHONE}.",
     f"Busje met kenteken {canaries.PLATE} reed langzaam langs {canaries.ADDRESS}.",
 )  # fmt: skip
+_STEP = 7
 _ANSWERED_SHARE, _KNOWN_AT_ONCE_SHARE, _FED_BACK_SHARE = 0.75, 0.5, 0.6
 
 
@@ -93,6 +94,7 @@ _LATER = {"reactie_op", "reactie_door", "uitkomst", "teruggekoppeld_op"}
 def _signals(seed: int, scale: int, month: int) -> list[Row]:
     random = chance(seed, "signals", month)
     rows: list[Row] = []
+    soon = calls.soonest(seed, scale, month)
     for one in patrols.list_of_month(seed, scale, month):
         for number in range(1, int(one["aantal_signalen"]) + 1):
             kind, to, by, outcome = _KINDS[int(random.integers(len(_KINDS)))]
@@ -112,7 +114,9 @@ def _signals(seed: int, scale: int, month: int) -> list[Row]:
                     "soort": kind,
                     "gemeld_aan": to,
                     "spoed": "ja" if to == "politie_112" else "nee",
-                    "meldnummer": _reference(one, number) if to in _TO_POLICE else "",
+                    "meldnummer": _reference(one, number, to, soon)
+                    if to in _TO_POLICE
+                    else "",
                     "reactie_op": f"{response[0]:%d-%m-%Y} {response[1]}"
                     if is_answered
                     else "",
@@ -126,7 +130,11 @@ def _signals(seed: int, scale: int, month: int) -> list[Row]:
     return rows
 
 
-def _reference(one: Row, number: int) -> str:
+def _reference(one: Row, number: int, to: str, soon: list[str]) -> str:
+    """Return the number of a call of the month, or one that no export of calls has."""
+    if to == "politie_112" and soon:
+        place = sum(map(int, one["ronde_id"].split("-")[1:])) * _STEP + number
+        return soon[place % len(soon)]
     return f"{canaries.REGISTRATION}{one['ronde_id'][2:].replace('-', '')}{number}"
 
 

@@ -128,6 +128,7 @@ class Truth:
                 "within_m": 200,
                 "within_days": 14,
             },
+            "calls_with_report": {"priorities": [1, 2], "are_of_soonest_share": 0.5},
             "registered_by_offence_and_year": self.totals,
             "burglaries_by_buurt_and_month": self.burglaries,
             "open_data_by_offence_and_year": self.published,

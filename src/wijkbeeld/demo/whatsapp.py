@@ -20,6 +20,8 @@ from wijkbeeld.demo.months import export_day, first_day, label, month_of
 _GROUPS, _BROADCASTS = "whatsapp__groups", "whatsapp__broadcasts"
 _WEEKS = "whatsapp__group_weeks"
 _GROUP_COUNT, _QUARTER = 54, 3
+_SILENT_UP_TO = 5
+"""Replies that an appeal without a tip would have had, up to which it had none."""
 _GROUP_COLUMNS = (
     "groep_id", "groepsnaam", "soort", "buurtcode", "gebied_buurtcodes",
     "gebied_omschrijving", "woningen_in_gebied", "leden", "beheerders",
@@ -191,7 +193,17 @@ def _messages(seed: int, scale: int, month: int) -> list[Row]:
                 "reacties van bewoners": _REPLIES[number % len(_REPLIES)],
             }
         )
+    for number, row in enumerate(rows):
+        _settle(row, number)
     return rows
+
+
+def _settle(row: Row, number: int) -> None:
+    """Let some appeals without a tip stay silent, and some with one be solved."""
+    if row["tips"] == "0" and int(row["reacties_24u"]) <= _SILENT_UP_TO:
+        row.update({"eerste_reactie_min": "", "reacties_24u": "0"})
+    elif int(row["tips"] or 0) and number % 2:
+        row["opgelost_met_tip"] = "ja"
 
 
 def _list(seed: int, month: int) -> Delivery:
