@@ -95,4 +95,4 @@ def test_a_line_in_words_tells_its_ends_and_what_left_the_band():
     assert "Hoogst 9 in januari 2026, laagst 2 in maart 2026" in said
     assert "Het laatst 2 in maart 2026, verwacht 1 tot 5: zoals verwacht" in said
     assert "Meer dan verwacht in januari 2026" in said
-    assert "Zonder aantal: 1 maanden" in said
+    assert "Zonder aantal: 1 maand." in said

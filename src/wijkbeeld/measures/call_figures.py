@@ -4,43 +4,45 @@ import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows, survival
-from wijkbeeld.measures.figure_rows import GROUP
+from wijkbeeld.measures.figure_rows import Cases
 from wijkbeeld.measures.months import YEAR
 
-URGENT, NORM_MINUTES = 1, 15
+URGENT = 1
 _COMPARED = (1, 2)
 WITH, WITHOUT = "with_report", "without_report"
+FEWEST = survival.FEWEST[survival.MEDIAN]
 
 
 def measure(calls: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of calls to which a unit was sent.
 
     Args:
-        calls: ``call_id``, ``buurt_code``, ``priority``, ``month``,
-            ``response_minutes`` (null when the arrival was not registered) and
-            ``has_report``: a watch team passed on a signal of it.
+        calls: ``buurt_code``, ``priority``, ``month``, ``minutes`` until somebody was
+            there and whether that ``is_within`` the norm (both null when the arrival
+            was not registered), ``has_report``: a watch team passed on a signal of it,
+            and ``weight``: how many calls are alike.
     """
-    known = calls.sort_values("call_id", ignore_index=True)
-    minutes = known["response_minutes"].astype(float)
-    known = known.assign(
-        minutes=minutes,
-        is_within=(minutes <= NORM_MINUTES).astype("boolean").mask(minutes.isna()),
-        is_seen=minutes.notna(),
+    known = calls.assign(
+        is_within=calls["is_within"].astype("boolean"),
+        is_seen=calls["minutes"].notna(),
     )
-    urgent = known[known["priority"] == URGENT]
+    urgent = figure_rows.at_levels(
+        known[known["priority"] == URGENT],
+        {"all": (None, None), "buurt": ("buurt_code", None)},
+    )
     rows = figure_rows.in_windows(
-        figure_rows.at_levels(
-            urgent, {"all": (None, None), "buurt": ("buurt_code", None)}
-        )
+        urgent,
+        is_told=lambda window: (
+            (window["level"] == "all") | (window["month_count"] == YEAR)
+        ),
     )
-    rows = rows[(rows["level"] == "all") | (rows["month_count"] == YEAR)]
     both = known[known["priority"].isin(_COMPARED)]
     both = both.assign(
-        level="priority",
-        subject=both["priority"].astype(int).astype(str),
-        part=np.where(both["has_report"], WITH, WITHOUT),
+        level="priority", subject=both["priority"].astype(int).astype(str)
     )
-    compared = figure_rows.in_windows(both, (YEAR,))
+    with_or_without = np.where(both["has_report"], WITH, WITHOUT)
+    compared = figure_rows.in_windows(both.assign(part=with_or_without), (YEAR,))
+    together = figure_rows.in_windows(both.assign(part=""), (YEAR,))
     return figure_rows.together(
         "calls",
         [
@@ -59,36 +61,28 @@ def measure(calls: pd.DataFrame) -> pd.DataFrame:
                 lambda each: figure_rows.waits(
                     each, "response_minutes", "minutes", "is_seen"
                 ),
-                _sooner,
             ),
+            *figure_rows.each(together, _sooner),
         ],
     )
 
 
-def _sooner(rows: pd.DataFrame) -> pd.DataFrame:
+def _sooner(cases: Cases) -> pd.DataFrame:
     """Return how likely the two kinds of calls differ so much by chance."""
-    known = rows.dropna(subset=["minutes"])
-    found = []
-    for key, group in known.groupby([name for name in GROUP if name != "part"]):
-        arms = [
-            group.loc[group["part"] == part, "minutes"].to_numpy(float)
-            for part in (WITH, WITHOUT)
-        ]
-        fewest = min(map(len, arms))
-        is_few = fewest < survival.FEWEST[survival.MEDIAN]
-        chance = np.nan
-        if not is_few:
-            seen = [np.ones(len(arm), bool) for arm in arms]
-            chance = survival.log_rank((arms[0], arms[1]), (seen[0], seen[1]))
-        level, subject, month, month_count = key
-        found.append(
-            {
-                "measure": "report_p_value", "level": level, "subject": subject,
-                "part": "", "month": month, "month_count": month_count,
-                "figure_estimate": chance, "figure_lower": chance,
-                "figure_upper": chance, "interval_kind": "none",
-                "event_count": len(arms[0]), "base_count": len(group),
-                "unknown_count": 0, "is_too_few": is_few,
-            }
-        )  # fmt: skip
-    return pd.DataFrame(found)
+    known = cases.only(cases.rows["is_seen"])
+    # In place of whether it ended, since all did, stands of which kind it is.
+    found, times = figure_rows.waited(known, "minutes", "has_report")
+    chance = survival.log_rank(
+        times["group"].to_numpy(np.intp),
+        times["time"].to_numpy(float),
+        times["seen"].to_numpy(bool),
+        times["weight"].to_numpy(float),
+        len(found),
+    )
+    rest = found["base_count"] - found["event_count"]
+    is_few = np.minimum(found["event_count"], rest) < FEWEST
+    chance = np.where(is_few, np.nan, chance)
+    return figure_rows.said(
+        cases, found.assign(is_too_few=is_few), "report_p_value",
+        (chance, chance, chance), "none", fewest=0,
+    )  # fmt: skip

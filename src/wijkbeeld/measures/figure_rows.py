@@ -5,22 +5,54 @@ a wait, bounds, a count. Each form is here once, for any number of groups.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import proportions, rates, resampling, survival
-from wijkbeeld.measures.months import YEAR, Floats
+from wijkbeeld.measures.months import YEAR, Floats, Places
 
 Interval = Literal["confidence", "bounds", "none"]
-GROUP = ["level", "subject", "part", "month", "month_count"]
+KEY = ["level", "subject", "part"]
+GROUP = [*KEY, "month", "month_count"]
 VALUES = [
     "figure_estimate", "figure_lower", "figure_upper", "interval_kind", "event_count",
     "base_count", "unknown_count", "is_too_few", "note",
 ]  # fmt: skip
 COLUMNS = ["topic", "measure", *GROUP, *VALUES]
 FEWEST_POSTS, FEWEST_HOURS = 10, 20
+_WINDOW = ["key", "month", "month_count"]
+
+Windows = Callable[[pd.DataFrame], pd.Series]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What is counted, and in which windows of months.
+
+    A row stands in each window that its month is in. Nothing is copied for that: rows
+    are first added up by month, so that a window adds up months.
+    """
+
+    rows: pd.DataFrame
+    """With ``month``, ``key`` (a number), ``weight`` (how many cases it stands for)."""
+    keys: pd.DataFrame
+    """``KEY`` of each number."""
+    first: int
+    last: int
+    lengths: Sequence[int]
+    is_told: Windows | None
+    """Of the windows, with ``GROUP``, which are told; all when left out."""
+
+    def only(self, is_kept: pd.Series) -> "Cases":
+        """Return some of the rows, in the same windows."""
+        return replace(self, rows=self.rows[is_kept])
+
+    def told(self, is_told: Windows) -> "Cases":
+        """Return the same rows, in some of the windows."""
+        return replace(self, is_told=is_told)
 
 
 def number_of(months: pd.Series) -> pd.Series:
@@ -29,36 +61,42 @@ def number_of(months: pd.Series) -> pd.Series:
     return pd.Series(dates.year * YEAR + dates.month - 1, months.index, dtype="int64")
 
 
-def in_windows(rows: pd.DataFrame, lengths: Sequence[int] = (1, YEAR)) -> pd.DataFrame:
+def in_windows(
+    rows: pd.DataFrame,
+    lengths: Sequence[int] = (1, YEAR),
+    is_told: Windows | None = None,
+) -> Cases:
     """Let each row stand in every window of months that it belongs to.
 
     Args:
-        rows: With ``month``, a number.
+        rows: With ``KEY``, ``month``, a number, and where a row stands for more cases
+            than one ``weight``.
         lengths: Of the windows, in months. One that begins before the first month of
             all rows is not told: it is not whole.
-
-    Returns:
-        The rows, with the last month of the window and its ``month_count``.
+        is_told: As for ``Cases``.
     """
-    if rows.empty:
-        return rows.assign(month_count=1)
-    first, last = rows["month"].min(), rows["month"].max()
-    found = []
-    for length in lengths:
-        again = rows.loc[rows.index.repeat(length)].assign(month_count=length)
-        again["month"] += np.tile(np.arange(length), len(rows))
-        is_whole = again["month"].between(first + length - 1, last)
-        found.append(again[is_whole])
-    return pd.concat(found, ignore_index=True)
+    numbers, keys = pd.MultiIndex.from_frame(rows[KEY]).factorize(sort=True)
+    weighed = rows if "weight" in rows else rows.assign(weight=1.0)
+    return Cases(
+        weighed.assign(key=numbers),
+        keys.to_frame(index=False, name=KEY),
+        int(rows["month"].min()) if len(rows) else 0,
+        int(rows["month"].max()) if len(rows) else 0,
+        lengths,
+        is_told,
+    )
 
 
-def lately(rows: pd.DataFrame) -> pd.DataFrame:
+def lately(cases: Cases) -> Cases:
     """Keep single months, and of years those that ended in the last twelve months.
 
     Drawing again and again is dear, and an older year stands in older publications.
     """
-    is_late = rows["month"] > rows["month"].max() - YEAR
-    return rows[is_late | (rows["month_count"] == 1)]
+    return cases.told(
+        lambda windows: (
+            (windows["month"] > cases.last - YEAR) | (windows["month_count"] == 1)
+        )
+    )
 
 
 def at_levels(
@@ -83,80 +121,74 @@ def at_levels(
     )
 
 
-def shares(rows: pd.DataFrame, measure: str, event: str) -> pd.DataFrame:
-    """Return which share of the rows of each group an event came to.
+def shares(cases: Cases, measure: str, event: str) -> pd.DataFrame:
+    """Return which share of the cases of each window an event came to.
 
     Args:
-        rows: With ``GROUP``; a null event is not known, and counted apart.
+        cases: A null event is not known, and counted apart.
         measure: Name of the figure.
         event: Column of whether it came.
     """
-    found = _counted(rows, event)
+    found = _counted(cases, event)
     share = proportions.wilson(found["event_count"], found["base_count"])
     found["is_too_few"] = found["base_count"] < proportions.FEWEST
-    return _said(found, measure, share, "confidence")
+    return said(cases, found, measure, share, "confidence")
 
 
-def share_bounds(rows: pd.DataFrame, measure: str, event: str) -> pd.DataFrame:
+def share_bounds(cases: Cases, measure: str, event: str) -> pd.DataFrame:
     """Return between what a share lies, whatever the unknown ones are."""
-    found = _counted(rows, event)
+    found = _counted(cases, event)
     lower, upper = proportions.between(
         found["event_count"], found["base_count"], found["unknown_count"]
     )
     found["is_too_few"] = found["base_count"] < proportions.FEWEST
-    return _said(found, measure, (lower * np.nan, lower, upper), "bounds")
+    return said(cases, found, measure, (lower * np.nan, lower, upper), "bounds")
 
 
 def rate(
-    rows: pd.DataFrame, measure: str, events: str, exposure: str, fewest: float = 0
+    cases: Cases, measure: str, events: str, exposure: str, fewest: float = 0
 ) -> pd.DataFrame:
     """Return events by exposure, with the exact Poisson interval (MEASURES A2).
 
     Args:
-        rows: With ``GROUP``. Where one of the two is null, neither counts.
+        cases: Where one of the two is null, neither counts.
         measure: Name of the figure.
         events: Column of counts.
         exposure: Column of what they are divided by.
         fewest: Exposure below which it is too little to say.
     """
-    is_known = rows[events].notna() & rows[exposure].notna()
-    known = rows.assign(
-        events=rows[events].where(is_known),
-        exposure=rows[exposure].where(is_known),
-        is_unknown=~is_known,
-    )
-    found = known.groupby(GROUP, as_index=False).agg(
-        event_count=("events", "sum"),
-        base=("exposure", "sum"),
-        base_count=("events", "count"),
-        unknown_count=("is_unknown", "sum"),
+    top, bottom = _numbers(cases, events), _numbers(cases, exposure)
+    is_known = top.notna() & bottom.notna()
+    found = _summed(
+        cases,
+        event_count=top.where(is_known),
+        base=bottom.where(is_known),
+        base_count=is_known,
+        unknown_count=~is_known,
     )
     base = found["base"].to_numpy(float)
     ratio = rates.exact(found["event_count"].to_numpy(float), base * rates.PER)
     found["is_too_few"] = base < fewest
-    return _said(found, measure, ratio, "confidence", fewest=0)
+    return said(cases, found, measure, ratio, "confidence", fewest=0)
 
 
-def waits(rows: pd.DataFrame, measure: str, minutes: str, seen: str) -> pd.DataFrame:
+def waits(cases: Cases, measure: str, minutes: str, seen: str) -> pd.DataFrame:
     """Return median and 90th percentile of a wait (MEASURES B8, B9).
 
     Args:
-        rows: With ``GROUP``; a null wait is not known, and counted apart.
+        cases: A null wait is not known, and counted apart.
         measure: Begin of the name of both figures.
         minutes: Column of how long it was.
         seen: Column of whether it ended with what was waited for.
     """
-    known = rows[rows[minutes].notna()]
-    found = _sized(rows, known, seen)
-    groups = found.set_index(GROUP).index.get_indexer(
-        pd.MultiIndex.from_frame(known[GROUP])
-    )
+    found, times = waited(cases, minutes, seen)
     curves = survival.curves(
-        groups.astype(np.intp),
-        known[minutes].to_numpy(float),
-        known[seen].to_numpy(bool),
+        times["group"].to_numpy(np.intp),
+        times["time"].to_numpy(float),
+        times["seen"].to_numpy(bool),
+        times["weight"].to_numpy(float),
     )
-    said = []
+    figures = []
     for name, share, base in (
         ("median", survival.MEDIAN, "event_count"),
         ("p90", survival.NINETIETH, "base_count"),
@@ -166,26 +198,54 @@ def waits(rows: pd.DataFrame, measure: str, minutes: str, seen: str) -> pd.DataF
         found["note"] = pd.Series(np.isnan(wait.estimate)).map(
             {True: "not_reached", False: None}
         )
-        said.append(_said(found, f"{measure}_{name}", wait, "confidence"))
-    return pd.concat(said, ignore_index=True)
+        figures.append(said(cases, found, f"{measure}_{name}", wait, "confidence"))
+    return pd.concat(figures, ignore_index=True)
 
 
-def bounds(rows: pd.DataFrame, measure: str, value: str) -> pd.DataFrame:
-    """Return between what a sum lies whose parts may overlap (MEASURES B2)."""
-    found = rows.groupby(GROUP, as_index=False).agg(
-        lower=(value, "max"),
-        upper=(value, lambda values: values.sum(min_count=1)),
-        base_count=(value, "count"),
-        size=(value, "size"),
+def waited(cases: Cases, minutes: str, seen: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the windows with their counts, and how many waited how long in each.
+
+    Returns:
+        The windows, and ``group`` (which of them), ``time``, ``seen`` and ``weight``.
+    """
+    rows = cases.rows
+    is_known = rows[minutes].notna()
+    found = _summed(
+        cases,
+        event_count=rows[seen].astype(float).where(is_known),
+        base_count=is_known,
+        unknown_count=~is_known,
     )
-    found["unknown_count"] = found["size"] - found["base_count"]
+    alike = (
+        rows[is_known]
+        .assign(time=rows[minutes].astype(float), seen=rows[seen].astype(bool))
+        .groupby(["key", "month", "time", "seen"], as_index=False)["weight"]
+        .sum()
+    )
+    times = _spread(cases, alike)
+    return found, times.assign(group=_places(found, times))
+
+
+def bounds(cases: Cases, measure: str, value: str) -> pd.DataFrame:
+    """Return between what a sum lies whose parts may overlap (MEASURES B2)."""
+    values = _numbers(cases, value)
+    found = _totalled(cases, values)
+    highest = _spread(
+        cases,
+        cases.rows.assign(highest=values)
+        .groupby(["key", "month"], as_index=False)["highest"]
+        .max(),
+    )
+    lower = highest.groupby(_WINDOW)["highest"].max().to_numpy(float)
+    upper = found["total"].to_numpy(float)
     found["is_too_few"] = found["base_count"] == 0
-    ends = (found["lower"].to_numpy(float), found["upper"].to_numpy(float))
-    return _said(found, measure, (ends[0] * np.nan, *ends), "bounds", fewest=0)
+    return said(
+        cases, found, measure, (lower * np.nan, lower, upper), "bounds", fewest=0
+    )
 
 
 def ratio(
-    rows: pd.DataFrame,
+    cases: Cases,
     measure: str,
     top: str,
     bottom: str,
@@ -194,47 +254,54 @@ def ratio(
     """Return a ratio of sums, with the interval of draws of rows (MEASURES B4).
 
     Args:
-        rows: With ``GROUP``, in an order of their own. Where one of the two is null,
+        cases: Each row is one, in an order of their own. Where one of the two is null,
             the row does not count.
         measure: Name of the figure.
         top: Column that is summed above.
         bottom: Column that is summed below.
         number: Draws.
     """
-    is_known = rows[top].notna() & rows[bottom].notna()
-    known = rows[is_known]
-    found = _sized(rows, known, bottom)
-    parts = known.groupby(GROUP)
-    places = parts.indices
-    # A group of which nothing is known has no place.
-    at = [
-        np.sort(places.get(tuple(key), np.empty(0, np.intp)))
-        for key in found[GROUP].itertuples(index=False)
-    ]
-    is_few = found["base_count"] < FEWEST_POSTS
-    above, below = known[top].to_numpy(float), known[bottom].to_numpy(float)
-    empty = np.empty(0)
-    measured = resampling.ratios_of_sums(
-        [empty if few else above[i] for i, few in zip(at, is_few, strict=True)],
-        [empty if few else below[i] for i, few in zip(at, is_few, strict=True)],
-        number,
-    )
+    above, below = _numbers(cases, top), _numbers(cases, bottom)
+    is_known = above.notna() & below.notna()
+    found = _summed(cases, base_count=is_known, unknown_count=~is_known)
     found["event_count"] = found["base_count"]
-    found["is_too_few"] = is_few
-    return _said(found, measure, measured, "confidence")
+    found["is_too_few"] = found["base_count"] < FEWEST_POSTS
+    known = cases.only(is_known)
+    measured = _ratios_of_few(known, found, top, bottom, number)
+    _add_ratios_of_many(known, found, (above[is_known], below[is_known]), measured)
+    return said(cases, found, measure, tuple(measured), "confidence")
 
 
-def totals(rows: pd.DataFrame, measure: str, value: str) -> pd.DataFrame:
+def totals(cases: Cases, measure: str, value: str) -> pd.DataFrame:
     """Return what was counted, of which there is nothing to estimate."""
-    found = rows.groupby(GROUP, as_index=False).agg(
-        figure=(value, lambda values: values.sum(min_count=1)),
-        base_count=(value, "count"),
-        size=(value, "size"),
-    )
-    found["unknown_count"] = found["size"] - found["base_count"]
+    found = _totalled(cases, _numbers(cases, value))
     found["is_too_few"] = found["base_count"] == 0
-    figure = found["figure"].to_numpy(float)
-    return _said(found, measure, (figure, figure, figure), "none", fewest=0)
+    figure = found["total"].to_numpy(float)
+    return said(cases, found, measure, (figure, figure, figure), "none", fewest=0)
+
+
+def share_of_known(cases: Cases, measure: str, part: str, whole: str) -> pd.DataFrame:
+    """Return a share of which all is observed, so that it has no interval."""
+    found = _summed(
+        cases, event_count=_numbers(cases, part), base_count=_numbers(cases, whole)
+    )
+    share = (found["event_count"] / found["base_count"].replace(0, np.nan)).to_numpy()
+    found["unknown_count"], found["is_too_few"] = 0, np.isnan(share)
+    return said(cases, found, measure, (share, share, share), "none", fewest=0)
+
+
+def mean_of(cases: Cases, measure: str, value: str, weight: str) -> pd.DataFrame:
+    """Return a weighted mean that is set beside another figure, without an interval."""
+    found = _summed(
+        cases,
+        top=_numbers(cases, value) * _numbers(cases, weight),
+        bottom=_numbers(cases, weight),
+        base_count=pd.Series(data=True, index=cases.rows.index),
+    )
+    mean = (found["top"] / found["bottom"]).to_numpy()
+    found["event_count"], found["unknown_count"] = found["base_count"], 0
+    found["is_too_few"] = found["base_count"] < FEWEST_POSTS
+    return said(cases, found, measure, (mean, mean, mean), "none", fewest=0)
 
 
 def together(topic: str, found: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -245,43 +312,138 @@ def together(topic: str, found: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def each(
-    rows: pd.DataFrame, *measures: Callable[[pd.DataFrame], pd.DataFrame]
+    cases: Cases, *measures: Callable[[Cases], pd.DataFrame]
 ) -> list[pd.DataFrame]:
-    """Return what each measure says of the rows; nothing of no rows."""
-    return [] if rows.empty else [measure(rows) for measure in measures]
+    """Return what each measure says of the cases; nothing of no cases."""
+    return [] if cases.rows.empty else [measure(cases) for measure in measures]
 
 
-def _counted(rows: pd.DataFrame, event: str) -> pd.DataFrame:
-    known = rows.assign(event=rows[event].astype("Float64"))
-    found = known.groupby(GROUP, as_index=False).agg(
-        event_count=("event", "sum"),
-        base_count=("event", "count"),
-        size=("event", "size"),
+def _numbers(cases: Cases, column: str) -> pd.Series:
+    return cases.rows[column].astype(float)
+
+
+def _spread(cases: Cases, by_month: pd.DataFrame) -> pd.DataFrame:
+    """Let what is of a month stand in each window that is told."""
+    found = []
+    for length in cases.lengths:
+        again = by_month.take(np.repeat(np.arange(len(by_month)), length))
+        again = again.assign(
+            month=again["month"].to_numpy() + np.tile(np.arange(length), len(by_month)),
+            month_count=length,
+        )
+        is_whole = again["month"].between(cases.first + length - 1, cases.last)
+        found.append(again[is_whole])
+    windows = pd.concat(found, ignore_index=True)
+    if cases.is_told is None:
+        return windows
+    named = cases.keys.take(windows["key"]).set_axis(windows.index)
+    return windows[cases.is_told(windows.join(named))]
+
+
+def _summed(cases: Cases, **columns: pd.Series) -> pd.DataFrame:
+    """Add up the columns in each window; null adds nothing."""
+    weight = cases.rows["weight"]
+    values = pd.DataFrame(
+        {name: column.astype(float) * weight for name, column in columns.items()}
     )
-    found["unknown_count"] = found["size"] - found["base_count"]
-    return found.astype({"event_count": float})
+    at = cases.rows[["key", "month"]]
+    by_month = at.join(values).groupby(["key", "month"], as_index=False).sum()
+    windows = _spread(cases, by_month)
+    return windows.groupby(_WINDOW, as_index=False)[list(columns)].sum()
 
 
-def _sized(rows: pd.DataFrame, known: pd.DataFrame, seen: str) -> pd.DataFrame:
-    size = rows.groupby(GROUP).size().rename("size")
-    counted = known.assign(seen=known[seen].astype(float)).groupby(GROUP)["seen"]
-    found = pd.concat(
-        [size, counted.sum().rename("event_count"), counted.size().rename("n")], axis=1
-    ).reset_index()
-    # No row that is known is none of them.
-    found["base_count"] = found["n"].fillna(0)
-    found["event_count"] = found["event_count"].fillna(0)
-    found["unknown_count"] = found["size"] - found["base_count"]
-    return found
+def _totalled(cases: Cases, values: pd.Series) -> pd.DataFrame:
+    """Add up a column; of nothing that is known there is no total."""
+    is_known = values.notna()
+    found = _summed(cases, total=values, base_count=is_known, unknown_count=~is_known)
+    return found.assign(
+        total=found["total"].where(found["base_count"] > 0),
+        event_count=np.nan,
+    )
 
 
-def _said(
+def _counted(cases: Cases, event: str) -> pd.DataFrame:
+    events = cases.rows[event].astype("Float64").astype(float)
+    is_known = events.notna()
+    return _summed(
+        cases, event_count=events, base_count=is_known, unknown_count=~is_known
+    )
+
+
+def _places(found: pd.DataFrame, windows: pd.DataFrame) -> Places:
+    """Return where each window is among those found."""
+    at = pd.MultiIndex.from_frame(found[_WINDOW])
+    return np.asarray(at.get_indexer(pd.MultiIndex.from_frame(windows[_WINDOW])))
+
+
+def _ratios_of_few(
+    known: Cases, found: pd.DataFrame, top: str, bottom: str, number: int
+) -> Floats:
+    """Return the ratios of the windows of which the cases are drawn one by one."""
+    measured = np.full((3, len(found)), np.nan)
+    is_few = found["base_count"].between(FEWEST_POSTS, resampling.MANY)
+    for length in known.lengths:
+        of_length = found[is_few & (found["month_count"] == length)]
+        is_one = known.rows["key"].isin(of_length["key"])
+        cases = _spread(
+            replace(known, lengths=(length,)),
+            known.rows.loc[is_one, ["key", "month", top, bottom]],
+        )
+        place = _places(of_length, cases)
+        order = np.argsort(place, kind="stable")
+        order = order[place[order] >= 0]
+        ends = np.searchsorted(place[order], np.arange(1, len(of_length)))
+        parts = np.split(order, ends) if len(of_length) else []
+        above, below = (cases[name].to_numpy(float) for name in (top, bottom))
+        measured[:, of_length.index] = resampling.ratios_of_sums(
+            [above[part] for part in parts], [below[part] for part in parts], number
+        )
+    return measured
+
+
+def _add_ratios_of_many(
+    known: Cases,
+    found: pd.DataFrame,
+    values: tuple[pd.Series, pd.Series],
+    measured: Floats,
+) -> None:
+    """Write the ratios of the windows of which the sums are drawn."""
+    is_many = (found["base_count"] > resampling.MANY).to_numpy()
+    if not is_many.any():
+        return
+    above, below = values
+    sums = _summed(
+        known, above=above, below=below,
+        above_2=above**2, both=above * below, below_2=below**2,
+    )  # fmt: skip
+    of_window = sums.take(_places(sums, found[is_many]))
+    names = ["above", "below", "above_2", "both", "both", "below_2"]
+    for place, row in zip(
+        np.flatnonzero(is_many), of_window[names].to_numpy(), strict=True
+    ):
+        measured[:, place] = resampling.ratio_of_many(
+            int(found["base_count"].iloc[place]), row[:2], row[2:].reshape(2, 2)
+        )
+
+
+def said(  # noqa: PLR0913, PLR0917 - a row has so many parts
+    cases: Cases,
     found: pd.DataFrame,
     measure: str,
     figures: tuple[Floats, ...],
     kind: Interval,
     fewest: int = proportions.FEWEST_OF_ANY,
 ) -> pd.DataFrame:
+    """Return the figures as rows.
+
+    Args:
+        cases: What they are of.
+        found: The windows, with what was counted in each.
+        measure: Name of the figure.
+        figures: Estimate, and both ends of the interval.
+        kind: What the ends are.
+        fewest: Cases below which there is no figure.
+    """
     estimate, lower, upper = (np.asarray(values, float) for values in figures)
     is_kept = found["base_count"].to_numpy(float) >= fewest
     told = found.assign(
@@ -292,4 +454,5 @@ def _said(
         interval_kind=kind,
         is_too_few=found["is_too_few"] | ~is_kept,
     )
-    return told.reindex(columns=["measure", *GROUP, *VALUES])
+    named = told.join(cases.keys.take(told["key"]).set_axis(told.index))
+    return named.reindex(columns=["measure", *GROUP, *VALUES])

@@ -1,5 +1,6 @@
 """Ride-along evenings and briefings (MEASURES B11)."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -26,7 +27,7 @@ def of_evenings(posts: pd.DataFrame) -> pd.DataFrame:
         is_seen=True,
     )
     rows = figure_rows.in_windows(figure_rows.at_levels(known, {"all": (None, None)}))
-    made = rows[rows["post_no"].notna()]
+    made = rows.only(rows.rows["post_no"].notna())
     return figure_rows.together(
         "ride_along",
         [
@@ -81,7 +82,7 @@ def of_briefings(briefings: pd.DataFrame) -> pd.DataFrame:
          ["done_action_count", "open_action_count"]),
     ):  # fmt: skip
         found += figure_rows.each(
-            _unfolded(rows, part, whole),
+            replace(rows, rows=_unfolded(rows.rows, part, whole)),
             partial(figure_rows.shares, measure=measure, event="is_event"),
         )
     return figure_rows.together("briefing", found)

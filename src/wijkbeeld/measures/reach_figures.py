@@ -1,5 +1,7 @@
 """How far posts reach, what they bring about, and how videos do (MEASURES B2 to B6)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -24,12 +26,17 @@ def measure(posts: pd.DataFrame, inhabitants: float) -> pd.DataFrame:
         inhabitants: Of the area; null when unknown.
     """
     ordered = posts.sort_values(["channel", "post_id"], ignore_index=True)
+    ordered["reach_per_1000"] = 1000 * ordered["reach"] / inhabitants
     levels = _LEVELS | {"all": (None, None)}
-    rows = figure_rows.in_windows(figure_rows.at_levels(ordered, levels))
-    # By theme and form there are too few in a month.
-    rows = rows[(rows["month_count"] == YEAR) | rows["level"].isin(["all", "channel"])]
-    rows["reach_per_1000"] = 1000 * rows["reach"] / inhabitants
-    of_channels = figure_rows.lately(rows[rows["level"] != "all"])
+    rows = figure_rows.in_windows(
+        figure_rows.at_levels(ordered, levels), is_told=_is_told
+    )
+    of_channels = rows.only(rows.rows["level"] != "all").told(
+        lambda windows: (
+            _is_told(windows) & (windows["month"] > rows.last - YEAR)
+            | (windows["level"] == "channel") & (windows["month_count"] == 1)
+        )
+    )
     return figure_rows.together(
         "reach",
         [
@@ -48,6 +55,11 @@ def measure(posts: pd.DataFrame, inhabitants: float) -> pd.DataFrame:
             ),
         ],
     )
+
+
+def _is_told(windows: pd.DataFrame) -> pd.Series:
+    """Tell whether there can be enough: by theme and form not in a month."""
+    return (windows["month_count"] == YEAR) | windows["level"].isin(["all", "channel"])
 
 
 def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
@@ -85,14 +97,16 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
             "month_count": YEAR,
         }  # fmt: skip
         found.append(pd.DataFrame(_compared(group, about)))
-    halves = rows.assign(
-        part=np.where(rows["is_video"], "video", "static"),
-        month=last,
-        month_count=YEAR,
+    is_half = (rows["level"] == "channel") & rows["half_hours"].notna()
+    halves = rows[is_half].assign(
+        part=np.where(rows.loc[is_half, "is_video"], "video", "static"), month=last
     )
-    halves = halves[(halves["level"] == "channel") & halves["half_hours"].notna()]
     found += figure_rows.each(
-        halves,
+        replace(
+            figure_rows.in_windows(halves, (YEAR,)),
+            first=last - YEAR + 1,
+            last=last,
+        ),
         lambda each: figure_rows.waits(
             each, "half_views_hours", "half_hours", "is_half_seen"
         ),
@@ -101,27 +115,21 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
 
 
 def _per_post(snapshots: pd.DataFrame) -> pd.DataFrame:
-    told = snapshots.dropna(subset=["hours", "views"]).sort_values(
-        ["channel", "post_id", "hours"]
-    )
-    found = []
-    for (channel, post_id), rows in told.groupby(["channel", "post_id"]):
-        hours, views = rows["hours"].to_numpy(float), rows["views"].to_numpy(float)
-        half, is_seen = watching.hours_to_half(hours, views)
-        found.append(
-            {
-                "channel": channel, "post_id": post_id,
-                "views_now": views[-1] if hours[-1] >= _GROWN_H else np.nan,
-                "views_24h": watching.views_at(hours, views, 24).estimate,
-                "views_48h": watching.views_at(hours, views, 48).estimate,
-                "half_hours": half, "is_half_seen": is_seen,
-            }
-        )  # fmt: skip
-    columns = [
-        "channel", "post_id", "views_now", "views_24h", "views_48h", "half_hours",
-        "is_half_seen",
-    ]  # fmt: skip
-    return pd.DataFrame(found, columns=columns)
+    post = ["channel", "post_id"]
+    told = snapshots.dropna(subset=["hours", "views"]).sort_values([*post, "hours"])
+    told = told.astype({"hours": float, "views": float})
+    newest = told.groupby(post)[["hours", "views"]].last()
+    half = watching.hours_to_half(told, post)
+    return pd.DataFrame(
+        {
+            "views_now": newest["views"].where(newest["hours"] >= _GROWN_H),
+            "views_24h": watching.views_at(told, post, 24)["estimate"],
+            "views_48h": watching.views_at(told, post, 48)["estimate"],
+            "half_hours": half["hours"],
+            "is_half_seen": half["is_seen"],
+        },
+        index=newest.index,
+    ).reset_index()
 
 
 def _compared(group: pd.DataFrame, about: dict[str, object]) -> list[dict[str, object]]:

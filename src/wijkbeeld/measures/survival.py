@@ -44,26 +44,31 @@ class Waits(NamedTuple):
     """Null when it is open."""
 
 
-def curves(groups: Places, times: Floats, is_seen: Flags) -> Curves:
+def curves(
+    groups: Places, times: Floats, is_seen: Flags, weights: Floats | None = None
+) -> Curves:
     """Return how the share that still waits falls, in each group.
 
     Args:
         groups: Number of the group of each case, from 0.
         times: How long it waited. At the same time, what came precedes who gave up.
         is_seen: Whether it came; else the case is censored.
+        weights: How many cases each stands for; one when left out.
     """
     order = np.lexsort((times, groups))
     group, time, seen = groups[order], times[order], is_seen[order]
+    weight = np.ones(len(order)) if weights is None else weights[order]
     if not len(group):
         none = np.empty(0)
         return Curves(np.empty(0, np.intp), none, none, none, none)
     is_first = np.ones(len(group), bool)
     is_first[1:] = (group[1:] != group[:-1]) | (time[1:] != time[:-1])
     start = np.flatnonzero(is_first)
-    came = np.add.reduceat(seen.astype(float), start)
+    came = np.add.reduceat(seen * weight, start)
     of_group = group[start]
     ends = np.searchsorted(group, of_group, side="right")
-    at_risk = (ends - start).astype(float)
+    before = np.concatenate([[0], weight.cumsum()])
+    at_risk = before[ends] - before[start]
     is_last = came == at_risk
     rest = np.where(is_last, 1, at_risk - came)
     log_left = _within(of_group, np.where(is_last, 0, np.log(rest / at_risk)))
@@ -94,13 +99,41 @@ def quantile(found: Curves, size: int, share: float = MEDIAN) -> Waits:
     return Waits(estimate, lower, first(found.upper))
 
 
-def log_rank(groups: tuple[Floats, Floats], are_seen: tuple[Flags, Flags]) -> float:
-    """Return how likely two curves would differ so much by chance (Mantel 1966)."""
-    one, other = (
-        stats.CensoredData(uncensored=times[seen], right=times[~seen])
-        for times, seen in zip(groups, are_seen, strict=True)
+def log_rank(
+    groups: Places, times: Floats, is_first: Flags, weights: Floats, size: int
+) -> Floats:
+    """Return how likely two curves would differ so much by chance (Mantel 1966).
+
+    Args:
+        groups: Number of the pair of curves of each case, from 0.
+        times: How long it waited; all came.
+        is_first: Whether it is of the first of the two curves.
+        weights: How many cases each stands for.
+        size: Pairs.
+
+    Returns:
+        Of each pair the chance; null where one of the two has nothing.
+    """
+    order = np.lexsort((times, groups))
+    group, time, weight = groups[order], times[order], weights[order]
+    mine = np.where(is_first[order], weight, 0)
+    is_new = np.ones(len(group), bool)
+    is_new[1:] = (group[1:] != group[:-1]) | (time[1:] != time[:-1])
+    start = np.flatnonzero(is_new)
+    if not len(start):
+        return np.full(size, np.nan)
+    ends = np.searchsorted(group, group[start], side="right")
+    all_before, mine_before = (
+        np.concatenate([[0], values.cumsum()]) for values in (weight, mine)
     )
-    return float(stats.logrank(one, other).pvalue)
+    at_risk = all_before[ends] - all_before[start]
+    share = (mine_before[ends] - mine_before[start]) / at_risk
+    came, of_mine = np.add.reduceat(weight, start), np.add.reduceat(mine, start)
+    away = np.bincount(group[start], of_mine - came * share, size)
+    rest = (at_risk - came) / np.where(at_risk > 1, at_risk - 1, 1)
+    variance = np.bincount(group[start], came * share * (1 - share) * rest, size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(stats.chi2.sf(away**2 / variance, 1))
 
 
 def _within(groups: Places, values: Floats) -> Floats:

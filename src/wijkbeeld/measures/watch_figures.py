@@ -65,7 +65,7 @@ def of_signals(signals: pd.DataFrame) -> pd.DataFrame:
     ).astype({"is_followed": "boolean", "is_fed_back": "boolean"})
     to_police = known[known["reported_to"].isin(POLICE)]
     to_police = to_police.assign(**_responses(to_police, age[to_police.index]))
-    rows, police = (
+    cases, police = (
         figure_rows.in_windows(figure_rows.at_levels(part, _LEVELS))
         for part in (known, to_police)
     )
@@ -73,7 +73,7 @@ def of_signals(signals: pd.DataFrame) -> pd.DataFrame:
         "watch",
         [
             *figure_rows.each(
-                rows[rows["is_followed"].notna()],
+                cases.only(cases.rows["is_followed"].notna()),
                 lambda each: figure_rows.shares(each, "followed_share", "is_followed"),
                 lambda each: figure_rows.shares(each, "fed_back_share", "is_fed_back"),
             ),
@@ -129,14 +129,13 @@ def _against(
         hot_length=(is_hot * length).sum(axis=1),
         place=np.arange(len(rows)),
     )
-    at = figure_rows.in_windows(figure_rows.at_levels(measured, levels))
-    at = figure_rows.lately(at)
-    at["part"] = offence
+    leveled = figure_rows.at_levels(measured, levels).assign(part=offence)
+    at = figure_rows.lately(figure_rows.in_windows(leveled))
     return [
         figure_rows.ratio(at, "targeting", "of_risk", "minutes", _DRAWS),
         figure_rows.ratio(at, "hot_time_share", "in_hot", "minutes", _DRAWS),
-        _lengths(at),
-        _overlaps(at[at["month_count"] == 1], minutes, risk),
+        figure_rows.mean_of(at, "hot_hours_share", "hot_length", "minutes"),
+        _overlaps(leveled.assign(month_count=1), minutes, risk),
     ]
 
 
@@ -172,22 +171,6 @@ def _minutes_by_part(rows: pd.DataFrame) -> Floats:
     )
 
 
-def _lengths(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return which share of the week the hot hours are, to set the rounds beside."""
-    weighed = rows.assign(weight=rows["hot_length"] * rows["minutes"])
-    sums = weighed.groupby(GROUP)[["weight", "minutes"]].agg(["sum", "size"])
-    share = sums["weight", "sum"] / sums["minutes", "sum"]
-    size = sums["weight", "size"]
-    return pd.DataFrame(
-        {
-            "measure": "hot_hours_share", "figure_estimate": share,
-            "figure_lower": share, "figure_upper": share, "interval_kind": "none",
-            "event_count": size, "base_count": size, "unknown_count": 0,
-            "is_too_few": size < figure_rows.FEWEST_POSTS,
-        }
-    ).reset_index()  # fmt: skip
-
-
 def _overlaps(rows: pd.DataFrame, minutes: Floats, risk: Floats) -> pd.DataFrame:
     found = []
     for key, group in rows.groupby(GROUP):
@@ -200,7 +183,7 @@ def _overlaps(rows: pd.DataFrame, minutes: Floats, risk: Floats) -> pd.DataFrame
         }  # fmt: skip
         if not row["is_too_few"]:
             share = patrolling.overlap(walked.sum(axis=0) / whole, risk[place[0]])
-            again = resampling.draws(len(place), _DRAWS) @ walked
+            again = resampling.sums(walked, _DRAWS)
             drawn = patrolling.overlap(
                 again / again.sum(axis=1, keepdims=True), risk[place[0]]
             )

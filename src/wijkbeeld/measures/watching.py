@@ -21,14 +21,6 @@ _MATURE_H = (13 * 24.0, 16 * 24.0)
 TWO_WEEKS_H = 14 * 24.0
 
 
-class At(NamedTuple):
-    """A figure at a moment, or between what it lies."""
-
-    estimate: float
-    lower: float
-    upper: float
-
-
 class Comparison(NamedTuple):
     """Videos against static posts."""
 
@@ -45,48 +37,68 @@ class Comparison(NamedTuple):
     """One was added to all, since a logarithm of none does not exist."""
 
 
-def views_at(hours: Floats, views: Floats, at: float) -> At:
-    """Return the views so many hours after publication.
+def views_at(snapshots: pd.DataFrame, post: list[str], at: float) -> pd.DataFrame:
+    """Return the views of each post so many hours after publication.
 
     Args:
-        hours: Since publication, of each export, in order.
-        views: As they then stood.
+        snapshots: ``hours`` since publication and ``views`` of each export, in order.
+        post: Columns that say of which post.
         at: Hours since publication.
-    """
-    place = int(np.searchsorted(hours, at))
-    if place < len(hours) and hours[place] == at:
-        return At(*[float(views[place])] * 3)
-    lower = float(views[place - 1]) if place > 0 else 0.0
-    if place == len(hours):
-        return At(np.nan, lower, np.nan)
-    upper = float(views[place])
-    if place == 0 or hours[place] - hours[place - 1] > WIDEST_H:
-        return At(np.nan, lower, upper)
-    return At(float(np.interp(at, hours, views)), lower, upper)
-
-
-def hours_to_half(hours: Floats, views: Floats) -> tuple[float, bool]:
-    """Return when half of the views of the first fortnight were there.
-
-    Args:
-        hours: Since publication, of each export, in order.
-        views: As they then stood.
 
     Returns:
-        The hours, and whether that was seen; else the post was followed so long only.
+        By post ``estimate``, or between what it lies: ``lower`` and ``upper``.
     """
-    mature = np.flatnonzero((hours >= _MATURE_H[0]) & (hours <= _MATURE_H[1]))
-    if not len(mature):
-        return (float(hours[-1]) if len(hours) else 0.0), False
-    whole = mature[np.abs(hours[mature] - TWO_WEEKS_H).argmin()]
-    until = slice(None, int(whole) + 1)
-    half = views[whole] / 2
-    grown = np.maximum.accumulate(views[until])
-    first = int(np.searchsorted(grown, half))
-    if first == 0:
-        return float(hours[0]), True
-    step = (half - grown[first - 1]) / (grown[first] - grown[first - 1])
-    return float(hours[first - 1] + step * (hours[first] - hours[first - 1])), True
+    whole = snapshots.groupby(post).size().index
+    before, after = (
+        side.groupby(post)[["hours", "views"]].nth(place).join(side[post])
+        for side, place in (
+            (snapshots[snapshots["hours"] <= at], -1),
+            (snapshots[snapshots["hours"] >= at], 0),
+        )
+    )
+    before, after = (side.set_index(post).reindex(whole) for side in (before, after))
+    gap = after["hours"] - before["hours"]
+    step = (at - before["hours"]) / gap.where(gap > 0, 1)
+    between = before["views"] + (after["views"] - before["views"]) * step
+    return pd.DataFrame(
+        {
+            "estimate": between.where(gap <= WIDEST_H),
+            "lower": before["views"].fillna(0),
+            "upper": after["views"],
+        }
+    )
+
+
+def hours_to_half(snapshots: pd.DataFrame, post: list[str]) -> pd.DataFrame:
+    """Return when half of the views of the first fortnight of each post were there.
+
+    Args:
+        snapshots: ``hours`` since publication and ``views`` of each export, in order.
+        post: Columns that say of which post.
+
+    Returns:
+        By post ``hours``, and whether that ``is_seen``; else the post was followed so
+        long only.
+    """
+    followed = snapshots.groupby(post)["hours"].last().to_frame()
+    mature = snapshots[snapshots["hours"].between(*_MATURE_H)]
+    away = (mature["hours"] - TWO_WEEKS_H).abs()
+    whole = mature.assign(away=away).sort_values([*post, "away"], kind="stable")
+    whole = whole.groupby(post)[["hours", "views"]].first()
+    grown = snapshots.join(whole.add_prefix("whole_"), on=post, how="inner")
+    grown = grown[grown["hours"] <= grown["whole_hours"]]
+    by_post = grown.groupby(post)
+    grown = grown.assign(
+        most=by_post["views"].cummax(),
+        first_hours=by_post["hours"].shift(),
+    )
+    grown["first_most"] = grown.groupby(post)["most"].shift()
+    half = grown["whole_views"] / 2
+    step = (half - grown["first_most"]) / (grown["most"] - grown["first_most"])
+    passed = grown["first_hours"] + step * (grown["hours"] - grown["first_hours"])
+    reached = grown.assign(reached=passed.fillna(grown["hours"]))[grown["most"] >= half]
+    seen = reached.groupby(post)["reached"].first().reindex(followed.index)
+    return followed.assign(hours=seen.fillna(followed["hours"]), is_seen=seen.notna())
 
 
 def compare(videos: Floats, static: Floats) -> Comparison:
@@ -99,7 +111,7 @@ def compare(videos: Floats, static: Floats) -> Comparison:
     has_zeros = bool((videos <= 0).any() or (static <= 0).any())
     logs = [np.log(values + has_zeros) for values in (videos, static)]
     drawn = [
-        resampling.draws(len(values), arm=arm) @ values.astype(np.float32) / len(values)
+        resampling.sums(values[:, None], arm=arm)[:, 0] / len(values)
         for arm, values in enumerate(logs)
     ]
     lower, upper = np.exp(resampling.ends(drawn[0] - drawn[1]))

@@ -1,6 +1,5 @@
 """What the messages to the groups reach, and what comes back (MEASURES B8)."""
 
-import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows
@@ -43,7 +42,9 @@ def measure(messages: pd.DataFrame) -> pd.DataFrame:
             *figure_rows.each(
                 rows,
                 lambda each: figure_rows.shares(each, "prefix_share", "has_prefix"),
-                _groups_reached,
+                lambda each: figure_rows.share_of_known(
+                    each, "groups_reached_share", "group_count", "active_group_count"
+                ),
             ),
             *figure_rows.each(
                 appeals,
@@ -70,16 +71,3 @@ def _wait(messages: pd.DataFrame) -> pd.Series:
     minutes = messages["first_reply_minutes"].astype(float).clip(upper=LONGEST_WAIT)
     is_silent = messages["reply_count"].eq(0) & minutes.isna()
     return minutes.mask(is_silent.fillna(value=False), float(LONGEST_WAIT))
-
-
-def _groups_reached(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the share of the groups that got a message; all of them are known."""
-    found = rows.groupby(figure_rows.GROUP, as_index=False).agg(
-        event_count=("group_count", "sum"), base_count=("active_group_count", "sum")
-    )
-    share = found["event_count"] / found["base_count"].replace(0, np.nan)
-    return found.assign(
-        measure="groups_reached_share",
-        figure_estimate=share, figure_lower=share, figure_upper=share,
-        interval_kind="none", unknown_count=0, is_too_few=share.isna(), note=None,
-    )  # fmt: skip

@@ -64,6 +64,12 @@ SIGNALS = """
 """
 SENT = "not is_withdrawn and (dispatched_at is not null or on_scene_at is not null)"
 CALLS = "call_id, buurt_code, priority, response_minutes, {month}"
+# Calls are many, and alike: to a tenth of a minute a week of them is a few rows.
+ALIKE = """
+    buurt_code, priority, month, ifnull(has_report, false) as has_report,
+    round(response_minutes, 1) as minutes, response_minutes <= {norm} as is_within
+"""
+NORM_MINUTES = 15
 EVENINGS = """
     evening_id, post_no, started_date, delay_minutes, is_too_soon, is_released_late,
     is_fully_checked, date_trunc('month', started_date)::timestamp as month
@@ -122,6 +128,12 @@ def inputs(dbt, zone):
         month = MONTH.format(at=at, zone=zone)
         return relation.filter(rows).project(columns.format(month=month))
 
+    reported = (
+        dbt.ref("fct_signals")
+        .filter("call_id is not null")
+        .project("call_id, true as has_report")
+        .distinct()
+    )
     return {
         "posts": read(dbt.ref("fct_posts"), POSTS, "not is_reply", "published_at"),
         "snapshots": read(
@@ -142,25 +154,31 @@ def inputs(dbt, zone):
             f"level = 'team' and offence_code in ({OFFENCES})",
         ),
         "signals": read(dbt.ref("fct_signals"), SIGNALS, at="reported_at"),
-        "calls": read(dbt.ref("fct_calls"), CALLS, SENT, "created_at"),
+        "calls": alike(read(dbt.ref("fct_calls"), CALLS, SENT, "created_at"), reported),
         "evenings": read(dbt.ref("fct_ride_along_posts"), EVENINGS),
         "briefings": read(dbt.ref("fct_briefings"), BRIEFINGS, "status = 'gehouden'"),
     }
+
+
+def alike(calls, reported):
+    """Return how many calls are alike, with whether a watch team reported them."""
+    one = calls.join(reported, "call_id", how="left")
+    return one.project(ALIKE.format(norm=NORM_MINUTES)).aggregate(
+        "*, count(*)::double as weight"
+    )
 
 
 def measured(rows):
     """Return every figure, of frames by the name of what they hold."""
     groups, signals = rows["groups"], rows["signals"]
     posts = rows["posts"].merge(rows["breaks"], on="channel", how="left")
-    calls = rows["calls"]
-    has_report = calls["call_id"].isin(signals["call_id"].dropna())
     found = [
         reach_figures.measure(posts, inhabitants(rows["buurten"])),
         reach_figures.videos(posts, rows["snapshots"]),
         whatsapp_figures.measure(with_groups(rows["messages"], groups)),
         watch_figures.of_rounds(rows["patrols"], rows["clocks"]),
         watch_figures.of_signals(signals),
-        call_figures.measure(calls.assign(has_report=has_report)),
+        call_figures.measure(rows["calls"]),
         outreach_figures.of_evenings(rows["evenings"]),
         outreach_figures.of_briefings(with_actives(rows["briefings"], groups)),
     ]
