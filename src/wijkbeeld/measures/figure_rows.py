@@ -75,11 +75,13 @@ def in_windows(
             all rows is not told: it is not whole.
         is_told: As for ``Cases``.
     """
-    numbers, keys = pd.MultiIndex.from_frame(rows[KEY]).factorize(sort=True)
+    numbers = rows.groupby(KEY, sort=True).ngroup()
+    one_of_each = ~numbers.duplicated()
+    keys = rows.loc[one_of_each, KEY].set_axis(numbers[one_of_each]).sort_index()
     weighed = rows if "weight" in rows else rows.assign(weight=1.0)
     return Cases(
         weighed.assign(key=numbers),
-        keys.to_frame(index=False, name=KEY),
+        keys,
         int(rows["month"].min()) if len(rows) else 0,
         int(rows["month"].max()) if len(rows) else 0,
         lengths,

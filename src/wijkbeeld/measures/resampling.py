@@ -16,9 +16,9 @@ import numpy.typing as npt
 from wijkbeeld.measures.months import Floats
 
 DRAWS, SEED = 9_999, 20_260_101
-MANY = 1_000
+MANY = 250
 """Cases above which sums are drawn from their normal distribution: there the ends of
-the interval of a mean are off by less than the draws themselves make them differ."""
+the interval move by less than a tenth of its width."""
 _TAIL = 0.025
 _AT_ONCE = 128
 

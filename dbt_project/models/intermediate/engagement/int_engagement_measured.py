@@ -231,8 +231,13 @@ def inhabitants(buurten):
 def with_groups(messages, groups):
     """Add how many groups there were on the day, and the members of those reached."""
     members = groups.set_index("group_id")["member_count"].astype(float)
-    listed = messages["group_ids"].map(
-        lambda ids: members.reindex(list(ids)).sum(min_count=1)
+    listed = (
+        messages["group_ids"]
+        .explode()
+        .map(members)
+        .groupby(level=0)
+        .sum(min_count=1)
+        .reindex(messages.index)
     )
     reached = messages["reached_member_count"].astype(float).fillna(listed)
     return messages.assign(
