@@ -97,7 +97,8 @@ def short(row: Mapping[str, object]) -> str:
     if not _has_interval(row):
         return figures.UNKNOWN
     ends = figures.span(_shown(row, "lower"), _shown(row, "upper"))
-    return ends if row["unit"] == "offences" else _("{span} per 100").format(span=ends)
+    said = _("{span} in getal") if row["unit"] == "offences" else _("{span} per 100")
+    return said.format(span=ends)
 
 
 def reason(code: object) -> str:

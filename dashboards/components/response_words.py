@@ -161,21 +161,30 @@ def outreach(evenings: pd.DataFrame, briefings: pd.DataFrame) -> None:
 def _reports(
     year: pd.DataFrame, lines: list[tuple[str, dict[str, object] | None]]
 ) -> None:
-    for priority in ("1", "2"):
+    for place, priority in ((0, "1"), (2, "2")):
         chance = findings.pick(
             year, measure="report_p_value", level="priority", subject=priority
         )
         if chance is None or chance["is_too_few"]:
             continue
-        value = float(str(chance["figure_estimate"]))
-        told = (
-            _("een verschil, groter dan toeval")
-            if value < 0.05  # noqa: PLR2004 - the level of all intervals here
-            else _("geen verschil te zien")
+        is_more = float(str(chance["figure_estimate"])) < 0.05  # noqa: PLR2004
+        text = (
+            _(
+                "Prioriteit {n}: met een melding van een team was de politie er bij de "
+                "helft na {reported}, zonder na {others}. Dat verschil is groter dan "
+                "toeval."
+            )
+            if is_more
+            else _(
+                "Prioriteit {n}: met een melding van een team was de politie er bij de "
+                "helft na {reported}, zonder na {others}. Dat kan toeval zijn."
+            )
         )
         findings.say(
-            _("Prioriteit {n}, met en zonder melding van een team: {told}.").format(
-                n=priority, told=told
+            text.format(
+                n=priority,
+                reported=findings.words(lines[place][1], "minutes"),
+                others=findings.words(lines[place + 1][1], "minutes"),
             )
         )
     findings.picture(lines, "minutes", _("Minuten tot de politie er is, bij de helft"))
