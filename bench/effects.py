@@ -38,7 +38,8 @@ OPEN_DATA = "police_open_data/47022NED_TypedDataSet_haaglanden_2011_2017.csv.gz"
 DISTRICTS = int(os.environ.get("BENCH_DISTRICTS", "4000"))
 STAGGERED = int(os.environ.get("BENCH_STAGGERED", "2000"))
 PLACEBOS = int(os.environ.get("BENCH_PLACEBOS", "2000"))
-SEED, DRAWS, LEVEL = 20260101, 99, 0.05
+SEED = int(os.environ.get("BENCH_SEED", "20260101"))
+DRAWS, LEVEL = 99, 0.05
 MOST_ALARMS, COVERS = 0.06, (0.93, 0.97)
 TEXTBOOK = Noise(np.array(1.0), np.array(1e9))
 NOISES = (
@@ -208,8 +209,9 @@ def _staggered(arm: Arm) -> Row:
         panel = panels.Panel(counts, starts)
         draws = starts[random.random((DRAWS, len(starts))).argsort(axis=1)]
         covers.append(panels.tried(panel, draws, 1 - arm.effect) > LEVEL)
+        # Without an effect the truth is one, and that test is done already.
         chances.append(
-            panels.tried(panel, draws, 1.0) if arm.effect else 1.0 - (1 - covers[-1])
+            panels.tried(panel, draws, 1.0) if arm.effect else float(covers[-1])
         )
         logs.append(float(panels.impute(panel).log_ratio))
         since = np.arange(counts.shape[1]) - starts[:, None]
@@ -362,7 +364,7 @@ def _alarm(counts, at: int, draws, one: int, measure) -> tuple[bool, bool]:
 def _panel_placebos(name: str, counts: np.ndarray, starts: list[int]) -> Placebo:
     random = np.random.default_rng(SEED)
     alarms = []
-    for _ in range(PLACEBOS // 4):
+    for _ in range(PLACEBOS // 2):
         block = random.choice(len(counts), 13, replace=False)
         at = int(random.choice(starts))
         window = counts[block, max(0, at - 24) : at + 25]
@@ -442,7 +444,15 @@ def _write(simple, zones, reporting, staggered, placebos) -> None:
         "start month left out. *Covers*: how often the 95 % interval holds the truth.",
         "*Textbook*: the same with the usual Poisson error. *Works*, *made worse*:",
         "verdicts, which need the interval and the randomisation test. *Naive*: how",
-        "often a plain before/after of the treated would say that it works.", "",
+        "often a plain before/after of the treated would say that it works. Coverage",
+        "is over districts of which an interval is shown: ten crimes or more in each",
+        "of the four counts, as on the page.", "",
+        f"Seed {SEED}. Of 4,000 districts a share of 5 % is known to .7 points, of",
+        "2,000 to 1 point: with a half of them a first run had coverage up to 97.2 %,",
+        "and 92.9 % with 7.1 % alarms of staggered starts. Nothing but the number of",
+        "districts was changed after it. Two other seeds (`BENCH_SEED=1` and `2`,",
+        "2,000 districts) gave 94.6 to 95.1 % and 5.0 to 5.5 % for staggered starts",
+        "without an effect.", "",
         f"## One start, {DISTRICTS:,} districts per arm", "",
         "| noise | treated | effect | design | covers | textbook | works | made worse "
         "| naive |",
@@ -470,7 +480,10 @@ def _write(simple, zones, reporting, staggered, placebos) -> None:
         lines += [
             "Random buurten and dates in the open data of 341 buurten, 2011-2017, no",
             "break of registration inside. An alarm is a verdict other than *no sign*",
-            "or *too few*.", "",
+            "or *too few*. That of the panel is an exact test, so about 5 % is what it",
+            "should give; one offence may lie above 6 % by chance, as burglary did with",
+            "6.2 % of 500 in a first run. There, without the look at the months before a",
+            "start, 5.65 % in place of 5.6 % of 2,000 were alarms.", "",
             "| offence | design | placebos | alarms | textbook error |",
             "|---|---|---|---|---|",
             *(
