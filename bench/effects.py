@@ -480,10 +480,10 @@ def _write(simple, zones, reporting, staggered, placebos) -> None:
         lines += [
             "Random buurten and dates in the open data of 341 buurten, 2011-2017, no",
             "break of registration inside. An alarm is a verdict other than *no sign*",
-            "or *too few*. That of the panel is an exact test, so about 5 % is what it",
-            "should give; one offence may lie above 6 % by chance, as burglary did with",
-            "6.2 % of 500 in a first run. There, without the look at the months before a",
-            "start, 5.65 % in place of 5.6 % of 2,000 were alarms.", "",
+            "or *too few*. That of the panel is an exact test, so about 5 % is what",
+            "it should give; one offence may lie above 6 % by chance, as burglary",
+            "did with 6.2 % of 500 in a first run. There, without the look at the",
+            "months before a start, 5.65 in place of 5.6 % of 2,000 were alarms.", "",
             "| offence | design | placebos | alarms | textbook error |",
             "|---|---|---|---|---|",
             *(
