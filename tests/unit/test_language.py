@@ -19,6 +19,7 @@ SAID = [
     path
     for folder in ("src/wijkbeeld/landing", "src/wijkbeeld/pull",
                    "src/wijkbeeld/senders", "src/wijkbeeld/up",
+                   "src/wijkbeeld/output",
                    "expectations/deliveries")
     for path in sorted((ROOT / folder).glob("*.py"))
 ] + [
