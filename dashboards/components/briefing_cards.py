@@ -6,9 +6,12 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import asks, charts, downloads, figures, tables
+from dashboards.components import charts, downloads, figures, tables
+from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
+from wijkbeeld.language import speaking
+from wijkbeeld.output import tips
 
 
 def offence(row: dict[str, object]) -> None:
@@ -168,9 +171,10 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
 def what_we_ask(offence_codes: list[str], month: date) -> None:
     """Say what residents can do, for the season in which they hear it."""
     st.header(_("Wat vragen we u?"), anchor=False)
-    for code in offence_codes:
-        st.markdown(f"- {asks.of(code, month)}")
-    st.markdown(f"- **{asks.always()}**")
+    with speaking(language()):
+        for code in offence_codes:
+            st.markdown(f"- {tips.of(code, month)}")
+        st.markdown(f"- **{tips.always()}**")
 
 
 def the_rest(rows: pd.DataFrame) -> None:

@@ -23,8 +23,13 @@ _speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 def say(text: str, /, **values: object) -> str:
     """Return a text in the language of this installation, with its values."""
-    said = said_in(text, _speaking.get() or settings().language)
+    said = said_in(text, spoken())
     return said.format(**values) if values else said
+
+
+def spoken() -> str:
+    """Return the language that is spoken now, as babel names it."""
+    return _speaking.get() or settings().language
 
 
 def said_in(text: str, language: str) -> str:

@@ -2,7 +2,6 @@
 
 import ast
 import io
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from dashboards import locales
-from dashboards.components import asks, figures, problem_words
+from dashboards.components import figures, problem_words
 from wijkbeeld.landing.problems import ORDER
 
 DASHBOARDS = Path(__file__).parents[2] / "dashboards"
@@ -131,12 +130,3 @@ def test_english_comes_from_the_catalogue(monkeypatch):
 
 def test_every_problem_code_has_a_meaning():
     assert [code for code in ORDER if problem_words.meaning(code) == code] == []
-
-
-def test_something_is_asked_about_each_priority_in_every_month():
-    asked = {
-        asks.of(code, date(2026, month, 1))
-        for code in figures.PRIORITY
-        for month in range(1, 13)
-    }
-    assert len(asked) == 9

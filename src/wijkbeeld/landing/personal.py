@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 from importlib import resources
+from typing import Literal, NamedTuple
 
 PLATE = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z]{2}-?\d{2}-?\d{2}|\d{2}-?\d{2}-?[A-Z]{2}"
@@ -27,10 +30,22 @@ _EMAIL = re.compile(r"(?<=[^\s@<>])@[^\s@<>]+\.[A-Za-z]{2,}")
 _BSN = re.compile(r"(?<!\d)\d{8,9}(?!\d)")
 _ALLOWED_NUMBERS = re.compile(r"(?<!\d)(?:112|0900-8844|0800-7000)(?!\d)")
 
+Kind = Literal["plate", "phone", "postcode", "iban", "email", "bsn", "house", "name"]
 
-def _given_names() -> list[str]:
+
+class Located(NamedTuple):
+    """Where something personal stands in a text."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@cache
+def given_names() -> tuple[str, ...]:
+    """Return common given names, with a capital."""
     path = resources.files(__package__).joinpath("given_names.txt")
-    return path.read_text("utf-8").split()
+    return tuple(path.read_text("utf-8").split())
 
 
 _HOUSE = re.compile(
@@ -49,7 +64,7 @@ _INITIALLED = re.compile(
     r"(?:(?:van|de|der|den|ten|ter|el|la) )*[A-Z][a-z][\w'-]+"
 )
 _NAMED = re.compile(
-    rf"\b(?:{'|'.join(_given_names())}) (?:(?:van|de|der|den|ten|ter|het|'t|el|la) )*"
+    rf"\b(?:{'|'.join(given_names())}) (?:(?:van|de|der|den|ten|ter|het|'t|el|la) )*"
     r"[A-Z][\w'-]+"
 )
 """A full name: its first part is common, for a place may have two capitals as well."""
@@ -119,6 +134,25 @@ def found_in_own(text: str) -> bool:
     composed = unicodedata.normalize("NFKC", text)
     patterns = (_HOUSE, _TITLED, _INITIALLED, _NAMED)
     return found_in(text) or any(pattern.search(composed) for pattern in patterns)
+
+
+def located(text: str) -> Iterator[Located]:
+    """Yield all that ``found_in_own`` finds, and where; the text is NFKC already."""
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+        ("plate", PLATE), ("postcode", _POSTCODE_NUMBER), ("iban", _IBAN),
+        ("email", _EMAIL), ("house", _HOUSE), ("name", _TITLED),
+        ("name", _INITIALLED), ("name", _NAMED),
+    )  # fmt: skip
+    for kind, pattern in kinds:
+        for match in pattern.finditer(text):
+            yield Located(kind, *match.span())
+    # As long as it was, so that places stay what they are.
+    rest = _ALLOWED_NUMBERS.sub(lambda match: " " * len(match[0]), text)
+    for match in _PHONE.finditer(rest):
+        yield Located("phone", *match.span())
+    for match in _BSN.finditer(text):
+        if _is_bsn(match[0]):
+            yield Located("bsn", *match.span())
 
 
 def _is_bsn(number: str) -> bool:
