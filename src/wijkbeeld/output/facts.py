@@ -1,0 +1,622 @@
+"""What one publication knows of one month, read once for all that is told of it.
+
+Read from the file of residents or from that of the team. What the file does not hold
+is an empty part, never an error: an older publication, a source that was never
+delivered and a month without a row are all things to say, not to fail on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from wijkbeeld.output.told import NOT_KNOWN, Count
+
+PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
+"""What is told first: burglary, theft from cars, theft of bicycles."""
+_MONTHS_SHOWN = 13
+_MONTHS_OF_SEASONS = 36
+_YEAR = 12
+_FIVE = 5
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false"
+}
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Offence:
+    """One offence in the month."""
+
+    code: str
+    name_nl: str
+    name_en: str
+    source: str | None
+    count: Count
+    last_year: Count
+    status: str | None
+    """``higher``, ``lower``, ``as expected``, ``too few to say``, or none."""
+    expected_lower: int | None
+    """None for residents: it would tell counts that they may not see."""
+    expected_upper: int | None
+    is_provisional: bool
+    is_incomplete: bool
+    has_late_reports: bool
+    """So much is still to come that there is no verdict."""
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """One month of an offence."""
+
+    month: date
+    count: Count
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Buurt:
+    """A buurt with its shape in metres."""
+
+    code: str
+    name: str
+    is_residential: bool
+    wkt: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """The buurten of an offence over a whole period, the newest up to the month."""
+
+    first_month: date
+    last_month: date
+    counts: Mapping[str, Count]
+    """By code of the buurt."""
+
+
+@dataclass(frozen=True)
+class Patrols:
+    """What the watch teams did in the month."""
+
+    hours: float | None
+    """None when nobody reported any."""
+    is_lower_bound: bool
+    signals: Count
+
+
+@dataclass(frozen=True)
+class Posts:
+    """What was posted on one channel in the month."""
+
+    channel: str
+    count: Count
+    reach_lower: int | None
+    reach_upper: int | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is known of one thing that was started, in words."""
+
+    study_kind: str
+    study_name: str
+    offence_code: str
+    start_month: date | None
+    verdict: str
+    reason: str | None
+    is_reporting_sensitive: bool
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme in one or more buurten."""
+
+    programme_id: str
+    name: str
+    kind: str
+    status: str
+    start_date: date
+    end_date: date | None
+    buurten: tuple[str, ...]
+    """Their names."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """What somebody promised at a briefing."""
+
+    action_id: str
+    description: str
+    owner: str
+    asked_on: date
+    due_on: date | None
+    status: str
+    """``open``, ``done`` or ``dropped``."""
+    done_on: date | None
+    carried_count: int
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One evening."""
+
+    briefing_id: str
+    held_on: date
+    status: str
+    venue: str | None
+    guest_from: str | None
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All of it."""
+
+    month: date
+    publication: str
+    role: str
+    has_demo: bool
+    first_month: date | None
+    """The first month with figures; none when there are none at all."""
+    last_month: date | None
+    offences: tuple[Offence, ...]
+    """The priorities first, then the others by name; empty without figures."""
+    history: Mapping[str, tuple[MonthCount, ...]]
+    """Per priority three years up to the month, oldest first, without gaps."""
+    buurten: tuple[Buurt, ...]
+    where: Mapping[str, Where]
+    """Per priority; without it nothing is known."""
+    patrols: Patrols
+    posts: tuple[Posts, ...]
+    effects: tuple[Effect, ...]
+    """Of what began up to the month, what says most first."""
+    programmes: tuple[Programme, ...]
+    actions: tuple[Action, ...]
+    briefings: tuple[Briefing, ...]
+    """Oldest first."""
+    missing: frozenset[str]
+    """Tables that this file does not hold, or in another form."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether residents may see it."""
+        return self.role == "public"
+
+    @property
+    def priorities(self) -> tuple[Offence, ...]:
+        """The offences that are told first, as far as the month has them."""
+        return tuple(o for o in self.offences if o.code in PRIORITY)
+
+    def offence(self, code: str) -> Offence | None:
+        """Return an offence of the month; none when it has no row."""
+        return next((o for o in self.offences if o.code == code), None)
+
+    def shown(self, code: str) -> tuple[MonthCount, ...]:
+        """Return the months of a chart: a year and the same month before it."""
+        return self.history.get(code, ())[-_MONTHS_SHOWN:]
+
+    @property
+    def briefing(self) -> Briefing | None:
+        """The evening on which the month is told: the first after it has ended."""
+        after = add_months(self.month, 1)
+        until = add_months(self.month, 2)
+        return next(
+            (
+                b
+                for b in self.briefings
+                if after <= b.held_on < until and b.status != "vervallen"
+            ),
+            None,
+        )
+
+    @property
+    def next_briefing(self) -> Briefing | None:
+        """The evening after that one."""
+        after = self.briefing.held_on if self.briefing else add_months(self.month, 2)
+        return next(
+            (
+                b
+                for b in self.briefings
+                if b.held_on > after and b.status != "vervallen"
+            ),
+            None,
+        )
+
+
+def add_months(month: date, count: int) -> date:
+    """Return the first day of the month so many after, or before, another."""
+    at = month.year * _YEAR + month.month - 1 + count
+    return date(at // _YEAR, at % _YEAR + 1, 1)
+
+
+def read(path: Path, month: date) -> Facts:
+    """Return what a publication knows of a month.
+
+    Args:
+        path: The DuckDB file of residents or of the team.
+        month: Any day of the month.
+    """
+    first = month.replace(day=1)
+    with duckdb.connect(str(path), read_only=True, config=_CLOSED) as con:
+        reader = _Reader(con)
+        stamp = reader.one(
+            "publication",
+            "select publication, role, has_demo from marts.publication",
+        )
+        is_public = stamp.get("role", path.stem) == "public"
+        months = reader.one(
+            "rpt_briefing",
+            "select min(month) as first_month, max(month) as last_month "
+            "from marts.rpt_briefing where crime_count is not null",
+        )
+        briefings = _briefings(reader, is_public)
+        return Facts(
+            month=first,
+            publication=str(stamp.get("publication", path.parent.name)),
+            role=str(stamp.get("role", path.stem)),
+            has_demo=bool(stamp.get("has_demo", False)),
+            first_month=_date(months.get("first_month")),
+            last_month=_date(months.get("last_month")),
+            offences=_offences(reader, first, is_public),
+            history=_history(reader, first, is_public),
+            buurten=_buurten(reader),
+            where=_where(reader, first, is_public),
+            patrols=_patrols(reader, first, is_public),
+            posts=_posts(reader, first, is_public),
+            effects=_effects(reader, first, is_public),
+            programmes=_programmes(reader),
+            actions=_actions(reader),
+            briefings=briefings,
+            missing=frozenset(reader.missing),
+        )
+
+
+class _Reader:
+    """Runs queries, and remembers which tables they did not find."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self.missing: set[str] = set()
+
+    def all(self, table: str, query: str, *values: object) -> list[Row]:
+        """Return the rows; none when the file lacks the table or a column of it."""
+        try:
+            found = self._con.execute(query, list(values))
+        except (duckdb.CatalogException, duckdb.BinderException):
+            self.missing.add(table)
+            return []
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def one(self, table: str, query: str, *values: object) -> Row:
+        """Return the first row; an empty one when there is none."""
+        return next(iter(self.all(table, query, *values)), {})
+
+
+def _offences(reader: _Reader, month: date, is_public: bool) -> tuple[Offence, ...]:
+    reasons = _reasons(is_public)
+    rows = reader.all(
+        "rpt_briefing",
+        # The priorities come first, in the order of their codes.
+        "select briefing.offence_code, offences.offence_name_nl, "  # noqa: S608 - ours
+        "offences.offence_name_en, briefing.source, briefing.crime_count, "
+        "briefing.count_last_year, briefing.expected_lower, briefing.expected_upper, "
+        "briefing.status, briefing.is_lower_bound, briefing.is_provisional, "
+        f"briefing.is_incomplete, briefing.completeness_flag, {reasons} "
+        "from marts.rpt_briefing as briefing "
+        "join marts.dim_offences as offences using (offence_code) "
+        "where briefing.month = ? and briefing.offence_code <> '0.0.0' "
+        "order by briefing.offence_code not in ('1.1.1', '1.2.1', '1.2.3'), "
+        "offences.offence_name_nl, briefing.offence_code",
+        month,
+    )
+    found = [_offence(row, is_public) for row in rows]
+    first = sorted((o for o in found if o.code in PRIORITY), key=lambda o: o.code)
+    return (*first, *(o for o in found if o.code not in PRIORITY))
+
+
+def _reasons(is_public: bool) -> str:
+    """Return the columns that say why residents do not see a count."""
+    if is_public:
+        return "reason, reason_last_year"
+    return "null as reason, null as reason_last_year"
+
+
+def _offence(row: Row, is_public: bool) -> Offence:
+    return Offence(
+        code=str(row["offence_code"]),
+        name_nl=str(row["offence_name_nl"]),
+        name_en=str(row["offence_name_en"]),
+        source=_text(row["source"]),
+        count=_count(row, is_public),
+        last_year=Count(
+            _whole(row["count_last_year"]),
+            _text(row["reason_last_year"]),
+            is_rounded=is_public,
+        ),
+        status=_text(row["status"]),
+        expected_lower=_whole(row["expected_lower"]),
+        expected_upper=_whole(row["expected_upper"]),
+        is_provisional=bool(row["is_provisional"]),
+        is_incomplete=bool(row["is_incomplete"]),
+        has_late_reports=row["completeness_flag"] == "provisional",
+    )
+
+
+def _count(row: Row, is_public: bool) -> Count:
+    value = _whole(row["crime_count"])
+    return Count(
+        value,
+        _text(row["reason"]),
+        is_lower_bound=bool(row["is_lower_bound"]),
+        is_rounded=is_public,
+    )
+
+
+def _history(
+    reader: _Reader, month: date, is_public: bool
+) -> dict[str, tuple[MonthCount, ...]]:
+    reason = "reason" if is_public else "null as reason"
+    since = add_months(month, 1 - _MONTHS_OF_SEASONS)
+    rows = reader.all(
+        "rpt_briefing",
+        "select offence_code, month, source, crime_count, is_lower_bound, "  # noqa: S608 - ours
+        f"{reason} from marts.rpt_briefing "
+        "where offence_code in ('1.1.1', '1.2.1', '1.2.3') "
+        "and month between ? and ?",
+        since,
+        month,
+    )
+    known = {
+        (str(row["offence_code"]), _date(row["month"])): (
+            _count(row, is_public),
+            _text(row["source"]),
+        )
+        for row in rows
+    }
+    months = [add_months(since, at) for at in range(_MONTHS_OF_SEASONS)]
+    return {
+        code: tuple(
+            MonthCount(shown, *known.get((code, shown), (NOT_KNOWN, None)))
+            for shown in months
+        )
+        for code in PRIORITY
+    }
+
+
+def _buurten(reader: _Reader) -> tuple[Buurt, ...]:
+    rows = reader.all(
+        "dim_buurt_shapes",
+        "select buurten.buurt_code, buurten.buurt_name, buurten.is_residential, "
+        "shapes.geometry_wkt from marts.dim_buurten as buurten "
+        "join marts.dim_buurt_shapes as shapes using (buurt_code) "
+        # The newest shape, where borders were moved.
+        "qualify row_number() over (partition by buurten.buurt_code "
+        "order by shapes.vintage_year desc) = 1 order by buurten.buurt_name",
+    )
+    return tuple(
+        Buurt(
+            str(row["buurt_code"]),
+            str(row["buurt_name"]),
+            bool(row["is_residential"]),
+            str(row["geometry_wkt"]),
+        )
+        for row in rows
+    )
+
+
+def _where(reader: _Reader, month: date, is_public: bool) -> dict[str, Where]:
+    rows = _cells(reader, month) if is_public else _sums(reader, month)
+    found: dict[str, Where] = {}
+    for code in PRIORITY:
+        of_code = [row for row in rows if row["offence_code"] == code]
+        if not of_code:
+            continue
+        first, last = (_date(of_code[0][k]) for k in ("first_month", "last_month"))
+        if first and last:
+            found[code] = Where(
+                first,
+                last,
+                {str(row["area_code"]): _count(row, is_public) for row in of_code},
+            )
+    return found
+
+
+def _cells(reader: _Reader, month: date) -> list[Row]:
+    return reader.all(
+        "rpt_public_crimes",
+        "select offence_code, area_code, first_month, last_month, crime_count, "
+        "reason, is_lower_bound from marts.rpt_public_crimes "
+        "where level = 'buurt' and offence_code in ('1.1.1', '1.2.1', '1.2.3') "
+        "and last_month <= ? "
+        # The period of the briefing, or else the newest year before it.
+        "qualify rank() over (partition by offence_code order by last_month desc, "
+        "period_kind) = 1 order by offence_code, area_code",
+        month,
+    )
+
+
+def _sums(reader: _Reader, month: date) -> list[Row]:
+    return reader.all(
+        "rpt_area_scan",
+        "select offence_code, buurt_code as area_code, "
+        "(month - interval 11 months)::date as first_month, month as last_month, "
+        "count_12_months as crime_count, null as reason, false as is_lower_bound "
+        "from marts.rpt_area_scan where month = ? "
+        "and offence_code in ('1.1.1', '1.2.1', '1.2.3') "
+        "order by offence_code, area_code",
+        month,
+    )
+
+
+def _patrols(reader: _Reader, month: date, is_public: bool) -> Patrols:
+    row = reader.one(
+        "rpt_patrols",
+        "select sum(patrol_hours) as hours, "
+        "coalesce(bool_or(is_lower_bound), false) "
+        "or count(*) > count(patrol_hours) as is_lower_bound, "
+        "sum(signal_count) as signal_count, "
+        "count(*) > count(signal_count) as has_unknown_signals, "
+        # What is surely there of figures in fives: 5 stands for 5 to 7, 10 for 8 on.
+        "sum(case when signal_count > 5 then signal_count - 2 else signal_count end) "
+        "as least_signals from marts.rpt_patrols where month = ?",
+        month,
+    )
+    if not row or row["hours"] is None:
+        return Patrols(None, False, NOT_KNOWN)
+    signals = _whole(row["signal_count"])
+    if is_public and signals:
+        # Of rounded parts only what there is at least, which is a five again.
+        least = _whole(row["least_signals"]) or 0
+        signals = _FIVE * (least // _FIVE)
+    return Patrols(
+        hours=float(str(row["hours"])),
+        is_lower_bound=bool(row["is_lower_bound"]),
+        signals=Count(
+            signals,
+            is_lower_bound=is_public or bool(row["has_unknown_signals"]),
+            is_rounded=is_public,
+        ),
+    )
+
+
+def _posts(reader: _Reader, month: date, is_public: bool) -> tuple[Posts, ...]:
+    rows = reader.all(
+        "rpt_reach",
+        "select channel, sum(post_count) as post_count, "
+        "max(reach_max_lower) as reach_lower, sum(reach_sum_upper) as reach_upper "
+        "from marts.rpt_reach where month = ? group by channel order by channel",
+        month,
+    )
+    return tuple(
+        Posts(
+            str(row["channel"]),
+            Count(
+                _whole(row["post_count"]),
+                "small_count" if is_public else None,
+                is_rounded=is_public,
+            ),
+            _whole(row["reach_lower"]),
+            _whole(row["reach_upper"]),
+        )
+        for row in rows
+    )
+
+
+def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...]:
+    table = "rpt_effect_verdicts" if is_public else "rpt_effects"
+    rows = reader.all(
+        table,
+        "select study_kind, study_name, offence_code, start_month, verdict, reason, "  # noqa: S608 - ours
+        f"is_reporting_sensitive from marts.{table} "
+        "where is_primary and coalesce(start_month <= ?, true) "
+        "order by list_position(['works', 'made worse', 'no sign that it works', "
+        "'too few to say'], verdict), start_month desc, study_id, offence_code",
+        month,
+    )
+    return tuple(
+        Effect(
+            str(row["study_kind"]),
+            str(row["study_name"]),
+            str(row["offence_code"]),
+            _date(row["start_month"]),
+            str(row["verdict"]),
+            _text(row["reason"]),
+            bool(row["is_reporting_sensitive"]),
+        )
+        for row in rows
+    )
+
+
+def _programmes(reader: _Reader) -> tuple[Programme, ...]:
+    rows = reader.all(
+        "fct_programmes",
+        "select programmes.programme_id, any_value(programmes.name) as name, "
+        "any_value(programmes.kind) as kind, any_value(programmes.status) as status, "
+        "min(programmes.start_date) as start_date, "
+        "max(programmes.end_date) as end_date, "
+        "list(buurten.buurt_name order by buurten.buurt_name) as buurten "
+        "from marts.fct_programmes as programmes "
+        "left join marts.dim_buurten as buurten using (buurt_code) "
+        "group by programmes.programme_id "
+        "order by min(programmes.start_date), programmes.programme_id",
+    )
+    return tuple(
+        Programme(
+            str(row["programme_id"]),
+            str(row["name"] or row["programme_id"]),
+            str(row["kind"]),
+            str(row["status"]),
+            start,
+            _date(row["end_date"]),
+            _names(row["buurten"]),
+        )
+        for row in rows
+        if (start := _date(row["start_date"]))
+    )
+
+
+def _actions(reader: _Reader) -> tuple[Action, ...]:
+    rows = reader.all(
+        "fct_actions",
+        "select action_id, description, owner, asked_on, due_on, status, done_on, "
+        "carried_count from marts.fct_actions order by asked_on, action_id",
+    )
+    return tuple(
+        Action(
+            str(row["action_id"]),
+            str(row["description"]),
+            str(row["owner"]),
+            asked,
+            _date(row["due_on"]),
+            str(row["status"]),
+            _date(row["done_on"]),
+            _whole(row["carried_count"]) or 0,
+        )
+        for row in rows
+        if (asked := _date(row["asked_on"]))
+    )
+
+
+def _briefings(reader: _Reader, is_public: bool) -> tuple[Briefing, ...]:
+    day = "briefing_date" if is_public else "started_date"
+    rows = reader.all(
+        "fct_briefings",
+        f"select briefing_id, {day} as held_on, status, venue, guest_from, themes "  # noqa: S608 - ours
+        f"from marts.fct_briefings order by {day}, briefing_id",
+    )
+    return tuple(
+        Briefing(
+            str(row["briefing_id"]),
+            held,
+            str(row["status"]),
+            _text(row["venue"]),
+            _text(row["guest_from"]),
+            tuple(str(row["themes"] or "").split()),
+        )
+        for row in rows
+        if (held := _date(row["held_on"]))
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _whole(value: object) -> int | None:
+    return None if value is None else round(float(str(value)))
+
+
+def _date(value: object) -> date | None:
+    if value is None:
+        return None
+    return date.fromisoformat(str(value)[:10])
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        return ()
+    return tuple(str(name) for name in value if name is not None)

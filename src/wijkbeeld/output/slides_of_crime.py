@@ -1,0 +1,441 @@
+"""Slides of what happened: the three offences, whether it is more, and where."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from wijkbeeld.language import say
+from wijkbeeld.output import facts, told, words
+from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Offence, Where
+from wijkbeeld.output.slide import (
+    Area,
+    AreaMap,
+    Bars,
+    Key,
+    Lines,
+    Number,
+    Numbers,
+    Part,
+    Series,
+    Slide,
+    Table,
+)
+from wijkbeeld.output.told import NOT_KNOWN, Count
+
+_OTHERS_SHOWN = 5
+"""Rows of other offences; more cannot be read from the back row."""
+_NAMES_SHOWN = 3
+"""Buurten that a sentence names; more is no place, it is everywhere."""
+
+
+def burglary(known: Facts) -> Slide:
+    """Return the slide of burglary."""
+    return _of_offence(known, Key.BURGLARY, PRIORITY[0])
+
+
+def theft_from_cars(known: Facts) -> Slide:
+    """Return the slide of theft from cars."""
+    return _of_offence(known, Key.THEFT_FROM_CARS, PRIORITY[1])
+
+
+def bicycle_theft(known: Facts) -> Slide:
+    """Return the slide of theft of bicycles."""
+    return _of_offence(known, Key.BICYCLE_THEFT, PRIORITY[2])
+
+
+def _of_offence(known: Facts, key: Key, code: str) -> Slide:
+    title = words.priority(code)
+    of = known.offence(code)
+    shown = known.shown(code)
+    if of is None and not any(m.count.is_known for m in shown):
+        return Slide(
+            key, title, no_figures(known), notes=_notes_without(), remarks=demo(known)
+        )
+    count = of.count if of else NOT_KNOWN
+    last_year = of.last_year if of else NOT_KNOWN
+    parts: list[Part] = [_numbers(known.month, count, last_year)]
+    if any(m.count.is_known for m in shown):
+        parts.append(_bars(title, shown))
+    return Slide(
+        key,
+        title,
+        _happened(code, known.month, count, last_year),
+        tuple(parts),
+        _notes_of(code, of),
+        remarks(known, of),
+    )
+
+
+def no_figures(known: Facts) -> str:
+    """Return the sentence for a month of which there is no figure."""
+    month = told.month(known.month)
+    if known.first_month is None:
+        return say("Er zijn nog geen cijfers geleverd.")
+    if known.month < known.first_month:
+        return say(
+            "Over {month} is niets bekend: de cijfers beginnen in {first}.",
+            month=month,
+            first=told.month(known.first_month),
+        )
+    return say("Over {month} zijn nog geen cijfers.", month=month)
+
+
+def _happened(code: str, month: date, count: Count, last_year: Count) -> str:
+    name = told.short_month(month)
+    if not count.is_known:
+        offence = words.priority(code).lower()
+        if count.reason == "protected":
+            return say(
+                "Over {offence} in {month} laten we geen cijfer zien.",
+                offence=offence,
+                month=name,
+            )
+        return say(
+            "Over {offence} in {month} is geen cijfer bekend.",
+            offence=offence,
+            month=name,
+        )
+    return f"{sentence(code, name, count)} {_a_year_before(count, last_year)}"
+
+
+def sentence(code: str, month: str, count: Count) -> str:
+    """Return how often one of the priorities happened, as a sentence."""
+    if count.value == 0:
+        return {
+            "1.1.1": say("In {month} werd nergens ingebroken.", month=month),
+            "1.2.1": say("In {month} werd niets uit een auto gestolen.", month=month),
+            "1.2.3": say("In {month} werd geen fiets gestolen.", month=month),
+        }[code]
+    times = told.times(count)
+    return {
+        "1.1.1": say("In {month} werd {times} ingebroken.", month=month, times=times),
+        "1.2.1": say(
+            "In {month} werd {times} iets uit een auto gestolen.",
+            month=month,
+            times=times,
+        ),
+        "1.2.3": say(
+            "In {month} werd {times} een fiets gestolen.", month=month, times=times
+        ),
+    }[code]
+
+
+def _a_year_before(count: Count, last_year: Count) -> str:
+    if not last_year.is_known:
+        return say("Van een jaar eerder is het niet bekend.")
+    if last_year.value == 0:
+        if count.value == 0:
+            return say("Een jaar eerder ook niet.")
+        return say("Een jaar eerder was dat geen enkele keer.")
+    times = told.times(last_year, is_about=not count.is_about)
+    if (count.value, count.reason) == (last_year.value, last_year.reason):
+        return say("Een jaar eerder was dat ook {times}.", times=times)
+    return say("Een jaar eerder was dat {times}.", times=times)
+
+
+def _numbers(month: date, count: Count, last_year: Count) -> Numbers:
+    before = facts.add_months(month, -12)
+    return Numbers(
+        (
+            Number(told.month(month), told.count(count), _why(count)),
+            Number(told.month(before), told.count(last_year), _why(last_year)),
+        )
+    )
+
+
+def _why(count: Count) -> str:
+    """Return why there is no count, in a few words."""
+    if count.value is not None:
+        return ""
+    return {
+        "small_count": say("1 tot en met 4"),
+        "protected": say("niet getoond"),
+    }.get(str(count.reason), say("niet bekend"))
+
+
+def _bars(title: str, shown: tuple[MonthCount, ...]) -> Bars:
+    said = say("{offence} per maand", offence=title)
+    return Bars(
+        said,
+        tuple(told.axis_month(m.month) for m in shown),
+        (Series(title, tuple(m.count.value for m in shown)),),
+        f"{said}: "
+        + ", ".join(f"{told.month(m.month)} {told.count(m.count)}" for m in shown)
+        + ".",
+        (tuple(told.count(m.count) for m in shown),),
+    )
+
+
+def _notes_of(code: str, of: Offence | None) -> str:
+    said = [
+        say(
+            "Vertel eerst het aantal van deze maand, dan dat van een jaar eerder. Wijs "
+            "de laatste staaf aan en de eerste: dat is dezelfde maand, een jaar later."
+        ),
+        say(
+            "Eén maand zegt weinig. Zeg niet dat het beter of slechter gaat; dat komt "
+            "bij het oordeel."
+        ),
+        say("Geteld zijn misdrijven die bij de politie bekend zijn, met pogingen."),
+    ]
+    if code != PRIORITY[0]:
+        said.append(
+            say("Lang niet iedereen doet aangifte. Vraag wie dat de laatste keer deed.")
+        )
+    if of is not None and of.count.is_small:
+        said.append(say("Hoeveel precies, zeggen we niet: dat kan over iemand gaan."))
+    return "\n".join(said)
+
+
+def _notes_without() -> str:
+    return say(
+        "Zeg dat de cijfers er nog niet zijn, en wanneer ze komen. Zeg niet dat er "
+        "niets gebeurde."
+    )
+
+
+def demo(known: Facts) -> tuple[str, ...]:
+    """Return the remark that figures are invented, where they are."""
+    return (say("DEMODATA: deze cijfers zijn verzonnen."),) if known.has_demo else ()
+
+
+def remarks(known: Facts, *of: Offence | None) -> tuple[str, ...]:
+    """Return what is not final about figures, of which sources they are, and more."""
+    offences = [o for o in of if o is not None]
+    said = []
+    if any(o.is_incomplete for o in offences):
+        said.append(say("De maand is nog niet compleet: de aantallen gaan omhoog."))
+    elif any(o.is_provisional or o.has_late_reports for o in offences):
+        said.append(say("Voorlopige cijfers: er kunnen nog aangiften bij komen."))
+    if known.is_public:
+        said.append(
+            say("Afgerond op vijf: 5 is 5 tot en met 7. “<5” is 1 tot en met 4.")
+        )
+    sources = sorted({words.source(o.source) for o in offences} - {""})
+    if sources:
+        said.append(say("Bron: {sources}.", sources=told.listed(sources)))
+    return (*said, *demo(known))
+
+
+def expected(known: Facts) -> Slide:
+    """Return the slide that says whether it is more or less than expected."""
+    title = say("Is het meer of minder dan verwacht?")
+    if not known.offences:
+        return Slide(
+            Key.EXPECTED,
+            title,
+            no_figures(known),
+            notes=_notes_without(),
+            remarks=demo(known),
+        )
+    parts: list[Part] = []
+    if known.priorities:
+        parts.append(
+            _verdicts(
+                known.priorities, say("Oordeel over {month}", month=_month(known))
+            )
+        )
+    parts += _others(known)
+    return Slide(
+        Key.EXPECTED,
+        title,
+        _verdict_sentence(known),
+        tuple(parts),
+        _notes_of_expected(),
+        remarks(known, *known.offences),
+    )
+
+
+def _month(known: Facts) -> str:
+    return told.month(known.month)
+
+
+def _verdict_sentence(known: Facts) -> str:
+    judged = [o for o in known.priorities if o.status in _ORDER]
+    if not judged:
+        if any(o.is_incomplete or o.has_late_reports for o in known.priorities):
+            return say("Voor een oordeel is het nog te vroeg: er komt nog bij.")
+        return say("Het zijn er te weinig om te zeggen of het meer of minder is.")
+    judged.sort(key=lambda o: _ORDER.index(str(o.status)))
+    said = []
+    for code, group in groupby(judged, key=lambda o: o.status):
+        names = told.listed(words.offence(o).lower() for o in group)
+        said.append(f"{told.first(names)}: {words.status(code)}.")
+    return " ".join(said)
+
+
+_ORDER = ("higher", "lower", "as expected")
+
+
+def _verdicts(offences: Iterable[Offence], alt: str) -> Table:
+    return Table(
+        (
+            say("Misdrijf"),
+            say("Deze maand"),
+            say("Een jaar eerder"),
+            say("Oordeel"),
+        ),
+        tuple(
+            (
+                words.offence(o),
+                told.count(o.count),
+                told.count(o.last_year),
+                words.judged(o),
+            )
+            for o in offences
+        ),
+        alt,
+    )
+
+
+def _others(known: Facts) -> list[Part]:
+    others = [o for o in known.offences if o.code not in PRIORITY]
+    notable = [o for o in others if o.status in ("higher", "lower")]
+    # By what is shown, so that the order tells no more than the figures do.
+    notable.sort(key=lambda o: (-(o.count.value or 0), words.offence(o)))
+    if not notable:
+        return [Lines((say("Bij de andere misdrijven valt niets op."),))]
+    shown = notable[:_OTHERS_SHOWN]
+    return [_verdicts(shown, say("Wat nog meer opvalt"))]
+
+
+def _notes_of_expected() -> str:
+    return "\n".join(
+        (
+            say(
+                "“Zoals verwacht” is: zoveel als de maanden ervoor doen verwachten, "
+                "met ruimte voor toeval en het seizoen."
+            ),
+            say(
+                "“Meer” of “minder” zeggen we pas als het niet zomaar toeval is. "
+                "Waardoor het komt, zegt het oordeel niet."
+            ),
+            say(
+                "“Te weinig om iets te zeggen” is ook een antwoord: bij kleine "
+                "aantallen kan elk verschil toeval zijn."
+            ),
+        )
+    )
+
+
+def where(known: Facts) -> Slide:
+    """Return the slide of the map."""
+    title = say("Waar was het?")
+    places = known.where
+    shown = next((code for code in PRIORITY if code in places), None)
+    if shown is None or not known.buurten:
+        return Slide(
+            Key.WHERE,
+            title,
+            say("Waar het gebeurde, is voor deze periode niet bekend."),
+            notes=_notes_without(),
+            remarks=demo(known),
+        )
+    return Slide(
+        Key.WHERE,
+        title,
+        _where_sentence(known, shown),
+        (_map(known, shown), _most(known)),
+        _notes_of_where(),
+        _remarks_of_where(known),
+    )
+
+
+def _top(known: Facts, of: Where) -> tuple[str, ...]:
+    """Return the names of the buurten with the highest figure that is shown."""
+    most = max((c.value or 0 for c in of.counts.values()), default=0)
+    if not most:
+        return ()
+    return tuple(
+        b.name
+        for b in known.buurten
+        if b.code in of.counts and of.counts[b.code].value == most
+    )
+
+
+def _has_gaps(of: Where) -> bool:
+    """Tell whether a buurt without a figure could have the most."""
+    return any(not c.is_known or c.is_lower_bound for c in of.counts.values())
+
+
+def _where_sentence(known: Facts, code: str) -> str:
+    of = known.where[code]
+    names = _top(known, of)
+    what = {
+        "1.1.1": say("woninginbraken"),
+        "1.2.1": say("autokraken"),
+        "1.2.3": say("fietsendiefstallen"),
+    }[code]
+    if not names:
+        return say("In geen buurt waren het er genoeg om iets over te zeggen.")
+    if len(names) > _NAMES_SHOWN:
+        return say("De {what} zijn verspreid: geen buurt springt eruit.", what=what)
+    buurten = told.listed(names)
+    if _has_gaps(of):
+        return say(
+            "Voor zover bekend waren de meeste {what} in {buurten}.",
+            what=what,
+            buurten=buurten,
+        )
+    return say("De meeste {what} waren in {buurten}.", what=what, buurten=buurten)
+
+
+def _map(known: Facts, code: str) -> AreaMap:
+    of = known.where[code]
+    title = f"{words.priority(code)}, {told.period(of.first_month, of.last_month)}"
+    areas = tuple(
+        Area(
+            b.code,
+            b.name,
+            of.counts.get(b.code, NOT_KNOWN).value,
+            told.count(of.counts.get(b.code, NOT_KNOWN)),
+            b.wkt,
+        )
+        for b in known.buurten
+    )
+    said = ", ".join(f"{a.name} {a.told}" for a in areas)
+    return AreaMap(title, areas, f"{title}: {said}.")
+
+
+def _most(known: Facts) -> Table:
+    rows = []
+    for code, of in known.where.items():
+        names = _top(known, of)
+        few = 0 < len(names) <= _NAMES_SHOWN
+        rows.append(
+            (
+                words.priority(code),
+                told.listed(names) if few else say("verspreid"),
+            )
+        )
+    return Table(
+        (say("Misdrijf"), say("Meeste in")),
+        tuple(rows),
+        say("Per misdrijf de buurt met het hoogste cijfer"),
+    )
+
+
+def _notes_of_where() -> str:
+    return "\n".join(
+        (
+            say(
+                "De kaart gaat over een heel jaar, niet over deze maand: per maand "
+                "zijn het er per buurt te weinig."
+            ),
+            say(
+                "In een buurt met meer woningen gebeurt meer. Donker op de kaart is "
+                "dus niet hetzelfde als onveilig."
+            ),
+            say("Noem geen straten en geen adressen."),
+        )
+    )
+
+
+def _remarks_of_where(known: Facts) -> tuple[str, ...]:
+    said = []
+    if known.is_public:
+        said.append(
+            say("Afgerond op vijf: 5 is 5 tot en met 7. “<5” is 1 tot en met 4.")
+        )
+        said.append(say("Grijs met “–”: niet getoond of niet bekend."))
+    return (*said, *demo(known))
