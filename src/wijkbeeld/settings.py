@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -54,6 +55,18 @@ class Settings(BaseSettings):
     public_corrections_at_once: bool = False
     """Whether a final figure that the public has seen is corrected before the next
     quarter: for a mistake that may not stand, since it tells when a few came in."""
+    approvers: tuple[str, ...] = ()
+    """Who may approve what leaves as public, by user id in Airflow; none named means
+    everyone who may act there."""
+    approval_days: int = 13
+    """How long a draft waits for a person before it expires; less than a fortnight,
+    because one run waits at a time."""
+    briefing_dates: tuple[date, ...] = ()
+    """Days of briefings that are not held on the last Thursday of their month."""
+    briefing_prepared_days: int = 14
+    """How long before a briefing it is prepared."""
+    bulletin_anchor: datetime = datetime(2026, 1, 8, 9)  # noqa: DTZ001 - by the clock
+    """When one bulletin came out, by the local clock; all others follow from it."""
     pull_is_on: bool = False
     """Whether open data is fetched; without it no request leaves this machine."""
     pull_police_address: str = "https://dataderden.cbs.nl/ODataApi/OData"
@@ -110,6 +123,16 @@ class Settings(BaseSettings):
     def airflow(self) -> Path:
         """Airflow's own home."""
         return self.home / "airflow"
+
+    @property
+    def releases(self) -> Path:
+        """What left as public: a folder per release, which never changes."""
+        return self.home / "releases"
+
+    @property
+    def alerts(self) -> Path:
+        """What was not ready in time, a small file for each."""
+        return self.home / "alerts"
 
     @property
     def locks(self) -> Path:

@@ -11,7 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wijkbeeld import files
-from wijkbeeld.landing import chat, forecasts, geography, gpx, land, record, schema
+from wijkbeeld.landing import (
+    chat,
+    forecasts,
+    geography,
+    gpx,
+    land,
+    outcomes,
+    record,
+    schema,
+)
 from wijkbeeld.settings import settings
 
 _GEOGRAPHY, _LATER = b"geography", b"personal_rows"
@@ -35,6 +44,7 @@ def prepare() -> None:
     if not empty.exists():
         with files.appearing(empty) as scratch:
             pq.write_table(record.SCHEMA.empty_table(), scratch)
+    outcomes.make_empty()
     _sweep()
     place_again()
 

@@ -1,0 +1,180 @@
+"""When a briefing is held and a bulletin comes out, and what is told when one is late.
+
+A briefing is held on the last Thursday of a month, unless the settings name another
+day of that month, and is about the month before. A bulletin comes out every fourteen
+days by the calendar, at the same hour by the clock, counted from one day in the
+settings. Nothing heavy is loaded here, because every DAG file reads it.
+"""
+
+import json
+import logging
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from wijkbeeld import files
+from wijkbeeld.language import say, spoken
+from wijkbeeld.settings import settings
+
+_THURSDAY = 3
+_FORTNIGHT = timedelta(days=14)
+_YEARS_AHEAD = 10
+_PREPARED_AT = 7
+_SHOWN_DAYS = 21
+
+_log = logging.getLogger(__name__)
+
+
+class Alert(NamedTuple):
+    """A briefing that was not ready when it had to be."""
+
+    month: date
+    """First day of the month that it is about."""
+    held_on: date
+    told_at: datetime
+    """Aware, in UTC."""
+
+
+def zone() -> ZoneInfo:
+    """Return the zone in which the clock hangs."""
+    return ZoneInfo(settings().local_time_zone)
+
+
+def today() -> date:
+    """Return the local date."""
+    return datetime.now(zone()).date()
+
+
+def held_on(year: int, month: int) -> date:
+    """Return the day in a month on which a briefing is held."""
+    for chosen in settings().briefing_dates:
+        if (chosen.year, chosen.month) == (year, month):
+            return chosen
+    last = date(year, month, monthrange(year, month)[1])
+    return last - timedelta(days=(last.weekday() - _THURSDAY) % 7)
+
+
+def month_told(held: date) -> date:
+    """Return the first day of the month that a briefing is about: the one before."""
+    return (held.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def held_for(month: date) -> date:
+    """Return the day of the briefing that is about a month."""
+    after = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return held_on(after.year, after.month)
+
+
+def next_briefing(day: date) -> date:
+    """Return the first day from ``day`` on at which a briefing is held."""
+    held = held_on(day.year, day.month)
+    return held if held >= day else held_for(day)
+
+
+def briefings_prepared(year: int) -> list[datetime]:
+    """Return when briefings are prepared, for ten years from the beginning of a year.
+
+    At the same hour by the clock, ``briefing_prepared_days`` before each is held.
+    """
+    ahead = timedelta(days=settings().briefing_prepared_days)
+    days = [
+        held_on(one, month) - ahead
+        for one in range(year, year + _YEARS_AHEAD)
+        for month in range(1, 13)
+    ]
+    return [
+        datetime(day.year, day.month, day.day, _PREPARED_AT, tzinfo=zone())
+        for day in days
+    ]
+
+
+def bulletins_due(year: int) -> list[datetime]:
+    """Return when bulletins come out, for ten years from the beginning of a year."""
+    return list(_fortnights(datetime(year, 1, 1), datetime(year + _YEARS_AHEAD, 1, 1)))  # noqa: DTZ001 - local, as the anchor is
+
+
+def fortnight(moment: datetime) -> tuple[date, date]:
+    """Return the first and last day that a bulletin of a moment is about.
+
+    Those are the fourteen days that end on the day before it comes out: before the
+    moment itself where one is due then, or else before the last one that was due.
+    """
+    local = moment.astimezone(zone()).replace(tzinfo=None)
+    passed = (local - settings().bulletin_anchor) // _FORTNIGHT
+    due = (settings().bulletin_anchor + passed * _FORTNIGHT).date()
+    return due - _FORTNIGHT, due - timedelta(days=1)
+
+
+def _fortnights(first: datetime, end: datetime) -> Iterator[datetime]:
+    # Added up without a zone: fourteen days by the calendar keep the hour, also where
+    # the clock is changed in between.
+    anchor = settings().bulletin_anchor
+    due = anchor + -((anchor - first) // _FORTNIGHT) * _FORTNIGHT
+    while due < end:
+        yield due.replace(tzinfo=zone())
+        due += _FORTNIGHT
+
+
+def late(month: date) -> Alert:
+    """Keep that the briefing about a month was not ready in time, and log it.
+
+    Told once: a second call changes nothing.
+    """
+    path = settings().alerts / f"briefing_{month:%Y-%m}.json"
+    if not path.exists():
+        told = {
+            "month": f"{month:%Y-%m-%d}",
+            "held_on": f"{held_for(month):%Y-%m-%d}",
+            "told_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        files.write_text(path, json.dumps(told, indent=1) + "\n")
+    alert = _read(path.read_text("utf-8"))
+    _log.warning("%s", in_words(alert, today()))
+    return alert
+
+
+def alerts(day: date) -> list[Alert]:
+    """Return what was told of late, the latest briefing first."""
+    told = [
+        _read(path.read_text("utf-8"))
+        for path in settings().alerts.glob("[!.]*.json")
+        if path.is_file()
+    ]
+    recent = [one for one in told if (day - one.held_on).days <= _SHOWN_DAYS]
+    return sorted(recent, reverse=True)
+
+
+def is_over(month: date) -> None:
+    """Take an alert away: the briefing about that month has been released."""
+    (settings().alerts / f"briefing_{month:%Y-%m}.json").unlink(missing_ok=True)
+
+
+def in_words(alert: Alert, day: date) -> str:
+    """Return an alert as a sentence for whoever reads it on a day."""
+    name = format_date(alert.month, "LLLL", locale=spoken())
+    held = format_date(alert.held_on, "d MMMM", locale=spoken())
+    ahead = (alert.held_on - day).days
+    if ahead < 0:
+        when = say("zij was op {day}", day=held)
+    elif ahead == 0:
+        when = say("zij is vandaag")
+    elif ahead == 1:
+        when = say("zij is morgen")
+    else:
+        when = say("zij is op {day}", day=held)
+    return say(
+        "De briefing over {month} is nog niet klaar; {when}.", month=name, when=when
+    )
+
+
+def _read(text: str) -> Alert:
+    said = json.loads(text)
+    return Alert(
+        month=date.fromisoformat(said["month"]),
+        held_on=date.fromisoformat(said["held_on"]),
+        told_at=datetime.fromisoformat(said["told_at"]),
+    )
