@@ -81,21 +81,27 @@ def no_figures(known: Facts) -> str:
 
 
 def _happened(code: str, month: date, count: Count, last_year: Count) -> str:
+    said = happened(code, month, count)
+    return f"{said} {a_year_before(count, last_year)}" if count.is_known else said
+
+
+def happened(code: str, month: date, count: Count) -> str:
+    """Return how often one of the priorities happened, or that it is not known."""
     name = told.short_month(month)
-    if not count.is_known:
-        offence = words.priority(code).lower()
-        if count.reason == "protected":
-            return say(
-                "Over {offence} in {month} laten we geen cijfer zien.",
-                offence=offence,
-                month=name,
-            )
+    if count.is_known:
+        return sentence(code, name, count)
+    offence = words.priority(code).lower()
+    if count.reason == "protected":
         return say(
-            "Over {offence} in {month} is geen cijfer bekend.",
+            "Over {offence} in {month} laten we geen cijfer zien.",
             offence=offence,
             month=name,
         )
-    return f"{sentence(code, name, count)} {_a_year_before(count, last_year)}"
+    return say(
+        "Over {offence} in {month} is geen cijfer bekend.",
+        offence=offence,
+        month=name,
+    )
 
 
 def sentence(code: str, month: str, count: Count) -> str:
@@ -120,7 +126,8 @@ def sentence(code: str, month: str, count: Count) -> str:
     }[code]
 
 
-def _a_year_before(count: Count, last_year: Count) -> str:
+def a_year_before(count: Count, last_year: Count) -> str:
+    """Return how often it was in the same month a year before, as a sentence."""
     if not last_year.is_known:
         return say("Van een jaar eerder is het niet bekend.")
     if last_year.value == 0:
@@ -334,8 +341,8 @@ def where(known: Facts) -> Slide:
     return Slide(
         Key.WHERE,
         title,
-        _where_sentence(known, shown),
-        (_map(known, shown), _most(known)),
+        most_where(known, shown),
+        (area_map(known, shown), _most(known)),
         _notes_of_where(),
         _remarks_of_where(known),
     )
@@ -358,7 +365,8 @@ def _has_gaps(of: Where) -> bool:
     return any(not c.is_known or c.is_lower_bound for c in of.counts.values())
 
 
-def _where_sentence(known: Facts, code: str) -> str:
+def most_where(known: Facts, code: str) -> str:
+    """Return in which buurten most was, of an offence that ``known.where`` has."""
     of = known.where[code]
     names = _top(known, of)
     what = {
@@ -380,7 +388,8 @@ def _where_sentence(known: Facts, code: str) -> str:
     return say("De meeste {what} waren in {buurten}.", what=what, buurten=buurten)
 
 
-def _map(known: Facts, code: str) -> AreaMap:
+def area_map(known: Facts, code: str) -> AreaMap:
+    """Return the map of an offence that ``known.where`` has."""
     of = known.where[code]
     title = f"{words.priority(code)}, {told.period(of.first_month, of.last_month)}"
     areas = tuple(
