@@ -4,6 +4,7 @@ import duckdb
 import numpy as np
 import pytest
 from publish import attack, marts
+from tests.contracts import columns
 
 from wijkbeeld import publish, reference
 from wijkbeeld.publish import audit, disclosure
@@ -58,12 +59,14 @@ def test_the_public_file_has_these_tables_only(shown):
         "dim_offences",
         "fct_deliveries",
         "fct_level_shifts",
+        "fct_programmes",
         "fct_public_crimes_replaced",
         "publication",
         "rpt_briefing",
         "rpt_freshness",
         "rpt_patrols",
         "rpt_public_crimes",
+        "rpt_public_effects",
         "rpt_reach",
     }
 
@@ -91,7 +94,7 @@ def test_a_new_column_of_a_mart_is_not_public_by_itself(shown):
     added = "; ".join(
         f"alter table marts.{table} add column suspect_name varchar default 'Jansen'"
         for table in disclosure.PUBLIC
-        if "public_crimes" not in table
+        if "public_" not in table
     )
     query = shown(change=added)
     assert query("from marts.columns where column_name = 'suspect_name'") == []
@@ -273,3 +276,95 @@ def test_e_a_publication_of_the_demo_does_not_freeze_real_figures(home):
         assert con.sql(
             "select distinct crime_count from marts.rpt_briefing"
         ).fetchall() == [(245,)]
+
+
+@pytest.fixture
+def told():
+    """Return what fills a mart with one row, and gives what residents read of it."""
+
+    def read(mart, table, **row):
+        with duckdb.connect() as con:
+            con.execute("attach ':memory:' as warehouse; create schema warehouse.marts")
+            listed = ", ".join(f"{c} {kind}" for c, kind in columns()[mart].items())
+            con.execute(f"create table warehouse.marts.{mart} ({listed})")
+            con.execute(
+                f"insert into warehouse.marts.{mart} ({', '.join(row)}) "
+                f"values ({', '.join(['?'] * len(row))})",
+                list(row.values()),
+            )
+            return con.execute(disclosure.PUBLIC[table]).df()
+
+    return read
+
+
+@pytest.fixture
+def effect(told):
+    """Return what gives the verdict and reason of one finding on large counts."""
+    found = {
+        "study_id": "P-1", "study_kind": "programme", "study_name": "Lampen (demo)",
+        "offence_code": "1.1.1", "design": "wdd", "is_primary": True,
+        "start_month": "2024-03-01", "effect_estimate": -12.5, "effect_lower": -20.1,
+        "effect_upper": -4.9, "verdict": "works", "unit": "offences",
+        "count_before": 40, "count_after": 27, "comparison_before": 60,
+        "comparison_after": 61,
+        "is_goal_agreed": True, "is_reporting_sensitive": False,
+    }  # fmt: skip
+
+    def read(**known):
+        rows = told("rpt_effects", "rpt_public_effects", **found | known)
+        shown = rows[["verdict", "reason"]].astype(object).where(rows.notna(), None)
+        return [tuple(row) for row in shown.to_numpy()]
+
+    return read
+
+
+def test_what_was_started_is_told_without_a_number(told):
+    rows = told(
+        "rpt_effects", "rpt_public_effects", study_id="P-1", study_kind="programme",
+        offence_code="1.1.1", design="wdd", is_primary=True, verdict="works",
+        effect_estimate=-12.5, count_before=40, count_after=27,
+    )  # fmt: skip
+    assert rows.select_dtypes("number").empty
+    assert "12.5" not in rows.to_csv()
+
+
+def test_a_verdict_on_many_is_told(effect):
+    assert effect() == [("works", None)]
+
+
+@pytest.mark.parametrize(
+    "few",
+    ["count_before", "count_after", "expected_after", "comparison_before",
+     "comparison_after"],
+)  # fmt: skip
+def test_a_verdict_that_rests_on_fewer_than_five_is_too_few_to_say(effect, few):
+    assert effect(**{few: 4}) == [("too few to say", None)]
+
+
+def test_a_verdict_without_a_count_is_too_few_to_say(effect):
+    assert effect(count_after=None) == [("too few to say", None)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("too_early", "too_early"), ("few_crimes", None), ("chance_not_ruled_out", None),
+     ("more_reporting_possible", None)],
+)  # fmt: skip
+def test_a_reason_that_is_a_word_on_counts_is_not_told(effect, reason, said):
+    assert effect(verdict="too few to say", reason=reason) == [("too few to say", said)]
+
+
+def test_a_design_that_does_not_count_is_not_told(effect):
+    assert effect(is_primary=False) == []
+
+
+def test_of_a_programme_residents_read_its_name_place_and_days(told):
+    rows = told(
+        "fct_programmes", "fct_programmes", programme_id="P-1", name="Lampen (demo)",
+        buurt_code="BU05181786", kind="preventie", status="loopt",
+        start_date="2026-03-01", participant_count=3, partners="School (demo)",
+    )  # fmt: skip
+    assert list(rows.columns) == [
+        "programme_id", "buurt_code", "name", "kind", "status", "start_date", "end_date"
+    ]  # fmt: skip
+    assert rows["name"].tolist() == ["Lampen (demo)"]

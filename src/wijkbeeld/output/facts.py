@@ -507,12 +507,14 @@ def _posts(reader: _Reader, month: date, is_public: bool) -> tuple[Posts, ...]:
 
 
 def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...]:
-    table = "rpt_effect_verdicts" if is_public else "rpt_effects"
+    table = "rpt_public_effects" if is_public else "rpt_effects"
+    # Residents have the design that counts, and no other.
+    is_shown = "true" if is_public else "is_primary"
     rows = reader.all(
         table,
         "select study_kind, study_name, offence_code, start_month, verdict, reason, "  # noqa: S608 - ours
         f"is_reporting_sensitive from marts.{table} "
-        "where is_primary and coalesce(start_month <= ?, true) "
+        f"where {is_shown} and coalesce(start_month <= ?, true) "
         "order by list_position(['works', 'made worse', 'no sign that it works', "
         "'too few to say'], verdict), start_month desc, study_id, offence_code",
         month,

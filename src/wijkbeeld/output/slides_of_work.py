@@ -1,11 +1,12 @@
 """Slides of what was done, whether it helped, and what is coming."""
 
+import math
 from datetime import date
 from itertools import groupby
 
 from wijkbeeld.language import say
 from wijkbeeld.output import facts, slides_of_crime, told, words
-from wijkbeeld.output.facts import Effect, Facts, MonthCount, Posts, Programme
+from wijkbeeld.output.facts import Effect, Facts, MonthCount, Patrols, Posts, Programme
 from wijkbeeld.output.slide import Key, Lines, Number, Numbers, Part, Slide, Table
 from wijkbeeld.output.told import NOT_KNOWN, Count
 
@@ -22,9 +23,9 @@ def done(known: Facts) -> Slide:
     patrols = known.patrols
     parts: list[Part] = []
     if patrols.hours is not None:
-        numbers = [Number(say("uur op straat"), _hours(known))]
+        numbers = [Number(say("uur op straat"), told.count(_hours(patrols)))]
         if patrols.signals.value:
-            numbers.append(Number(say("signalen"), _signals(patrols.signals)))
+            numbers.append(Number(say("signalen"), told.count(patrols.signals)))
         parts.append(Numbers(tuple(numbers)))
     if known.posts:
         parts.append(_posts(known.posts))
@@ -41,13 +42,10 @@ def done(known: Facts) -> Slide:
     )
 
 
-def _hours(known: Facts) -> str:
-    hours = told.number(known.patrols.hours or 0)
-    return f"≥ {hours}" if known.patrols.is_lower_bound else hours
-
-
-def _signals(signals: Count) -> str:
-    return told.count(signals)
+def _hours(patrols: Patrols) -> Count:
+    hours = patrols.hours or 0
+    whole = math.floor(hours) if patrols.is_lower_bound else round(hours)
+    return Count(whole, is_lower_bound=patrols.is_lower_bound)
 
 
 def _done_sentence(known: Facts) -> str:
@@ -57,7 +55,8 @@ def _done_sentence(known: Facts) -> str:
             "De buurtpreventie liep in {month} {hours} uur door de wijk.",
             month=month,
             hours=told.at_least(
-                told.number(known.patrols.hours), known.patrols.is_lower_bound
+                told.number(_hours(known.patrols).value or 0),
+                known.patrols.is_lower_bound,
             ),
         )
     if known.posts:

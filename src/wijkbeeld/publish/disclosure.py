@@ -14,6 +14,13 @@ words is, where the count and the expectation are both five or more.
 rounding; months of fewer than five posts are withheld whole. Hours are not counts of
 anybody and stay as they are.
 
+**Whether something works** is told in words, and why there is too little to say only
+where that is no word on counts: a year has not passed, there is nothing to compare
+with. A verdict is told where every count and expectation that it rests on is five or
+more; else it is too few to say, as it is where nothing was found. So who knows all but
+one of these counts learns on which side of a bound it lies, and no more. Programmes are
+what the team itself announces: name, place and days, and not how many took part.
+
 **Deliveries** are named with their day, and how much was in them is not told.
 
 **Still open**: who knows an offence himself can subtract it; the verdicts rest on exact
@@ -171,6 +178,43 @@ _PATROLS = """
     from warehouse.marts.rpt_patrols
 """
 
+# Of the design that counts; a verdict on fewer than five would be one on somebody.
+_EFFECTS = """
+    select
+        study_id,
+        study_kind,
+        study_name,
+        offence_code,
+        design,
+        start_month,
+        case
+            when
+                count_after is not null
+                and least(
+                    count_before, count_after, expected_after, comparison_before,
+                    comparison_after
+                ) >= 5
+                then verdict
+            else 'too few to say'
+        end as verdict,
+        case
+            when
+                reason in (
+                    'too_early', 'no_history', 'few_comparison_areas', 'one_area',
+                    'missing_months'
+                )
+                then reason
+        end as reason,
+        is_reporting_sensitive
+    from warehouse.marts.rpt_effects
+    where is_primary
+"""
+
+_PROGRAMMES = """
+    select programme_id, buurt_code, name, kind, status, start_date, end_date
+    from warehouse.marts.fct_programmes
+"""
+
 _DELIVERIES = """
     select
         file_sha256,
@@ -231,7 +275,9 @@ PUBLIC: dict[str, str] = {
         where is_suspected_break
     """,
     "fct_public_crimes_replaced": _REPLACED,
+    "fct_programmes": _PROGRAMMES,
     "rpt_public_crimes": _CRIMES,
+    "rpt_public_effects": _EFFECTS,
     "rpt_briefing": _BRIEFING,
     "rpt_reach": _REACH,
     "rpt_patrols": _PATROLS,

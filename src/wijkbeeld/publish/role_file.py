@@ -95,6 +95,26 @@ _OF_PUBLIC_CRIMES = {
 }
 
 
+_OF_PUBLIC_EFFECTS = {
+    None: "One row per thing that was started and offence: in words, whether it works.",
+    "study_id": "Programme, kind:… for all of a kind together, or whatsapp.",
+    "study_kind": "programme, kind or whatsapp.",
+    "study_name": "Name of the programme, or its kind.",
+    "offence_code": "CBS offence group that it is to reduce.",
+    "design": "How it was compared: wdd (around one start) or panel (more starts).",
+    "start_month": "Month of the first start.",
+    "verdict": (
+        "works, no sign that it works, made worse or too few to say; the last also "
+        "where a count or an expectation behind it is below five."
+    ),
+    "reason": (
+        "Why it is too few to say, where that is no word on counts: too_early, "
+        "no_history, few_comparison_areas, one_area, missing_months; else null."
+    ),
+    "is_reporting_sensitive": "Whether more reporting can make the count rise.",
+}
+
+
 def _of_both(table: str, text: str) -> list[tuple[str, str | None, str]]:
     return [
         (table, None, text),
@@ -113,6 +133,10 @@ _OWN_TEXTS: tuple[tuple[str, str | None, str], ...] = (
     ("rpt_briefing", "reason", "Why there is no count; see rpt_public_crimes."),
     ("rpt_briefing", "reason_last_year", "The same, of the month a year before."),
     ("rpt_patrols", "is_suppressed", "Whether signals are withheld from the public."),
+    *(
+        ("rpt_public_effects", column, text)
+        for column, text in _OF_PUBLIC_EFFECTS.items()
+    ),
     *_of_both("rpt_public_crimes", "One row per figure of crimes for the public."),
     *_of_both(
         "fct_public_crimes_replaced",
