@@ -67,9 +67,12 @@ def test_words_on_a_map_never_lie_over_each_other():
 
 
 def test_darker_is_more_and_grey_is_no_figure():
-    laid = {each.area.told: each.shade for each in areas.placed(made.WHERE, 9, 9, 1)}
-    assert laid["<5"] is None
-    assert areas.colour(laid["<5"]) == look.NO_FIGURE
+    unknown = made.area(3, None, "–")
+    some = replace(made.WHERE, areas=(*made.WHERE.areas, unknown))
+    laid = {each.area.told: each.shade for each in areas.placed(some, 9, 9, 1)}
+    assert laid["–"] is None
+    assert areas.colour(laid["–"]) == look.NO_FIGURE
+    assert 0 < laid["<5"] < laid["5"]
     assert areas.colour(laid["55"]) == look.MOST
     assert 0 < laid["5"] < laid["25"] < laid["55"] == 1
 

@@ -14,8 +14,8 @@ from wijkbeeld.output.slide import Area, AreaMap
 
 _TOLERANCE_M = 8
 _LINE = 11
-# Of the height of a letter: its width, and the height of a line.
-_LETTER, _LINE_HEIGHT = 0.5, 1.15
+_LINE_HEIGHT = 1.15
+"""Of the height of a letter."""
 _VALUE = 1.4
 """A figure is so much larger than the name above it."""
 
@@ -41,7 +41,48 @@ class Placed:
     """From 0, the palest, to 1; none where there is no figure."""
 
 
-def placed(part: AreaMap, width: float, height: float, letter: float) -> list[Placed]:
+@dataclass(frozen=True)
+class Frame:
+    """How metres become places in a frame, from its upper left corner."""
+
+    left: float
+    top: float
+    unit: float
+    """Of the frame, per metre."""
+    across: float
+    down: float
+    """What keeps the map in the middle."""
+
+    def point(self, at: Sequence[float]) -> tuple[float, float]:
+        """Return where a point in metres lies in the frame."""
+        return (
+            self.across + (at[0] - self.left) * self.unit,
+            self.down + (self.top - at[1]) * self.unit,
+        )
+
+    def box(
+        self, words: Sequence[Word], letter: float
+    ) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of the words of one buurt."""
+        line = _LINE_HEIGHT * letter
+        high = (len(words) - 1 + _VALUE) * line
+        wide = max(len(word.text) for word in words) * letter
+        x, y = self.point((words[-1].x, words[-1].y))
+        bottom = y + _VALUE * line / 2
+        return x - wide / 2, bottom - high, wide, high
+
+
+def frame(laid: Sequence[Placed], width: float, height: float) -> Frame:
+    """Return how the map lies in a frame: as large as fits, in the middle."""
+    left, low, right, top = shapely.total_bounds([each.outline for each in laid])
+    unit = min(width / (right - left), height / (top - low))
+    across, down = width - (right - left) * unit, height - (top - low) * unit
+    return Frame(left, top, unit, across / 2, down / 2)
+
+
+def placed(
+    part: AreaMap, width: float, height: float, letter: float, *, wide: float = 0.5
+) -> list[Placed]:
     """Lay the buurten out in a frame.
 
     A name is left out where it would lie over another, the roomiest buurten first;
@@ -52,6 +93,7 @@ def placed(part: AreaMap, width: float, height: float, letter: float) -> list[Pl
         width: Of the frame, in any unit.
         height: Of the frame, in the same.
         letter: Height of the letters of a name, in the same.
+        wide: Of that height, the width of a letter.
     """
     outlines = shapely.simplify(
         shapely.from_wkt([area.wkt for area in part.areas]), _TOLERANCE_M
@@ -62,19 +104,32 @@ def placed(part: AreaMap, width: float, height: float, letter: float) -> list[Pl
     metre = min(width / (right - left), height / (top - low))
     high = letter / metre
     circles = [shapely.maximum_inscribed_circle(outline) for outline in outlines]
-    blocks = _kept_apart(part.areas, circles, high)
-    most = max((area.value or 0 for area in part.areas), default=0)
+    blocks = _kept_apart(part.areas, circles, high, wide)
+    shades = _shades(part.areas)
     return [
         Placed(
             area,
             outline,
             _words(lines, circle.coords[0], high),
-            None if area.value is None else area.value / most if most else 0.0,
+            shade,
         )
-        for area, outline, circle, lines in zip(
-            part.areas, outlines, circles, blocks, strict=True
+        for area, outline, circle, lines, shade in zip(
+            part.areas, outlines, circles, blocks, shades, strict=True
         )
     ]
+
+
+def _shades(areas: Sequence[Area]) -> list[float | None]:
+    values = [area.value for area in areas if area.value]
+    most, least = max(values, default=1), min(values, default=1)
+
+    def shade(area: Area) -> float | None:
+        if area.value is not None:
+            return area.value / most
+        # More than none, and less than any that is told: half way between.
+        return least / most / 2 if area.told.startswith("<") else None
+
+    return [shade(area) for area in areas]
 
 
 def colour(shade: float | None) -> str:
@@ -90,16 +145,20 @@ def colour(shade: float | None) -> str:
 
 
 def _kept_apart(
-    areas: Sequence[Area], circles: Sequence[shapely.Geometry], high: float
+    areas: Sequence[Area],
+    circles: Sequence[shapely.Geometry],
+    high: float,
+    wide: float,
 ) -> list[list[str]]:
     middles = [circle.coords[0] for circle in circles]
     blocks = [[area.told] for area in areas]
     taken = [
-        _box(middle, lines, high) for middle, lines in zip(middles, blocks, strict=True)
+        _box(middle, lines, high, wide)
+        for middle, lines in zip(middles, blocks, strict=True)
     ]
     for at in sorted(range(len(areas)), key=lambda at: -circles[at].length):
         lines = [*_in_lines(areas[at].name), areas[at].told]
-        box = _box(middles[at], lines, high)
+        box = _box(middles[at], lines, high, wide)
         if not any(
             box.intersects(other) for order, other in enumerate(taken) if order != at
         ):
@@ -108,11 +167,11 @@ def _kept_apart(
 
 
 def _box(
-    middle: tuple[float, float], lines: Sequence[str], high: float
+    middle: tuple[float, float], lines: Sequence[str], high: float, letter: float
 ) -> shapely.Polygon:
     x, y = middle
     names, figure = lines[:-1], lines[-1]
-    wide = max([_VALUE * len(figure), *map(len, names)]) * _LETTER * high / 2
+    wide = max([_VALUE * len(figure), *map(len, names)]) * letter * high / 2
     tall = (len(names) + _VALUE) * _LINE_HEIGHT * high / 2
     return shapely.box(x - wide, y - tall, x + wide, y + tall)
 

@@ -20,9 +20,8 @@ Drawn = Bars | AreaMap
 WIDTH, HEIGHT = 960, 480
 _LETTER, _SMALL, _LARGE = 20, 15, 26
 _MAP_LETTER = 15
-# Characters of labels that fit under one another's bars without touching.
-_ACROSS = 80
-_CHARACTERS_A_PX = 1 / 10
+# Characters of labels that fit beside each other in a picture of the usual width.
+_ACROSS = 96
 _HALOES: tuple[dict[str, Any], ...] = ({"stroke": "white", "strokeWidth": 3}, {})
 _HEADING = 90
 """What title and signature take of the height."""
@@ -64,11 +63,11 @@ def png(
     return drawn
 
 
-def lies_down(part: Bars) -> bool:
+def lies_down(part: Bars, width: float = WIDTH) -> bool:
     """Tell whether bars lie, because their labels would not fit beside each other."""
     words = [word for label in part.categories for word in label.split()]
     longest = max(map(len, words), default=0)
-    return longest * len(part.categories) > _ACROSS
+    return longest * len(part.categories) > _ACROSS * width / WIDTH
 
 
 def written(part: Bars) -> tuple[tuple[str, ...], ...]:
@@ -100,8 +99,8 @@ def _specification(
         padding=8,
         autosize=altair.AutoSizeParams(type="fit", contains="padding"),
         title=altair.TitleParams(
-            text=textwrap.wrap(part.title, round(width * _CHARACTERS_A_PX * 0.9)),
-            subtitle=textwrap.wrap(signature, round(width * _CHARACTERS_A_PX * 1.3)),
+            text=textwrap.wrap(part.title, int(width / _LARGE / 0.56)),
+            subtitle=textwrap.wrap(signature, int(width / _SMALL / 0.5)),
             subtitleColor=look.SMALL_PRINT,
             subtitleFontSize=_SMALL,
             anchor="start",
@@ -118,9 +117,9 @@ def _specification(
 def _bars(part: Bars, width: float) -> Any:
     if len(set(part.categories)) < len(part.categories):
         raise ValueError(f"{part.title}: two bars have one name")
-    told, lying = written(part), lies_down(part)
+    told, lying = written(part), lies_down(part, width)
     names = [series.name for series in part.series]
-    room = max(4, _ACROSS // max(1, len(part.categories)))
+    room = max(4, int(_ACROSS * width / WIDTH / max(1, len(part.categories))))
     labels = [
         label if lying else "\n".join(textwrap.wrap(label, room))
         for label in part.categories
