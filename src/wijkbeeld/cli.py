@@ -40,6 +40,20 @@ class Format(StrEnum):
     json = "json"
 
 
+class Shown(StrEnum):
+    """For whom a briefing is."""
+
+    public = "public"
+    team = "team"
+
+
+class Language(StrEnum):
+    """What a briefing is written in."""
+
+    nl = "nl"
+    en = "en"
+
+
 @app.command(
     help=say(
         "Schrijf verzonnen leveringen in de echte vormen van de bronnen, en truth.json."
@@ -240,10 +254,7 @@ def freeze(
     """Keep the publication with which a month is presented, for ever."""
     from wijkbeeld import publish
 
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        _fail(say("{month} is geen maand; schrijf bijvoorbeeld 2026-10", month=month))
+    first = _first_day(month)
     try:
         kept = publish.freeze(first, publication, again=is_again)
     except (publish.NotFreezableError, publish.NothingPublishedError) as reason:
@@ -256,6 +267,59 @@ def freeze(
         )
     )
     _out.print(kept.publication, soft_wrap=True)
+
+
+@app.command(
+    help=say(
+        "Maak van een briefing alle bestanden: presentatie, hand-out, cijfers en "
+        "plaatjes. Van de bewaarde publicatie, of anders die van nu."
+    )
+)
+def briefing(
+    month: Annotated[str, typer.Option(help=say("De maand, zoals 2026-10."))],
+    out: Annotated[
+        Path | None, typer.Option(help=say("Map; anders briefings/<maand>."))
+    ] = None,
+    role: Annotated[
+        Shown, typer.Option(help=say("team is alleen voor de politie."))
+    ] = Shown.public,
+    language: Annotated[
+        Language | None, typer.Option(help=say("nl of en; anders die van hier."))
+    ] = None,
+) -> None:
+    """Write deck, handout, figures and pictures of a briefing."""
+    from wijkbeeld import publish
+    from wijkbeeld.output import briefing as briefings
+    from wijkbeeld.output import handout
+    from wijkbeeld.settings import settings
+
+    first = _first_day(month)
+    folder = out or settings().home / "briefings" / f"{first:%Y-%m}"
+    try:
+        with _err.status(say("tekenen")):
+            written = briefings.write(first, folder, role, language=language)
+    except (publish.NothingPublishedError, handout.TooMuchError) as reason:
+        _fail(str(reason))
+    for path in written.files:
+        _tell(str(path))
+    if not written.is_frozen:
+        _err.print(
+            say(
+                "de briefing over {month} is nog niet bewaard; dit zijn de cijfers van "
+                "nu. Bewaar haar met: wijkbeeld freeze --month {month}",
+                month=f"{first:%Y-%m}",
+            ),
+            soft_wrap=True,
+        )
+    for correction in briefings.corrected(first, role):
+        _tell(
+            say(
+                "verbeterd sindsdien, {offence}: {change}",
+                offence=correction.offence,
+                change=correction,
+            )
+        )
+    _out.print(written.publication, soft_wrap=True)
 
 
 @app.command(help=say("Hoe het staat: versheid, leveringen, problemen, publicaties."))
@@ -365,6 +429,13 @@ def _require_known(source: str | None) -> None:
                 known=known,
             )
         )
+
+
+def _first_day(month: str) -> date:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        _fail(say("{month} is geen maand; schrijf bijvoorbeeld 2026-10", month=month))
 
 
 def _tell(text: str) -> None:

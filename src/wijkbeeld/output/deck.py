@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import pptx
-from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Inches, Length, Pt
 
 from wijkbeeld.language import say
 from wijkbeeld.output import archives, areas, fitting, look, marks, pictures
@@ -70,7 +70,7 @@ class Box:
     height: float
 
     @property
-    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """Return left, top, width and height as the file counts them."""
         left, top, width, height = (
             Inches(side) for side in (self.left, self.top, self.width, self.height)
@@ -99,13 +99,14 @@ def write(presentation: Presentation) -> bytes:
 
 def _empty() -> Any:
     """Return a deck of our size, with one layout: title, message, footer, number."""
-    deck = pptx.Presentation()
+    deck: Any = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
     chosen = deck.slide_layouts[1]
     for layout in list(deck.slide_layouts):
         if layout is not chosen and layout.name != chosen.name:
             deck.slide_layouts.remove(layout)
-    for each in (deck.slide_master, deck.slide_layouts[0]):
+    sheets: list[Any] = [deck.slide_master, deck.slide_layouts[0]]
+    for each in sheets:
         for holder in each.placeholders:
             _place(holder)
     for relation in deck.slide_master.part.rels.values():
@@ -214,20 +215,22 @@ def _body(drawn: Any, parts: Sequence[Part], box: Box) -> None:
     others = [part for part in parts if not isinstance(part, Numbers)]
     if numbers and others:
         high = (box.height - _GAP * (len(numbers) - 1)) / len(numbers)
-        for at, part in enumerate(numbers):
+        for at, each in enumerate(numbers):
             top = box.top + at * (high + _GAP)
-            _numbers(drawn, part, Box(box.left, top, _SIDE, high))
+            _numbers(drawn, each, Box(box.left, top, _SIDE, high))
         side = _SIDE + _GAP
         box = Box(box.left + side, box.top, box.width - side, box.height)
-    shown = others or numbers
-    if not shown:
-        return
+    shown: Sequence[Part] = others or numbers
     if len(shown) > 1 and all(isinstance(part, Table) for part in shown):
         _tables(drawn, shown, box)
-        return
-    shares = [_SHARES.get(type(part), 1.0) for part in shown]
-    room, left = box.width - _GAP * (len(shown) - 1), box.left
-    for part, share in zip(shown, shares, strict=True):
+    else:
+        _beside(drawn, shown, box)
+
+
+def _beside(drawn: Any, parts: Sequence[Part], box: Box) -> None:
+    shares = [_SHARES.get(type(part), 1.0) for part in parts]
+    room, left = box.width - _GAP * (len(parts) - 1), box.left
+    for part, share in zip(parts, shares, strict=True):
         place = Box(left, box.top, room * share / sum(shares), box.height)
         left += place.width + _GAP
         match part:
@@ -261,8 +264,9 @@ def _lines(drawn: Any, part: Lines, box: Box) -> None:
         properties = paragraph._p.get_or_add_pPr()
         properties.set("marL", str(Inches(0.35)))
         properties.set("indent", str(-Inches(0.35)))
-        bullet = etree.SubElement(properties, qn("a:buChar"))
+        bullet = OxmlElement("a:buChar")
         bullet.set("char", "•")
+        properties.append(bullet)
 
 
 def _numbers(drawn: Any, part: Numbers, box: Box) -> None:
@@ -528,7 +532,7 @@ def _fill(holder: Any, text: str, room: tuple[float, float], letters: Letters) -
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", "0")
     properties.set("indent", "0")
-    etree.SubElement(properties, qn("a:buNone"))
+    properties.append(OxmlElement("a:buNone"))
 
 
 def _text(shapes: Any, text: str, box: Box, letters: Letters) -> Any:
@@ -603,4 +607,5 @@ def _in_language(deck: Any, language: str) -> None:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    coloured: RGBColor = RGBColor.from_string(colour.removeprefix("#").upper())
+    return coloured

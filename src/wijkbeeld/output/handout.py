@@ -63,7 +63,7 @@ def write(presentation: Presentation) -> bytes:
     Raises:
         TooMuchError: It does not fit on two pages.
     """
-    drawn = {
+    drawn: dict[Part, str] = {
         part: pictures.svg(part, *_PICTURE[type(part)])
         for slide in presentation.slides
         for part in slide.parts

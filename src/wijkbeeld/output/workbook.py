@@ -42,6 +42,7 @@ class Rows(NamedTuple):
 
 def rows_of(part: Part) -> Rows | None:
     """Return the figures of a part; none if it holds only text."""
+    columns: tuple[str, ...]
     match part:
         case Numbers(items) if items:
             columns = (say("Onderwerp"), say("Aantal"), say("Toelichting"))
