@@ -179,14 +179,14 @@ class Pen:
         length = abs(end[0] - start[0]) + abs(end[1] - start[1])
         number = max(1, round(length / (6 * width))) * 2 - 1
         for dash in range(0, number, 2):
-            points = [
-                tuple(
-                    begun + (ended - begun) * part / number
-                    for begun, ended in zip(start, end, strict=True)
+            begin, until = (
+                (
+                    start[0] + (end[0] - start[0]) * part / number,
+                    start[1] + (end[1] - start[1]) * part / number,
                 )
                 for part in (dash, dash + 1)
-            ]
-            self.line(points, colour, width)
+            )
+            self.line([begin, until], colour, width)
 
     def shape(
         self, points: list[Point], fill: str | None, edge: str = "", width: float = 0

@@ -226,14 +226,20 @@ def _widest(texts: list[str], letters: Letters) -> float:
 def _places(scene: Places, pen: Pen, stage: Box) -> None:
     pen.box(stage, WHITE, 24)
     inside = _within(stage, 30)
-    title = inside._replace(bottom=inside.top + 60)
-    pen.block(title, scene.map.title, Letters(52, Tone.CARD, least=40))
-    period = inside._replace(top=inside.bottom - 48)
-    pen.block(period, scene.period, Letters(40, Tone.CARD, "Semibold", LEAST_TEXT_PX))
-    half = inside.left + 0.54 * inside.width
-    between = inside._replace(top=title.bottom + 12, bottom=period.top - 12)
-    _map(scene.map, pen, between._replace(right=half))
-    _names(scene.map, pen, between._replace(left=half + 24))
+    half = inside.left + 0.55 * inside.width
+    _map(scene.map, pen, inside._replace(right=half))
+    beside = inside._replace(left=half + 22)
+    title = beside._replace(bottom=beside.top + 112)
+    pen.block(title, scene.map.title, Letters(48, Tone.CARD, least=40, most_lines=2))
+    period = beside._replace(top=beside.bottom - 92)
+    pen.block(
+        period,
+        scene.period,
+        Letters(40, Tone.CARD, "Semibold", LEAST_TEXT_PX, most_lines=2),
+    )
+    between = beside._replace(top=title.bottom, bottom=period.top)
+    if most(scene.map.areas):
+        _names(scene.map, pen, between)
 
 
 def _map(drawn: AreaMap, pen: Pen, box: Box) -> None:
@@ -258,13 +264,13 @@ def _names(drawn: AreaMap, pen: Pen, box: Box) -> None:
     for number, area in enumerate(most(drawn.areas)):
         top = box.top + number * row
         tone = _tone(area, drawn)
-        mark = Box(box.left, top + 8, box.left + 84, top + row - 8)
+        mark = Box(box.left, top + 7, box.left + 72, top + row - 7)
         pen.box(mark, tone.ground, 8)
-        pen.text(mark.middle, area.told, Letters(44, tone), "mm")
+        pen.text(mark.middle, area.told, Letters(42, tone), "mm")
         pen.block(
-            Box(mark.right + 18, top, box.right, top + row),
+            Box(mark.right + 14, top, box.right, top + row),
             area.name,
-            Letters(46, Tone.CARD, "Semibold", LEAST_TEXT_PX, most_lines=2),
+            Letters(44, Tone.CARD, "Semibold", LEAST_TEXT_PX, most_lines=2),
         )
 
 
@@ -338,14 +344,14 @@ def _closing(scene: Closing, pen: Pen, stage: Box) -> None:
         top = title.bottom + number * height
         row = inside._replace(top=top + 16, bottom=top + height)
         pen.box(row, PALE, 16)
-        half = row.left + 420
+        half = row.left + 430
         pen.block(
             row._replace(left=row.left + 28, right=half),
             what,
-            Letters(84, Tone.PAGE_BLUE, least=60),
+            Letters(80, Tone.PAGE_BLUE, least=60),
         )
         pen.block(
-            row._replace(left=half + 20, right=row.right - 20),
+            row._replace(left=half + 24, right=row.right - 20),
             when,
             Letters(50, Tone.PAGE, "Semibold", 40, most_lines=2),
         )

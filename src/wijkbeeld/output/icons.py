@@ -73,9 +73,11 @@ def picture(pen: Pen, box: Box, theme: str, season: str) -> None:
     pen.box(ground, _STREET if is_dark else _GRASS)
     _sky(pen, box, season)
     middle, foot = box.left + 0.5 * box.width, ground.top + 0.06 * box.height
-    size = 0.72 * box.height
+    size = (0.8 if theme == BURGLARY else 0.66) * box.height
     place = Box(middle - size, foot - size, middle + size, foot)
     if theme == BURGLARY:
+        for side in (-0.33, 0.33):
+            _neighbour(pen, box, middle + side * box.width, foot, is_dark)
         _home(pen, place, is_dark)
     elif theme == CAR:
         _lamp_post(pen, (box.left + 0.2 * box.width, foot), 0.72 * box.height, is_dark)
@@ -145,13 +147,21 @@ def _home(pen: Pen, box: Box, is_dark: bool) -> None:
         pen.circle((x, door.top - 18), 11, _LAMP)
 
 
+def _neighbour(pen: Pen, box: Box, x: float, foot: float, is_dark: bool) -> None:
+    """Draw a house beside it; after dark its windows tell that nobody is in."""
+    wall, glass = ("#24435f", "#16324f") if is_dark else ("#d9c7a8", WHITE)
+    half, top = 0.13 * box.width, foot - 0.42 * box.height
+    pen.box(Box(x - half, top, x + half, foot), wall)
+    pen.shape([(x - half - 14, top), (x, top - 76), (x + half + 14, top)], wall)
+    for side in (-0.55, 0.55):
+        at = x + side * half
+        pen.box(Box(at - 26, top + 30, at + 26, top + 96), glass, 3)
+
+
 def _car(pen: Pen, box: Box, colour: str) -> None:
     """Draw a car from the side; its windows are empty, as the tip asks."""
     unit = min(box.width / 2.6, box.height) * 1.0
-    x, foot = (
-        box.middle[0],
-        box.bottom if box.height > 200 else box.middle[1] + unit / 2,
-    )
+    x, foot = box.middle[0], box.bottom
     wheel = 0.17 * unit
     body = Box(x - 1.05 * unit, foot - 0.55 * unit, x + 1.05 * unit, foot - wheel)
     pen.box(body, colour, 0.14 * unit)

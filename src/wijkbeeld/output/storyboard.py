@@ -37,8 +37,8 @@ class Opening:
 
     @property
     def words(self) -> str:
-        """What is read in the picture itself."""
-        return f"{self.title} {self.month}"
+        """What is read in the picture and said in no caption."""
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Count:
 
     @property
     def words(self) -> str:
-        """What is read in the picture itself."""
-        return " ".join((self.offence, self.told, self.change))
+        """What is read in the picture and said in no caption."""
+        return " ".join((self.offence, *(bar.label for bar in self.bars)))
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class Advice:
 
     @property
     def words(self) -> str:
-        """What is read in the picture itself."""
-        return self.short
+        """What is read in the picture and said in no caption."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class Closing:
 
     @property
     def words(self) -> str:
-        """What is read in the picture itself."""
-        return " ".join((self.title, *(word for way in self.ways for word in way)))
+        """What is read in the picture and said in no caption."""
+        return self.title
 
 
 Scene = Opening | Count | Places | Advice | Closing
