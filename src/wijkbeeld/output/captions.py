@@ -7,6 +7,7 @@ made for Dutch television are slower still (11 to 13). Where there is time, capt
 stand longer. What is read in the picture counts with the first caption of its scene.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,12 +21,14 @@ RATE: Final = 25
 """Frames per second."""
 FASTEST: Final = 15
 """Characters per second that are read without haste; nothing goes faster."""
-AT_EASE: Final = 12
+AT_EASE: Final = 13
 """Characters per second where the video has room for it."""
 SHORTEST_SECONDS: Final = 2
 SHORTEST_VIDEO_SECONDS, LONGEST_VIDEO_SECONDS = 45, 75
-FADE_FRAMES: Final = 12
-"""Half a second in which one picture becomes the next; nobody reads then."""
+FADE_FRAMES: Final = 10
+"""Less than half a second in which one picture becomes the next; nobody reads then."""
+_LINE_CHARACTERS: Final = 42
+"""What a line of a player holds."""
 _GAP_FRAMES: Final = 2
 """Between two captions in the file, so that a player shows them as two."""
 
@@ -112,7 +115,7 @@ def srt(captions: Sequence[Caption]) -> str:
     """Return the captions as a file that players and platforms take."""
     return "\n".join(
         f"{number}\n{_clock(caption.first_frame)} --> "
-        f"{_clock(caption.end_frame - _GAP_FRAMES)}\n{caption.text}\n"
+        f"{_clock(caption.end_frame - _GAP_FRAMES)}\n{_in_lines(caption.text)}\n"
         for number, caption in enumerate(captions, 1)
     )
 
@@ -121,3 +124,7 @@ def _clock(frame: int) -> str:
     seconds, frames = divmod(frame, RATE)
     minutes, seconds = divmod(seconds, 60)
     return f"00:{minutes:02}:{seconds:02},{frames * 1000 // RATE:03}"
+
+
+def _in_lines(text: str) -> str:
+    return "\n".join(textwrap.wrap(text, _LINE_CHARACTERS))

@@ -34,7 +34,6 @@ from wijkbeeld.output.drawing import (
 )
 from wijkbeeld.output.slide import Area, AreaMap
 from wijkbeeld.output.storyboard import (
-    FEW,
     Advice,
     Bar,
     Closing,
@@ -44,6 +43,7 @@ from wijkbeeld.output.storyboard import (
     Scene,
     Storyboard,
 )
+from wijkbeeld.output.told import SMALL
 
 CAPTION_PX: Final = 60
 """Twenty on a phone that is 360 wide."""
@@ -188,7 +188,7 @@ def _count(scene: Count, pen: Pen, stage: Box) -> None:
         upper._replace(right=half), scene.told, Letters(250, Tone.CARD_BLUE, least=64)
     )
     change = upper._replace(left=half + 24)
-    if scene.has_direction:
+    if scene.direction is not None:
         icons.arrow(pen, change._replace(right=change.left + 110), scene.direction)
         change = change._replace(left=change.left + 134)
     pen.block(change, scene.change, Letters(60, Tone.CARD, least=40, most_lines=3))
@@ -230,7 +230,7 @@ def _places(scene: Places, pen: Pen, stage: Box) -> None:
     _map(scene.map, pen, inside._replace(right=half))
     beside = inside._replace(left=half + 22)
     title = beside._replace(bottom=beside.top + 112)
-    pen.block(title, scene.map.title, Letters(48, Tone.CARD, least=40, most_lines=2))
+    pen.block(title, scene.title, Letters(52, Tone.CARD, least=40, most_lines=2))
     period = beside._replace(top=beside.bottom - 92)
     pen.block(
         period,
@@ -291,7 +291,7 @@ def most(areas: tuple[Area, ...]) -> tuple[Area, ...]:
 
 def _tone(area: Area, drawn: AreaMap) -> Tone:
     if area.value is None:
-        return Tone.FEW if area.told == FEW else Tone.NO_FIGURE
+        return Tone.FEW if area.told == SMALL else Tone.NO_FIGURE
     largest = max(other.value or 0 for other in drawn.areas)
     return _STEPS[len(_STEPS) * area.value // (largest + 1)]
 
@@ -324,14 +324,12 @@ def _label(outline: BaseGeometry) -> tuple[float, float]:
 
 
 def _advice(scene: Advice, pen: Pen, stage: Box) -> None:
-    pen.box(stage, WHITE, 24)
-    picture = stage._replace(bottom=stage.top + 0.62 * stage.height)
-    icons.picture(pen, picture, scene.theme, scene.season)
-    pen.block(
-        Box(stage.left + 40, picture.bottom + 8, stage.right - 40, stage.bottom - 8),
-        scene.short,
-        Letters(84, Tone.CARD, least=56, most_lines=2, is_centred=True),
-    )
+    icons.picture(pen, stage, scene.theme, scene.season)
+    letters = Letters(64, Tone.HEAD)
+    width = _widest([scene.title], letters) + 64
+    tag = Box(stage.left + 36, stage.top + 36, stage.left + 36 + width, stage.top + 132)
+    pen.box(tag, BLUE, 16)
+    pen.block(tag, scene.title, letters._replace(is_centred=True))
 
 
 def _closing(scene: Closing, pen: Pen, stage: Box) -> None:

@@ -9,6 +9,7 @@ threads is fixed, because it decides how x264 cuts up its work.
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,8 @@ from PIL import Image
 
 from wijkbeeld import files
 from wijkbeeld.language import say
-from wijkbeeld.output import captions, frames
+from wijkbeeld.output import captions, frames, storyboard
+from wijkbeeld.output.bulletin import Bulletin
 from wijkbeeld.output.captions import FADE_FRAMES, RATE, Caption
 from wijkbeeld.output.frames import Format
 from wijkbeeld.output.storyboard import Storyboard
@@ -51,13 +53,37 @@ def _silently(_done: int, _of: int) -> None:
     pass
 
 
+def write(
+    bulletin: Bulletin, folder: Path, progress: Progress = _silently
+) -> list[Path]:
+    """Make the video in every size, and its captions; return the files.
+
+    Raises:
+        TooLongError: The texts do not fit in the longest video.
+        UnfitError: A text does not fit in its place.
+        VideoError: ffmpeg failed; holds its last lines.
+    """
+    number = len(frames.FORMATS)
+
+    def of_all(place: int, done: int, of: int) -> None:
+        progress(place * of + done, number * of)
+
+    return [
+        write_srt(bulletin, folder),
+        *(
+            render(bulletin, folder, size, partial(of_all, place))
+            for place, size in enumerate(frames.FORMATS)
+        ),
+    ]
+
+
 def render(
-    board: Storyboard, folder: Path, size: Format, progress: Progress = _silently
+    bulletin: Bulletin, folder: Path, size: Format, progress: Progress = _silently
 ) -> Path:
     """Make the video in one size, whole or not at all.
 
     Args:
-        board: What it tells.
+        bulletin: What it tells.
         folder: Where it comes.
         size: One of ``frames.FORMATS``.
         progress: Told of every frame that was handed over.
@@ -67,6 +93,7 @@ def render(
         UnfitError: A text does not fit in its place.
         VideoError: ffmpeg failed; holds its last lines.
     """
+    board = storyboard.of(bulletin)
     told = captions.timed(board)
     target = folder / f"video-{size.name}.mp4"
     with files.appearing(target) as scratch:
@@ -74,10 +101,11 @@ def render(
     return target
 
 
-def write_srt(board: Storyboard, folder: Path) -> Path:
+def write_srt(bulletin: Bulletin, folder: Path) -> Path:
     """Write the captions beside the videos; they serve both sizes."""
     target = folder / "video.srt"
-    files.write_text(target, captions.srt(captions.timed(board)))
+    told = captions.timed(storyboard.of(bulletin))
+    files.write_text(target, captions.srt(told))
     return target
 
 
