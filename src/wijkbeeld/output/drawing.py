@@ -4,6 +4,7 @@ Nothing can be written that a phone does not show: a size below the least is ref
 and text comes in pairs of colours that were measured.
 """
 
+import re
 from enum import Enum
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -55,6 +56,9 @@ class Tone(Enum):
     def ink(self) -> str:
         """Return the colour of the letters."""
         return self.value[1]
+
+
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s+")
 
 
 class UnfitError(Exception):
@@ -114,9 +118,14 @@ def font(size: int, weight: Weight) -> ImageFont.FreeTypeFont:
 
 
 def lines(text: str, size: int, weight: Weight, width: float) -> list[str]:
-    """Break a text into as few lines as fit, each about as long as the others."""
+    """Break a text into as few lines as fit, by sentence or else about as long."""
     letters = font(size, weight)
     fewest = _broken(text, letters, width)
+    sentences = _SENTENCE_ENDS.split(text)
+    if len(sentences) == len(fewest) and all(
+        letters.getlength(sentence) <= width for sentence in sentences
+    ):
+        return sentences
     narrow, wide = 0.0, width
     # The narrowest that needs no further line is the most even one.
     while wide - narrow > 1:

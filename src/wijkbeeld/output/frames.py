@@ -8,7 +8,7 @@ Meta's specification of its placements keeps 14 % at the top, 35 % at the bottom
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Final
 
 import shapely
@@ -99,13 +99,14 @@ def drawn(board: Storyboard, number: int, caption: str, size: Format) -> Image.I
     Raises:
         UnfitError: A text does not fit at a size that can be read; says which.
     """
-    frame = _scene(board, number, size).copy()
-    frame.paste(_captioned(caption, size), (0, round(size.caption.top)))
+    frame = staged(board, number, size).copy()
+    frame.paste(captioned(caption, size), (0, round(size.caption.top)))
     return frame
 
 
-@cache
-def _scene(board: Storyboard, number: int, size: Format) -> Image.Image:
+@lru_cache(maxsize=1)
+def staged(board: Storyboard, number: int, size: Format) -> Image.Image:
+    """Return a scene without a caption; kept for the captions that follow."""
     pen = Pen(size.width, size.height, PALE)
     _surroundings(pen, board, size)
     _drawer(board.scenes[number])(pen, size.stage)
@@ -126,7 +127,7 @@ def _drawer(scene: Scene) -> Callable[[Pen, Box], None]:
             return partial(_closing, scene)
 
 
-def _captioned(text: str, size: Format) -> Image.Image:
+def captioned(text: str, size: Format) -> Image.Image:
     """Draw the band with the caption; it is as high in every frame."""
     pen = Pen(size.width, _CAPTION_HEIGHT, INK)
     pen.block(
@@ -251,22 +252,22 @@ def _map(drawn: AreaMap, pen: Pen, box: Box) -> None:
             pen.shape([place(point) for point in ring], fill, edge, width)
 
     for area in drawn.areas:
-        outline(area, _tone(area, drawn).ground, LINE, 2.5)
+        outline(area, tone(area, drawn).ground, LINE, 2.5)
     for area in most(drawn.areas):
         outline(area, None, INK, 6)
     for area in drawn.areas:
         at = place(_label(outlines[area.code]))
-        pen.text(at, area.told, Letters(38, _tone(area, drawn)), "mm")
+        pen.text(at, area.told, Letters(38, tone(area, drawn)), "mm")
 
 
 def _names(drawn: AreaMap, pen: Pen, box: Box) -> None:
     row = box.height / _NAMED
     for number, area in enumerate(most(drawn.areas)):
         top = box.top + number * row
-        tone = _tone(area, drawn)
+        shade = tone(area, drawn)
         mark = Box(box.left, top + 7, box.left + 72, top + row - 7)
-        pen.box(mark, tone.ground, 8)
-        pen.text(mark.middle, area.told, Letters(42, tone), "mm")
+        pen.box(mark, shade.ground, 8)
+        pen.text(mark.middle, area.told, Letters(42, shade), "mm")
         pen.block(
             Box(mark.right + 14, top, box.right, top + row),
             area.name,
@@ -289,7 +290,8 @@ def most(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     return named
 
 
-def _tone(area: Area, drawn: AreaMap) -> Tone:
+def tone(area: Area, drawn: AreaMap) -> Tone:
+    """Return the colours of an area: darker where there is more."""
     if area.value is None:
         return Tone.FEW if area.told == SMALL else Tone.NO_FIGURE
     largest = max(other.value or 0 for other in drawn.areas)

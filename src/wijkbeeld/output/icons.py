@@ -80,10 +80,10 @@ def picture(pen: Pen, box: Box, theme: str, season: str) -> None:
             _neighbour(pen, box, middle + side * box.width, foot, is_dark)
         _home(pen, place, is_dark)
     elif theme == CAR:
-        _lamp_post(pen, (box.left + 0.2 * box.width, foot), 0.72 * box.height, is_dark)
+        _lamp_post(pen, (box.left + 0.12 * box.width, foot), 0.5 * box.height, is_dark)
         _car(pen, place, WHITE if is_dark else BLUE)
     elif theme == BICYCLE:
-        _lamp_post(pen, (box.left + 0.2 * box.width, foot), 0.72 * box.height, is_dark)
+        _lamp_post(pen, (box.left + 0.12 * box.width, foot), 0.5 * box.height, is_dark)
         _rack(pen, place, is_dark)
         _bicycle(pen, place, WHITE if is_dark else BLUE)
         _lock(pen, (box.right - 0.17 * box.width, box.top + 0.5 * box.height))

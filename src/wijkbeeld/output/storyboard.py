@@ -79,10 +79,8 @@ class Places:
 
     @property
     def words(self) -> str:
-        """What is read in the picture itself."""
-        return " ".join(
-            (self.map.title, self.period, *(a.told for a in self.map.areas))
-        )
+        """What is read in the picture and said in no caption."""
+        return f"{self.title} {self.period}"
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,7 @@ def _no_change(counted: Told) -> str:
     if not counted.count.is_known:
         return say("geen cijfer bekend")
     if not counted.last_year.is_known:
-        return say("niet te vergelijken: een jaar eerder is niet bekend")
+        return say("een jaar eerder is niet bekend")
     return say("niet zeker of dat meer of minder is")
 
 
@@ -216,7 +214,7 @@ def _advice(bulletin: Bulletin) -> Advice:
         theme=bulletin.tip.offence_code,
         season=tips.season(bulletin.day),
         title=say("Onze tip"),
-        captions=tuple(_SENTENCE_ENDS.split(bulletin.tip.long.strip())),
+        captions=sentences(bulletin.tip.long),
     )
 
 
@@ -229,7 +227,12 @@ def _closing(bulletin: Bulletin) -> Closing:
             ("politie.nl", say("U doet aangifte")),
         ),
         captions=(
-            *_SENTENCE_ENDS.split(bulletin.always),
+            *sentences(bulletin.always),
             say("Is er iets gestolen? Doe aangifte op politie.nl."),
         ),
     )
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the captions that a text makes: one per sentence."""
+    return tuple(_SENTENCE_ENDS.split(text.strip()))

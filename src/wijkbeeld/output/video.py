@@ -97,7 +97,7 @@ def render(
     told = captions.timed(board)
     target = folder / f"video-{size.name}.mp4"
     with files.appearing(target) as scratch:
-        _encode(_stream(board, told, size, progress), board, told, size, scratch)
+        encode(board, told, size, scratch, progress)
     return target
 
 
@@ -141,13 +141,19 @@ def _bytes(planes: Iterable[Image.Image]) -> bytes:
     return b"".join(plane.tobytes() for plane in planes)
 
 
-def _encode(
-    stream: Iterator[bytes],
+def encode(
     board: Storyboard,
     told: Sequence[Caption],
     size: Format,
     scratch: Path,
+    progress: Progress = _silently,
 ) -> None:
+    """Draw some captions of a storyboard, and write them as a video.
+
+    Raises:
+        UnfitError: A text does not fit in its place.
+        VideoError: ffmpeg failed; holds its last lines.
+    """
     command = _command(board, told[-1].end_frame, size, scratch)
     with (
         tempfile.TemporaryFile() as said,
@@ -156,7 +162,7 @@ def _encode(
         ) as ffmpeg,
     ):
         try:
-            _hand_over(stream, ffmpeg)
+            _hand_over(_stream(board, told, size, progress), ffmpeg)
         except BaseException:
             ffmpeg.kill()
             raise
