@@ -1,4 +1,4 @@
-"""Land newspaper columns, briefings, ride-along evenings and programmes.
+"""Land newspaper columns, briefings and what came of them, evenings and programmes.
 
 The inbox is looked at every five minutes: files come when people send them, and
 a look at an empty one is a single short task.

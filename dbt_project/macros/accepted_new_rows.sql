@@ -1,6 +1,8 @@
 {# Rows without a problem, of delivered files this model does not hold yet. #}
 {% macro accepted_new_rows(system, entity) -%}
-    _problem is null
+    {# Not as a filter that is left to the reader of the file: in a file of a few rows
+       DuckDB 2.0.0 lets the last one through where only that one has a problem. #}
+    case when _problem is null then true else false end
     and {{ of_new_files(system, entity, 'accepted_count') }}
 {%- endmacro %}
 

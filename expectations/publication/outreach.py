@@ -6,9 +6,11 @@ from expectations.publication.rule import (
     known_in,
     no_way_to_reach,
     not_negative,
+    one_of,
     one_row_per,
     unique,
 )
+from wijkbeeld.output import owners
 
 TABLES = {
     "fct_articles": (
@@ -25,6 +27,18 @@ TABLES = {
         ),
         in_order("started_at", "ended_at"),
         no_way_to_reach("venue", "guest_from"),
+    ),
+    "fct_actions": (
+        unique("action_id"),
+        one_of("status", "open", "done", "dropped"),
+        one_of("owner", *owners.NAMES),
+        in_order("asked_on", "due_on", "done_on"),
+        not_negative("carried_count"),
+        no_way_to_reach("description", "note"),
+    ),
+    "fct_minutes": (
+        unique("briefing_id", "point_no"),
+        no_way_to_reach("point"),
     ),
     "fct_ride_along_posts": (
         # An evening without posts is a row too.

@@ -100,6 +100,8 @@ def test_rounds_are_those_that_were_walked(home, truth):
         ("outreach__print", "substr(article_id, 3, 7) from marts.fct_articles"),
         ("outreach__briefings", "strftime(started_date, '%Y-%m')"
          " from marts.fct_briefings where status = 'gehouden'"),
+        ("outreach__actions", "strftime(asked_on, '%Y-%m') from marts.fct_actions"),
+        ("outreach__minutes", "substr(briefing_id, 3) from marts.fct_minutes"),
         ("outreach__ride_alongs", "strftime(started_date, '%Y-%m')"
          " from marts.fct_ride_along_posts"),
     ],

@@ -114,6 +114,15 @@ BRIEFING = (
     "insert into marts.fct_briefings by name select 'B-1' as briefing_id, "
     "timestamp '2026-03-12 20:00' as started_at"
 )
+ACTION = (
+    "insert into marts.fct_actions by name select 'A-1' as action_id, "
+    "'open' as status, 'wijkagent' as owner, date '2026-03-12' as asked_on, "
+    "date '2026-04-12' as due_on, 'Lamp melden' as description, 0 as carried_count"
+)
+POINT = (
+    "insert into marts.fct_minutes by name select 'B-1' as briefing_id, "
+    "1 as point_no, 'Lamp aan' as point"
+)
 EVENING = (
     "insert into marts.fct_ride_along_posts by name select 'M-1' as evening_id, "
     "timestamp '2026-03-12 20:00' as started_at, "
@@ -300,6 +309,14 @@ BREAKAGES = [
     ("fct_briefings", "none is negative", f"{BRIEFING}; update marts.fct_briefings set resident_count = -1", 1),
     ("fct_briefings", "not before started_at", f"{BRIEFING}; update marts.fct_briefings set ended_at = '2026-03-12 19:59'", 1),
     ("fct_briefings", REACHABLE, f"{BRIEFING}; update marts.fct_briefings set guest_from = 'a@b.nl'", 1),
+    ("fct_actions", "action_id names one row", f"{ACTION}; {ACTION}", 1),
+    ("fct_actions", "status is one of", f"{ACTION}; update marts.fct_actions set status = 'gedaan'", 1),
+    ("fct_actions", "owner is one of", f"{ACTION}; update marts.fct_actions set owner = 'Jan'", 1),
+    ("fct_actions", "not before asked_on", f"{ACTION}; update marts.fct_actions set done_on = '2026-03-11'", 1),
+    ("fct_actions", "none is negative", f"{ACTION}; update marts.fct_actions set carried_count = -1", 1),
+    ("fct_actions", REACHABLE, f"{ACTION}; update marts.fct_actions set description = 'a@b.nl'", 1),
+    ("fct_minutes", "names one row", f"{POINT}; {POINT}", 1),
+    ("fct_minutes", REACHABLE, f"{POINT}; update marts.fct_minutes set point = 'a@b.nl'", 1),
     ("fct_ride_along_posts", "one row for each", f"{EVENING}; {EVENING}", 1),
     ("fct_ride_along_posts", "not before started_at", f"{EVENING}; update marts.fct_ride_along_posts set ended_at = '2026-03-12 19:59'", 1),
     ("fct_ride_along_posts", "not before called_at", f"{EVENING}; update marts.fct_ride_along_posts set published_at = '2026-03-12 19:59'", 1),

@@ -39,6 +39,8 @@ GOOD = {
     "watch__tracks": {"_problem": [None]},
     "outreach__print": {"_problem": [None]},
     "outreach__briefings": {"_problem": [None]},
+    "outreach__actions": {"_problem": [None]},
+    "outreach__minutes": {"_problem": [None]},
     "outreach__ride_alongs": {"_problem": [None]},
     "outreach__programmes": {"_problem": [None]},
     "team__street_knowledge": {"_problem": [None]},

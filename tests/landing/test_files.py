@@ -56,6 +56,8 @@ REQUIRED = {
     "watch__signals": "gemeld_op",
     "outreach__print": "verschenen_op",
     "outreach__briefings": "status",
+    "outreach__actions": "status",
+    "outreach__minutes": "volgorde",
     "outreach__ride_alongs": "eind_tijd",
     "outreach__programmes": "status",
 }

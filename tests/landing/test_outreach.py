@@ -7,6 +7,7 @@ from wijkbeeld.landing.rejected import RejectedError
 
 PRINT, BRIEFINGS = "outreach__print", "outreach__briefings"
 EVENINGS, PROGRAMMES = "outreach__ride_alongs", "outreach__programmes"
+ACTIONS, MINUTES = "outreach__actions", "outreach__minutes"
 LONG = "x" * 40_000
 
 FAULTY = [
@@ -61,6 +62,44 @@ FAULTY = [
         {"datum": "28-03-2026", "start_tijd": "23:00", "eind_tijd": "02:30"},
         "nonexistent_local_time",
     ),
+    (BRIEFINGS, 2, {"gastspreker_van": "Jan de Vries"}, "personal_data_found"),
+    (ACTIONS, 1, {"actie_id": ""}, "not_a_data_row"),
+    (ACTIONS, 1, {"actie_id": "Totaal"}, "not_a_data_row"),
+    (ACTIONS, 1, {"actie_id": "9E+15"}, "id_precision_lost"),
+    (ACTIONS, 2, {"briefing_id": ""}, "missing_required_value"),
+    (ACTIONS, 2, {"omschrijving": ""}, "missing_required_value"),
+    (ACTIONS, 2, {"eigenaar": "n.v.t."}, "missing_required_value"),
+    (ACTIONS, 2, {"gevraagd_op": ""}, "missing_required_value"),
+    (ACTIONS, 2, {"klaar_op": ""}, "missing_required_value"),
+    (ACTIONS, 2, {"status": ""}, "missing_required_value"),
+    (ACTIONS, 1, {"gedaan_op": ""}, "missing_required_value"),
+    (ACTIONS, 3, {"gedaan_op": ""}, "missing_required_value"),
+    (ACTIONS, 2, {"omschrijving": "#N/B"}, "excel_error_value"),
+    (ACTIONS, 2, {"omschrijving": "\x07"}, "control_characters"),
+    (ACTIONS, 2, {"omschrijving": "x" * 201}, "field_too_long"),
+    (ACTIONS, 1, {"toelichting": "x" * 201}, "field_too_long"),
+    (ACTIONS, 2, {"klaar_op": "volgende keer"}, "bad_date"),
+    (ACTIONS, 1, {"gedaan_op": "31-02-2026"}, "bad_date"),
+    (ACTIONS, 2, {"gevraagd_op": "27-08-1999"}, "date_out_of_range"),
+    (ACTIONS, 1, {"gedaan_op": "09-12-2026"}, "date_out_of_range"),
+    (ACTIONS, 2, {"klaar_op": "26-08-2026"}, "to_before_from"),
+    (ACTIONS, 1, {"gedaan_op": "26-08-2026"}, "bad_order_in_time"),
+    (ACTIONS, 2, {"eigenaar": "iedereen"}, "unknown_code"),
+    (ACTIONS, 2, {"eigenaar": "Jan de Vries"}, "unknown_code"),
+    (ACTIONS, 2, {"status": "bezig"}, "unknown_code"),
+    (ACTIONS, 2, {"omschrijving": "Jan de Vries belt"}, "personal_data_found"),
+    (ACTIONS, 2, {"omschrijving": "Kijk op Zeekraalpad 12"}, "personal_data_found"),
+    (ACTIONS, 1, {"toelichting": "Bel 06-12345678"}, "personal_data_found"),
+    (MINUTES, 1, {"briefing_id": ""}, "not_a_data_row"),
+    (MINUTES, 1, {"punt": ""}, "missing_required_value"),
+    (MINUTES, 1, {"volgorde": ""}, "missing_required_value"),
+    (MINUTES, 1, {"punt": "x" * 201}, "field_too_long"),
+    (MINUTES, 1, {"volgorde": "eerst"}, "bad_number"),
+    (MINUTES, 1, {"volgorde": "0"}, "bad_number"),
+    (MINUTES, 1, {"volgorde": "100"}, "bad_number"),
+    (MINUTES, 1, {"volgorde": "-1"}, "bad_number"),
+    (MINUTES, 1, {"punt": "12-AB-34 reed weg"}, "personal_data_found"),
+    (MINUTES, 1, {"punt": "Mevrouw Kanarie let op"}, "personal_data_found"),
     (EVENINGS, 1, {"avond_id": ""}, "not_a_data_row"),
     (EVENINGS, 1, {"avond_id": "Totaal"}, "not_a_data_row"),
     (EVENINGS, 1, {"start_tijd": ""}, "missing_required_value"),
@@ -138,6 +177,17 @@ GOOD = [
     (BRIEFINGS, 3, {"datum": "24-12-2026"}, "status", "gepland"),
     (BRIEFINGS, 2, {"verslag_op": "27-08-2026"}, "minutes_local",
      "2026-08-27 00:00:00"),
+    (ACTIONS, 2, {"eigenaar": "Housing Association"}, "owner", "housing_association"),
+    (ACTIONS, 2, {"eigenaar": "Politie"}, "owner", "police"),
+    (ACTIONS, 1, {"status": "Done"}, "status", "done"),
+    (ACTIONS, 2, {"klaar_op": "29-10-2027"}, "due_local", "2027-10-29 00:00:00"),
+    (ACTIONS, 2, {"klaar_op": "27-08-2026"}, "due_local", "2026-08-27 00:00:00"),
+    (ACTIONS, 2, {"omschrijving": "x" * 200}, "description", "x" * 200),
+    (ACTIONS, 2, {"omschrijving": "Zebrapad bij nummer 112"}, "description",
+     "Zebrapad bij nummer 112"),
+    (ACTIONS, 1, {"toelichting": ""}, "note", None),
+    (MINUTES, 1, {"volgorde": "99"}, "point_no", "99"),
+    (MINUTES, 1, {"punt": "=Som(1)"}, "point", "=Som(1)"),
     (EVENINGS, 1, {"gebied": "wk051818"}, "area_code", "WK051818"),
     (EVENINGS, 1, {"gebied": "Kom Loosduinen"}, "area_code", "BU05181795"),
     (EVENINGS, 1, {"kanaal": "Twitter"}, "channel", "x"),
@@ -180,6 +230,11 @@ PEOPLE = "voornaam;briefing_id;datum;status\nx;B-2026-08;27-08-2026;gehouden\n"
         (EVENINGS, "avond_id;datum;omschrijving\nM-1;11-09-2026;x\n",
          "ontbreekt de kolom eind_tijd"),
         (BRIEFINGS, SAMPLES[PRINT][1], "zet het bestand in inbox/outreach__print"),
+        (BRIEFINGS, SAMPLES[ACTIONS][1], "zet het bestand in inbox/outreach__actions"),
+        (ACTIONS, SAMPLES[MINUTES][1], "zet het bestand in inbox/outreach__minutes"),
+        (MINUTES, SAMPLES[BRIEFINGS][1],
+         "zet het bestand in inbox/outreach__briefings"),
+        (ACTIONS, "actie_id;naam\nA-1;Jan\n", "ontbreekt de kolom"),
         (PRINT, SAMPLES[BRIEFINGS][1], "zet het bestand in inbox/outreach__briefings"),
     ],
 )  # fmt: skip
@@ -196,6 +251,20 @@ def test_a_piece_without_circulation_is_told_of(zone):
 def test_two_pieces_of_one_reference_contradict_each_other(zone):
     text = changed(PRINT, 2, artikel_id="K-2026-18")
     assert problems(offer(PRINT, text)) == ["key_conflict", "key_conflict", None]
+
+
+def test_what_should_have_been_ready_is_told_of(zone):
+    late = changed(ACTIONS, 2, klaar_op="29-09-2026")
+    told = offer(ACTIONS, late).warnings
+    assert "1 acties staan open en hadden al klaar moeten zijn" in told
+    odd = changed(ACTIONS, 2, gedaan_op="09-09-2026")
+    told = offer(ACTIONS, odd).warnings
+    assert "1 acties hebben een dag waarop ze klaar waren, en staan nog open" in told
+
+
+def test_an_owner_who_is_a_person_is_not_kept(zone):
+    delivered = offer(ACTIONS, changed(ACTIONS, 2, eigenaar="Wilhelmina Kanarievogel"))
+    assert b"Kanarievogel" not in delivered.parquet.read_bytes()
 
 
 def test_a_list_of_who_was_there_is_dropped(zone):

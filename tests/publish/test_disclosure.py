@@ -57,9 +57,12 @@ def test_the_public_file_has_these_tables_only(shown):
         "dim_buurten",
         "dim_months",
         "dim_offences",
+        "fct_actions",
+        "fct_briefings",
         "fct_deliveries",
         "fct_level_shifts",
         "fct_programmes",
+        "fct_minutes",
         "fct_public_crimes_replaced",
         "publication",
         "rpt_briefing",
@@ -103,6 +106,7 @@ def test_a_new_column_of_a_mart_is_not_public_by_itself(shown):
 
 # Of CBS, who round their figures themselves and publish them.
 NOT_OURS = ("dim_buurten",)
+NO_COUNTS = ("warn_after_days", "error_after_days", "point_no", "carried_count")
 
 
 def test_e8_no_count_is_one_to_four_and_every_one_is_a_multiple_of_five(shown):
@@ -120,8 +124,9 @@ def test_e8_no_count_is_one_to_four_and_every_one_is_a_multiple_of_five(shown):
     assert ("rpt_public_crimes", "crime_count") in columns
     assert ("rpt_patrols", "signal_count") in columns
     for table, column in [*columns, ("rpt_briefing", "count_last_year")]:
-        # Limits of age, which are settings and no counts.
-        if column in ("warn_after_days", "error_after_days"):
+        # Limits of age are settings, a number of a point is a place in a list, and
+        # what an action was carried over is briefings: no counts of anybody.
+        if column in NO_COUNTS:
             continue
         small = f"from marts.{table} where {column} between 1 and 4"
         assert query(small) == [], (table, column)
@@ -187,6 +192,58 @@ def test_signals_are_withheld_or_rounded(shown):
     assert shown()("select signal_count, is_suppressed from marts.rpt_patrols") == [
         (None, True)
     ]
+
+
+ATTENDANCE = (
+    "select attendance_residents, attendance_coordinators, "
+    "attendance_administrators, attendance_total, is_suppressed "
+    "from marts.fct_briefings"
+)
+
+
+@pytest.mark.parametrize(
+    ("present", "told"),
+    [
+        ((0, 9, 21), (0, 10, 20, 30, False)),
+        ((None, 9, 21), (None, 10, 20, 30, False)),
+        # The total and the others would tell of the four who they are.
+        ((12, 4, 21), (None, None, None, 35, True)),
+        ((0, 1, 2), (None, None, None, None, True)),
+        ((0, 0, 0), (0, 0, 0, 0, False)),
+        ((None, None, None), (None, None, None, None, False)),
+    ],
+)
+def test_who_was_there_is_told_in_fives_or_together(shown, present, told):
+    counts = ", ".join("null::integer" if n is None else str(n) for n in present)
+    query = shown(
+        change="insert into marts.fct_briefings by name select 'B-1' as briefing_id, "
+        "date '2026-10-29' as started_date, 'gehouden' as status, 3 as police_count, "
+        "a as resident_count, b as coordinator_count, c as administrator_count "
+        f"from (select {counts}) as present (a, b, c)"
+    )
+    assert query(ATTENDANCE) == [told]
+
+
+def test_words_that_could_name_somebody_are_not_public(shown):
+    query = shown(
+        change="insert into marts.fct_minutes by name select * from (values "
+        "('B-1', 1, 'Lamp aan bij de voordeur'), ('B-1', 2, 'Jan de Vries belt'), "
+        "('B-1', 3, 'Bel 06-12345678'), ('B-1', 4, 'Kijk op Zeekraalpad 12')) "
+        "as minutes (briefing_id, point_no, point); "
+        "insert into marts.fct_actions by name select 'A-1' as action_id, "
+        "'Mevrouw Kanarie bellen' as description, 'Ging goed' as note; "
+        "insert into marts.fct_briefings by name select 'B-1' as briefing_id, "
+        "'Wijkcentrum' as venue, 'J. Kanarie' as guest_from"
+    )
+    points = query("select point from marts.fct_minutes order by point_no")
+    assert points == [("Lamp aan bij de voordeur",)]
+    assert query("from marts.fct_actions") == []
+    assert query("select venue, guest_from from marts.fct_briefings") == [
+        ("Wijkcentrum", None)
+    ]
+    shown_bytes = publish.current("public").read_bytes()
+    assert b"Kanarie" not in shown_bytes
+    assert b"Ging goed" not in shown_bytes
 
 
 def test_the_count_of_all_offences_is_not_public(shown):

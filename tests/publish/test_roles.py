@@ -31,7 +31,21 @@ NOT_PUBLIC = {
     "fct_tracks": "all",
     "fct_track_buurten": "all",
     "fct_articles": "all",
-    "fct_briefings": "all",
+    "fct_briefings": {
+        *("started_date", "started_at", "ended_at", "minutes_date", "minutes_url"),
+        *("resident_count", "coordinator_count", "administrator_count"),
+        *(
+            "police_count",
+            "municipality_count",
+            "attendance_count",
+            "group_count",
+            "team_count",
+        ),
+        *("new_action_count", "done_action_count", "open_action_count"),
+        *("expected_open_action_count", "minutes_view_count", "police_hours"),
+        "is_second_in_month",
+    },
+    "fct_actions": {"note"},
     "fct_ride_along_posts": "all",
     "fct_programmes": {
         "audience",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from wijkbeeld import files
 from wijkbeeld.demo import (
+    actions,
     buurten,
     calls,
     forecasts,
@@ -121,6 +122,7 @@ def _written(out: Path, truth: Truth, wanted: range) -> Truth:
             ),
             ("outreach__print", outreach.articles_accepted(seed, scale, month, last)),
             ("outreach__briefings", outreach.held(month, last)),
+            *actions.records(seed, month).items(),
             ("outreach__ride_alongs", programmes.posts_accepted(seed, month, last)),
         ):
             truth.records[source][label(month)] = count
@@ -158,6 +160,7 @@ def _of_month(
     yield from signals.exports(seed, scale, first, month)
     yield from tracks.exports(seed, month)
     yield from outreach.exports(seed, scale, first, month)
+    yield from actions.exports(seed, first, month)
     yield from team.exports(seed, scale, first, month)
     yield from programmes.exports(seed, first, month)
     yield from whatsapp.exports(seed, scale, first, month)

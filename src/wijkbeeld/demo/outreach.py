@@ -1,14 +1,13 @@
 """Pieces in the door-to-door paper and briefings, as the team keeps lists of them."""
 
-from calendar import monthrange
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
-from wijkbeeld.demo import canaries, lists, posts
+from wijkbeeld.demo import actions, canaries, lists, posts
 from wijkbeeld.demo.chance import chance
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.lists import Row
-from wijkbeeld.demo.months import export_day, first_day, label
+from wijkbeeld.demo.months import export_day, label
 
 _PRINT, _BRIEFINGS = "outreach__print", "outreach__briefings"
 _PRINT_COLUMNS = (
@@ -34,10 +33,8 @@ _TIPS = ("TIP-LAMP", "TIP-SLOT", "TIP-BUREN", "")
 _REMARKS = ("", f"Reactie van {canaries.NAME} ({canaries.PHONE}).", canaries.EMAIL)
 _COPIES = 24_500
 _QUARTER = 3
-_CANCELLED_MONTH = 7
 _VENUES = ("Wijkcentrum (demo)", "Bureau Loosduinen")
 _GUESTS = ("", "Slachtofferhulp", "Gemeente", "Woningcorporatie (demo)")
-_THURSDAY = 3
 
 
 def exports(seed: int, scale: int, first_month: int, month: int) -> list[Delivery]:
@@ -107,7 +104,9 @@ def _articles(seed: int, scale: int, month: int) -> list[Row]:
 def _briefings(seed: int, first_month: int, month: int) -> list[Delivery]:
     """Return the list of a year of briefings, and the one to come."""
     since = max(first_month, month - 11)
-    rows = [_briefing(seed, m, exported=month) for m in range(since, month + 2)]
+    rows = [
+        _briefing(seed, first_month, m, exported=month) for m in range(since, month + 2)
+    ]
     problems: Counter[str] = Counter()
     if month % _QUARTER == 0 and rows[-2]["status"] == "gehouden":
         # Forgotten, and filled in a month later.
@@ -124,11 +123,11 @@ def _briefings(seed: int, first_month: int, month: int) -> list[Delivery]:
 def held(month: int, last_month: int) -> int:
     """Return how many briefings of a month are held, as far as can be read."""
     was_forgotten = month % _QUARTER == 0 and month == last_month
-    return int(month % 12 + 1 != _CANCELLED_MONTH and not was_forgotten)
+    return int(actions.is_held(month) and not was_forgotten)
 
 
-def _briefing(seed: int, month: int, exported: int) -> Row:
-    day = _last_thursday(month)
+def _briefing(seed: int, first_month: int, month: int, exported: int) -> Row:
+    day = actions.day_of(month)
     random = chance(seed, "briefings", month)
     row = {
         "briefing_id": f"B-{label(month)}",
@@ -141,9 +140,9 @@ def _briefing(seed: int, month: int, exported: int) -> Row:
     }
     if month > exported:
         return row
-    if month % 12 + 1 == _CANCELLED_MONTH:
+    if not actions.is_held(month):
         return row | {"status": "vervallen"}
-    new, done = (int(n) for n in random.integers(1, 6, 2))
+    told = actions.told(seed, first_month, month)
     minutes = day + timedelta(days=7)
     is_out = minutes <= export_day(exported)
     views = int(random.integers(60, 200)) + 4 * (exported - month)
@@ -157,9 +156,9 @@ def _briefing(seed: int, month: int, exported: int) -> Row:
         "aanwezig_gemeente": "" if month % 2 else "1",
         "groepen_vertegenwoordigd": str(random.integers(12, 40)),
         "teams_vertegenwoordigd": str(random.integers(2, 6)),
-        "acties_nieuw": str(new),
-        "acties_afgerond": str(done),
-        "acties_open": str(random.integers(3, 12)),
+        "acties_nieuw": str(told.new),
+        "acties_afgerond": str(told.done),
+        "acties_open": str(told.left_open),
         "verslag_op": f"{minutes:%d-%m-%Y}" if is_out else "",
         "verslag_url": f"https://briefing.demo.invalid/{label(month)}"
         if is_out
@@ -168,9 +167,3 @@ def _briefing(seed: int, month: int, exported: int) -> Row:
         "uren_politie": "7,5",
         "presentielijst": f"{canaries.NAME}, {canaries.EMAIL}",
     }
-
-
-def _last_thursday(month: int) -> date:
-    first = first_day(month)
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    return last - timedelta(days=(last.weekday() - _THURSDAY) % 7)

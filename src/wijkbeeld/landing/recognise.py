@@ -81,6 +81,11 @@ _TEMPLATES = (
     _signature("whatsapp__group_weeks", "groep_id", "isoweek"),
     _signature("whatsapp__groups", "groep_id", "groepsnaam"),
     _signature("outreach__print", "artikel_id"),
+    # Lists of what came of a briefing name the briefing too.
+    _signature("outreach__actions", "actie_id"),
+    _signature("outreach__actions", "action_id"),
+    _signature("outreach__minutes", "briefing_id", "punt"),
+    _signature("outreach__minutes", "briefing_id", "point"),
     _signature("outreach__briefings", "briefing_id"),
     _signature("outreach__ride_alongs", "avond_id"),
     _signature("outreach__programmes", "programma_id"),

@@ -24,6 +24,8 @@ SOURCES = (
     "watch__tracks",
     "outreach__print",
     "outreach__briefings",
+    "outreach__actions",
+    "outreach__minutes",
     "outreach__ride_alongs",
     "outreach__programmes",
 )

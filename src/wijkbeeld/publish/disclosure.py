@@ -21,6 +21,14 @@ more; else it is too few to say, as it is where nothing was found. So who knows 
 one of these counts learns on which side of a bound it lies, and no more. Programmes are
 what the team itself announces: name, place and days, and not how many took part.
 
+**Briefings** tell how many residents, coordinators and administrators came, under the
+same threshold and rounding. Of a group of one to four the total would tell how many it
+was, also by being absent: then the total is told, and no group. Police and municipality
+are at work there, and few: they are not in it. **Actions and minutes** are the team's
+own words for residents. Landing has looked for persons in them, and what could name one
+after all is left out here. How often an action was carried over counts briefings, and
+nobody.
+
 **Deliveries** are named with their day, and how much was in them is not told.
 
 **Still open**: who knows an offence himself can subtract it; the verdicts rest on exact
@@ -29,6 +37,7 @@ counts, and say of a rounded count on which side of an expectation it lies.
 
 import duckdb
 
+from wijkbeeld.landing import personal, values
 from wijkbeeld.publish import cube
 
 _FIVES = """
@@ -215,6 +224,64 @@ _PROGRAMMES = """
     from warehouse.marts.fct_programmes
 """
 
+
+def _could_name_somebody(text: str) -> str:
+    """Return SQL that holds wherever a text names a person or a house, or worse."""
+    odd = values.odd_text().replace("'", "''")
+    found = personal.possibly_in(text, is_own=True)
+    return f"(regexp_matches({text}, '{odd}') or {found})"
+
+
+def _without_persons(text: str) -> str:
+    """Return SQL of a text that is null where it could name somebody after all."""
+    return f"case when not {_could_name_somebody(text)} then {text} end as {text}"
+
+
+_BRIEFINGS = f"""
+    with counted as (
+        select
+            *,
+            list_sum([resident_count, coordinator_count, administrator_count])
+                as visitor_count,
+            coalesce(list_bool_or(list_transform(
+                [resident_count, coordinator_count, administrator_count],
+                lambda present: present between 1 and 4
+            )), false) as has_small_group
+        from warehouse.marts.fct_briefings
+    )
+    select
+        briefing_id,
+        started_date as briefing_date,
+        status,
+        {_without_persons("venue")},
+        {_without_persons("guest_from")},
+        themes,
+        case when not has_small_group then in_fives(resident_count) end
+            as attendance_residents,
+        case when not has_small_group then in_fives(coordinator_count) end
+            as attendance_coordinators,
+        case when not has_small_group then in_fives(administrator_count) end
+            as attendance_administrators,
+        in_fives_if_many(visitor_count) as attendance_total,
+        has_small_group as is_suppressed,
+        minutes_date as minutes_on
+    from counted
+"""  # noqa: S608 - the names are ours
+
+_ACTIONS = f"""
+    select
+        action_id, briefing_id, description, owner, asked_on, due_on, status, done_on,
+        carried_count
+    from warehouse.marts.fct_actions
+    where not {_could_name_somebody("description")}
+"""  # noqa: S608 - the names are ours
+
+_MINUTES = f"""
+    select briefing_id, point_no, point
+    from warehouse.marts.fct_minutes
+    where not {_could_name_somebody("point")}
+"""  # noqa: S608 - the names are ours
+
 _DELIVERIES = """
     select
         file_sha256,
@@ -264,6 +331,8 @@ PUBLIC: dict[str, str] = {
         from warehouse.marts.dim_offences
     """,
     "dim_months": "select month, is_complete from warehouse.marts.dim_months",
+    "fct_actions": _ACTIONS,
+    "fct_briefings": _BRIEFINGS,
     "fct_deliveries": _DELIVERIES,
     # That something broke, and when; by how much rests on exact counts.
     "fct_level_shifts": """
@@ -274,6 +343,7 @@ PUBLIC: dict[str, str] = {
         from warehouse.marts.fct_level_shifts
         where is_suspected_break
     """,
+    "fct_minutes": _MINUTES,
     "fct_public_crimes_replaced": _REPLACED,
     "fct_programmes": _PROGRAMMES,
     "rpt_public_crimes": _CRIMES,

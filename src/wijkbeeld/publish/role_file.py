@@ -137,6 +137,22 @@ _OWN_TEXTS: tuple[tuple[str, str | None, str], ...] = (
         ("rpt_public_effects", column, text)
         for column, text in _OF_PUBLIC_EFFECTS.items()
     ),
+    ("fct_briefings", "briefing_date", "Local day."),
+    ("fct_briefings", "minutes_on", "Local day on which the minutes were published."),
+    ("fct_briefings", "attendance_residents", "Residents present, in whole fives."),
+    (
+        *("fct_briefings", "attendance_coordinators"),
+        "Coordinators of watch teams present, in whole fives.",
+    ),
+    (
+        *("fct_briefings", "attendance_administrators"),
+        "Administrators of WhatsApp groups present, in whole fives.",
+    ),
+    (
+        *("fct_briefings", "attendance_total"),
+        "All of these together, in whole fives; null when fewer than five.",
+    ),
+    ("fct_briefings", "is_suppressed", "Whether a group is too small to be told."),
     *_of_both("rpt_public_crimes", "One row per figure of crimes for the public."),
     *_of_both(
         "fct_public_crimes_replaced",

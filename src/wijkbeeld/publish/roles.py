@@ -27,6 +27,8 @@ _AGGREGATES = (
     "fct_track_buurten",
     "fct_articles",
     "fct_briefings",
+    "fct_actions",
+    "fct_minutes",
     "fct_ride_along_posts",
     "fct_programmes",
     "fct_deliveries",

@@ -22,6 +22,8 @@
     'watch__tracks': ref('stg_watch__tracks'),
     'outreach__print': ref('stg_outreach__print'),
     'outreach__briefings': ref('stg_outreach__briefings'),
+    'outreach__actions': ref('stg_outreach__actions'),
+    'outreach__minutes': ref('stg_outreach__minutes'),
     'outreach__ride_alongs': ref('stg_outreach__ride_alongs'),
     'outreach__programmes': ref('stg_outreach__programmes'),
 } %}

@@ -16,6 +16,8 @@
     ('watch', 'tracks'): 'patrol_id',
     ('outreach', 'print'): 'article_id',
     ('outreach', 'briefings'): 'briefing_id',
+    ('outreach', 'actions'): 'action_id',
+    ('outreach', 'minutes'): 'briefing_id',
     ('outreach', 'ride_alongs'): 'evening_id',
     ('outreach', 'programmes'): 'programme_id',
     ('cbs', 'buurten'): 'region_code',
