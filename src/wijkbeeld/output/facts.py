@@ -166,6 +166,9 @@ class Facts:
     """The priorities first, then the others by name; empty without figures."""
     history: Mapping[str, tuple[MonthCount, ...]]
     """Per priority three years up to the month, oldest first, without gaps."""
+    breaks: Mapping[str, date]
+    """By offence the newest month, up to this one, from which it may be counted in
+    another way."""
     buurten: tuple[Buurt, ...]
     where: Mapping[str, Where]
     """Per priority; without it nothing is known."""
@@ -262,6 +265,7 @@ def read(path: Path, month: date) -> Facts:
             last_month=_date(months.get("last_month")),
             offences=_offences(reader, first, is_public),
             history=_history(reader, first, is_public),
+            breaks=_breaks(reader, first),
             buurten=_buurten(reader),
             where=_where(reader, first, is_public),
             patrols=_patrols(reader, first, is_public),
@@ -384,6 +388,21 @@ def _history(
             for shown in months
         )
         for code in PRIORITY
+    }
+
+
+def _breaks(reader: _Reader, month: date) -> dict[str, date]:
+    rows = reader.all(
+        "fct_level_shifts",
+        "select offence_code, max(month) as since from marts.fct_level_shifts "
+        "where is_suspected_break and is_strongest and month <= ? "
+        "group by offence_code",
+        month,
+    )
+    return {
+        str(row["offence_code"]): since
+        for row in rows
+        if (since := _date(row["since"]))
     }
 
 
@@ -579,7 +598,8 @@ def _actions(reader: _Reader) -> tuple[Action, ...]:
             _whole(row["carried_count"]) or 0,
         )
         for row in rows
-        if (asked := _date(row["asked_on"]))
+        # What could name somebody is withheld, and then there is nothing to tell.
+        if (asked := _date(row["asked_on"])) and row["description"]
     )
 
 

@@ -22,7 +22,7 @@ from wijkbeeld.output.slide import (
 )
 from wijkbeeld.output.told import NOT_KNOWN, Count
 
-_OTHERS_SHOWN = 5
+_OTHERS_SHOWN = 3
 """Rows of other offences; more cannot be read from the back row."""
 _NAMES_SHOWN = 3
 """Buurten that a sentence names; more is no place, it is everywhere."""
@@ -47,23 +47,33 @@ def _of_offence(known: Facts, key: Key, code: str) -> Slide:
     title = words.priority(code)
     of = known.offence(code)
     shown = known.shown(code)
-    if of is None and not any(m.count.is_known for m in shown):
-        return Slide(
-            key, title, no_figures(known), notes=_notes_without(), remarks=demo(known)
-        )
+    bars = (_bars(title, shown),) if any(m.count.is_known for m in shown) else ()
+    if not known.offences:
+        return Slide(key, title, no_figures(known), bars, _notes_without(), demo(known))
     count = of.count if of else NOT_KNOWN
     last_year = of.last_year if of else NOT_KNOWN
-    parts: list[Part] = [_numbers(known.month, count, last_year)]
-    if any(m.count.is_known for m in shown):
-        parts.append(_bars(title, shown))
     return Slide(
         key,
         title,
         _happened(code, known.month, count, last_year),
-        tuple(parts),
+        (_numbers(known.month, count, last_year, of), *bars),
         _notes_of(code, of),
-        remarks(known, of),
+        (*_changes(known, code), *remarks(known, of)),
     )
+
+
+def _changes(known: Facts, code: str) -> tuple[str, ...]:
+    """Return why the bars of an offence may not be compared with one another."""
+    said = []
+    shown = known.shown(code)
+    if len({m.source for m in shown} - {None}) > 1:
+        said.append(say("Niet alle maanden komen uit dezelfde bron."))
+    since = known.breaks.get(code)
+    if since is not None and shown[0].month < since <= known.month:
+        said.append(
+            say("Sinds {month} is misschien anders geteld.", month=told.month(since))
+        )
+    return tuple(said)
 
 
 def no_figures(known: Facts) -> str:
@@ -140,14 +150,19 @@ def a_year_before(count: Count, last_year: Count) -> str:
     return say("Een jaar eerder was dat {times}.", times=times)
 
 
-def _numbers(month: date, count: Count, last_year: Count) -> Numbers:
+def _numbers(
+    month: date, count: Count, last_year: Count, of: Offence | None
+) -> Numbers:
     before = facts.add_months(month, -12)
-    return Numbers(
-        (
-            Number(told.month(month), told.count(count), _why(count)),
-            Number(told.month(before), told.count(last_year), _why(last_year)),
-        )
-    )
+    shown = [
+        Number(told.month(month), told.count(count), _why(count)),
+        Number(told.month(before), told.count(last_year), _why(last_year)),
+    ]
+    # Residents have no expectation in figures: it would tell withheld counts.
+    if of and of.expected_lower is not None and of.expected_upper is not None:
+        expected = told.span(of.expected_lower, of.expected_upper)
+        shown.append(Number(say("verwacht"), expected))
+    return Numbers(tuple(shown))
 
 
 def _why(count: Count) -> str:
@@ -167,7 +182,7 @@ def _bars(title: str, shown: tuple[MonthCount, ...]) -> Bars:
         tuple(told.axis_month(m.month) for m in shown),
         (Series(title, tuple(m.count.value for m in shown)),),
         f"{said}: "
-        + ", ".join(f"{told.month(m.month)} {told.count(m.count)}" for m in shown)
+        + ", ".join(f"{told.month(m.month)} {told.aloud(m.count)}" for m in shown)
         + ".",
         (tuple(told.count(m.count) for m in shown),),
     )
@@ -262,7 +277,7 @@ def _verdict_sentence(known: Facts) -> str:
     if not judged:
         if any(o.is_incomplete or o.has_late_reports for o in known.priorities):
             return say("Voor een oordeel is het nog te vroeg: er komt nog bij.")
-        return say("Het zijn er te weinig om te zeggen of het meer of minder is.")
+        return say("Of het meer of minder is, weten we niet. Daarvoor is er te weinig.")
     judged.sort(key=lambda o: _ORDER.index(str(o.status)))
     said = []
     for code, group in groupby(judged, key=lambda o: o.status):
@@ -301,7 +316,11 @@ def _others(known: Facts) -> list[Part]:
     # By what is shown, so that the order tells no more than the figures do.
     notable.sort(key=lambda o: (-(o.count.value or 0), words.offence(o)))
     if not notable:
-        return [Lines((say("Bij de andere misdrijven valt niets op."),))]
+        return [
+            Lines(
+                (say("Bij de andere misdrijven zeggen we nergens “meer” of “minder”."),)
+            )
+        ]
     shown = notable[:_OTHERS_SHOWN]
     return [_verdicts(shown, say("Wat nog meer opvalt"))]
 
@@ -402,7 +421,10 @@ def area_map(known: Facts, code: str) -> AreaMap:
         )
         for b in known.buurten
     )
-    said = ", ".join(f"{a.name} {a.told}" for a in areas)
+    said = ", ".join(
+        f"{b.name} {told.aloud(of.counts.get(b.code, NOT_KNOWN))}"
+        for b in known.buurten
+    )
     return AreaMap(title, areas, f"{title}: {said}.")
 
 

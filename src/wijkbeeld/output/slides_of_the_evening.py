@@ -1,7 +1,7 @@
 """Slides of the evening itself: welcome, promises, what is asked, and the guest."""
 
 from wijkbeeld.language import say
-from wijkbeeld.output import facts, slides_of_crime, told, words
+from wijkbeeld.output import facts, slides_of_crime, tips, told, words
 from wijkbeeld.output.facts import Action, Facts
 from wijkbeeld.output.slide import Key, Lines, Part, Slide, Table
 
@@ -117,10 +117,11 @@ def asked(known: Facts) -> Slide:
     return Slide(
         Key.ASKED,
         say("Wat vragen we u?"),
-        say("Ziet u iets verdachts? Bel 112. Later bedacht? Bel 0900-8844."),
-        (),
+        tips.always(),
+        (Lines(tuple(tips.of(code, known.month) for code in facts.PRIORITY)),),
         "\n".join(
             (
+                say("Lees de tips voor, één voor één. Vraag wie dit al doet."),
                 say("Vraag of iedereen het nummer in de telefoon heeft."),
                 say("Vraag mensen niet om zelf in te grijpen."),
             )

@@ -11,7 +11,7 @@ from wijkbeeld.output.slide import Key, Lines, Number, Numbers, Part, Slide, Tab
 from wijkbeeld.output.told import NOT_KNOWN, Count
 
 _YEAR = 12
-_EFFECTS_SHOWN = 5
+_EFFECTS_SHOWN = 4
 _PROGRAMMES_SHOWN = 3
 _DARK = (10, 11, 12, 1, 2, 3)
 _ROUND, _NEAREST = 5, 2
@@ -85,11 +85,14 @@ def _reach(post: Posts) -> str:
 def _running(known: Facts) -> list[Programme]:
     """Return the programmes that ran in the month, the newest first."""
     after = facts.add_months(known.month, 1)
+    year_ago = facts.add_months(known.month, -_YEAR)
     running = [
         p
         for p in known.programmes
-        if p.start_date < after
-        and (p.end_date is None or p.end_date >= known.month)
+        # What began long ago and has no end is no news.
+        if (p.end_date or after) >= known.month
+        and (p.start_date >= year_ago or (p.end_date and p.start_date < after))
+        and p.start_date < after
         and p.status != "gestopt"
     ]
     return sorted(running, key=lambda p: p.start_date, reverse=True)
@@ -219,7 +222,8 @@ def ahead(known: Facts) -> Slide:
         for code in facts.PRIORITY
     ]  # fmt: skip
     parts: list[Part] = []
-    if any(count.is_known for _code, counts in rows for count in counts):
+    has_figures = any(count.is_known for _code, counts in rows for count in counts)
+    if has_figures:
         parts.append(
             Table(
                 (
@@ -230,14 +234,14 @@ def ahead(known: Facts) -> Slide:
                     (words.priority(code), *(told.count(c) for c in counts))
                     for code, counts in rows
                 ),
-                say("Hoe vaak het gebeurde in dezelfde maanden van vorig jaar"),
+                say("Hoe vaak het een jaar eerder in dezelfde maanden gebeurde"),
             )
         )
     parts.append(Lines(tuple(_plans(known))))
     return Slide(
         Key.AHEAD,
         say("Wat komt er aan?"),
-        _ahead_sentence(known, coming),
+        _ahead_sentence(known, coming, has_figures),
         tuple(parts),
         _notes_of_ahead(),
         slides_of_crime.remarks(known),
@@ -248,7 +252,7 @@ def _of(history: tuple[MonthCount, ...], month: date) -> Count:
     return next((m.count for m in history if m.month == month), NOT_KNOWN)
 
 
-def _ahead_sentence(known: Facts, coming: list[date]) -> str:
+def _ahead_sentence(known: Facts, coming: list[date], has_figures: bool) -> str:
     is_dark = coming[-1].month in _DARK
     season = seasons(known.history.get(facts.PRIORITY[0], ()))
     if season > 0 and is_dark:
@@ -257,8 +261,12 @@ def _ahead_sentence(known: Facts, coming: list[date]) -> str:
         return say("In de lichte maanden wordt hier minder ingebroken. Let wel op.")
     if season < 0 and not is_dark:
         return say("Let op: in de lichte maanden wordt hier vaker ingebroken.")
+    if not has_figures:
+        return say("Van een jaar geleden zijn geen cijfers.")
     first, last = (told.short_month(m) for m in coming)
-    return say("Dit gebeurde vorig jaar in {first} en {last}.", first=first, last=last)
+    return say(
+        "Zo was het een jaar geleden in {first} en {last}.", first=first, last=last
+    )
 
 
 def seasons(history: tuple[MonthCount, ...]) -> int:
@@ -319,7 +327,7 @@ def _notes_of_ahead() -> str:
     return "\n".join(
         (
             say(
-                "Dit is geen voorspelling. Het is wat er vorig jaar in dezelfde "
+                "Dit is geen voorspelling. Het is wat er een jaar eerder in dezelfde "
                 "maanden gebeurde."
             ),
             say("Ga van hier naar wat bewoners zelf kunnen doen."),

@@ -54,6 +54,13 @@ def count(counted: Count) -> str:
     return f"≥ {text}" if counted.is_lower_bound else text
 
 
+def aloud(counted: Count) -> str:
+    """Return a count for who hears it, and sees no signs: ``minder dan 5``."""
+    if counted.value is None:
+        return say("minder dan 5") if counted.is_small else say("niet bekend")
+    return at_least(number(counted.value), counted.is_lower_bound)
+
+
 def number(value: float) -> str:
     """Return a whole number with the separators of the language: ``1.250``."""
     return numbers.format_decimal(round(value), locale=spoken())
