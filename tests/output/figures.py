@@ -38,7 +38,9 @@ _NO_FIGURES = tuple(
         r"\b\d{4}-\d{2}(-\d{2})?\b",
         r"\b\d{1,2}[.:]\d{2} uur\b",
         rf"\b\d{{1,2}} (?:{_MONTHS})\b( \d{{2,4}}\b)?",
-        rf"\b(?:{_MONTHS}) \d{{1,2}}(, \d{{4}})?\b(?!\d)",
+        rf"\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}\b",
+        rf"day, (?:{_MONTHS}) \d{{1,2}}\b",
+        rf"^(?:{_MONTHS}) \d{{2}}$",
         rf"\b(?:{_MONTHS}) \d{{4}}\b",
         r"\b(?:19|20)\d{2}\b",
         # How figures are rounded and withheld, in the words of the house.

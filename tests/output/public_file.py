@@ -1,7 +1,6 @@
 """A file of residents made by hand: the tables of the house's own disclosure, and a
 few cells in them. It needs neither dbt nor an audit, so that many can be made."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,14 +85,12 @@ def made(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def put(con: duckdb.DuckDBPyConnection, table: str, *rows: dict[str, object]) -> None:
     """Put rows into a table; what a row does not name is null."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    if rows:
-        con.execute(
-            f"insert into marts.{table} ({', '.join(names)}) select {', '.join(names)} "
-            "from (select unnest(?::json[], recursive := false) as row), lateral (select "
-            + ", ".join(f"row->>'$.{name}' as {name}" for name in names)
-            + ")",
-            [[json.dumps(row, default=str) for row in rows]],
-        )
+    marks = f"({', '.join(['?'] * len(names))})"
+    con.execute(
+        f"insert into marts.{table} ({', '.join(names)}) "
+        f"values {', '.join([marks] * len(rows))}",
+        [row.get(name) for row in rows for name in names],
+    )
 
 
 def in_month(
