@@ -42,7 +42,7 @@ _GAP, _SIDE = 0.3, 3.4
 _NUMBERS_ACROSS = 2.6
 _MAP_LETTER_PT = 11
 _LEAST_PT = 12
-_SHARES: dict[type[Part], float] = {Table: 1.7, AreaMap: 1.7, Bars: 2.0}
+_SHARES: dict[type[Part], float] = {Table: 2.6, AreaMap: 2.6, Bars: 3.0}
 """How much of the width a part takes beside lines of text, which take 1."""
 _MOST_ANNOTATION_IN, _MOST_CHARACTERS = 1.9, 900
 _FONT = "Arial"
@@ -258,7 +258,10 @@ def _tables(drawn: Any, tables: Sequence[Any], box: Box) -> None:
 
 def _lines(drawn: Any, part: Lines, box: Box) -> None:
     shape = _text(
-        drawn.shapes, "\n".join(part.items), box, Letters(28, _LEAST_PT, gap=0.45)
+        drawn.shapes,
+        "\n".join(part.items),
+        box,
+        Letters(28 if box.width > _ROOM / 2 else 20, _LEAST_PT, gap=0.45),
     )
     for paragraph in shape.text_frame.paragraphs:
         properties = paragraph._p.get_or_add_pPr()
