@@ -322,6 +322,129 @@ def briefing(
     _out.print(written.publication, soft_wrap=True)
 
 
+_FOLDER_HELP = say("Map om ze in te schrijven.")
+
+
+@app.command(
+    help=say(
+        "Schrijf het bulletin van twee weken: de column voor de krant, het bericht "
+        "voor de WhatsApp-groepen en de video's met ondertitels."
+    )
+)
+def bulletin(
+    out: Annotated[Path, typer.Option(help=_FOLDER_HELP)],
+    day: Annotated[
+        str | None,
+        typer.Option(help=say("Een dag van die twee weken, 2026-11-26; anders nu.")),
+    ] = None,
+) -> None:
+    """Write the column, the message and the videos of a fortnight."""
+    from wijkbeeld import publish
+    from wijkbeeld.output import bulletin as telling
+    from wijkbeeld.output.column import ColumnError
+    from wijkbeeld.output.whatsapp import BrokenRulesError
+
+    try:
+        wanted = date.fromisoformat(day) if day else date.today()  # noqa: DTZ011
+    except ValueError:
+        _fail(say("{day} is geen dag; schrijf bijvoorbeeld 2026-11-26", day=day))
+    try:
+        with _err.status(say("schrijven")):
+            told = telling.of(publish.current("public"), wanted)
+            written = telling.write(told, out)
+    except (publish.NothingPublishedError, ColumnError, BrokenRulesError) as reason:
+        _fail(str(reason))
+    for path in written:
+        _tell(str(path))
+
+
+@app.command(
+    "check-text",
+    help=say(
+        "Kijk een tekst na op namen, kentekens, adressen en wat er verder niet in mag. "
+        "Exitcode 0: er is niets gevonden, 1: er is iets gevonden."
+    ),
+)
+def check_text(
+    path: Annotated[Path, typer.Argument(help=say("Bestand, of - voor invoer."))],
+    is_message: Annotated[
+        bool,
+        typer.Option(
+            "--whatsapp", help=say("Ook of het een bericht voor de groepen mag zijn.")
+        ),
+    ] = False,
+    is_live: Annotated[
+        bool,
+        typer.Option("--live", help=say("Ook op straten en tijden, als bij meelopen.")),
+    ] = False,
+) -> None:
+    """Check a text that a person wrote; exit 1 if it may not be published."""
+    from wijkbeeld.output import redaction, whatsapp, wording
+
+    if str(path) == "-":
+        text = sys.stdin.read()
+    elif path.is_file():
+        try:
+            text = wording.of(path) or path.read_text("utf-8")
+        except UnicodeDecodeError:
+            _fail(say("{path} is geen tekst; bewaar het als .txt of .docx", path=path))
+    else:
+        _fail(say("{path} is er niet", path=path))
+    found = [str(finding) for finding in redaction.findings(text, is_live=is_live)]
+    if is_message:
+        try:
+            whatsapp.check(text)
+        except whatsapp.BrokenRulesError as broken:
+            found = [*broken.rules, *(f for f in found if f not in broken.rules)]
+    for line in found:
+        _tell(line)
+    if found:
+        raise typer.Exit(1)
+    _tell(say("er is niets gevonden; lees de tekst zelf ook na"))
+
+
+@app.command(
+    "ride-along",
+    help=say(
+        "Kijk concepten van een meeloopavond na, maak tijd en plaats grof, en schrijf "
+        "wat mag worden geplaatst. Exitcode 1: een concept moet anders."
+    ),
+)
+def ride_along(
+    drafts: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help=_FOLDER_HELP)],
+) -> None:
+    """Check drafts of ride-along posts; exit 1 if one has to be written otherwise."""
+    from datetime import UTC, datetime
+
+    from wijkbeeld.output import ride_along as evening
+
+    try:
+        checked = evening.write(evening.read(drafts), out, datetime.now(UTC))
+    except evening.DraftsError as reason:
+        _fail(str(reason))
+    for one in checked:
+        if not one.area:
+            _tell(
+                say(
+                    "rij {row}: noem bij plaats een buurt of wijk van het team",
+                    row=one.draft.row,
+                )
+            )
+        for finding in one.findings:
+            _tell(say("rij {row}: {finding}", row=one.draft.row, finding=finding))
+    ready = sum(one.is_ready for one in checked)
+    _tell(
+        say(
+            "{ready} van {count} berichten mogen worden geplaatst; zie {folder}",
+            ready=ready,
+            count=len(checked),
+            folder=out,
+        )
+    )
+    raise typer.Exit(0 if ready == len(checked) else 1)
+
+
 @app.command(help=say("Hoe het staat: versheid, leveringen, problemen, publicaties."))
 def status() -> None:
     """Freshness, deliveries, problems, last publication."""

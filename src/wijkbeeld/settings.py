@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Pages that are ours; none named means every page is accepted."""
     appeal_prefix: str = "BERICHT VAN POLITIE LOOSDUINEN"
     """How a message of the police in a WhatsApp group begins, by agreement."""
+    ride_along_delay_minutes: int = 30
+    """How long after the quarter of a call a ride-along post may be published."""
     instagram_account_ids: tuple[str, ...] = ()
     """Accounts on Instagram that are ours; none named means every one is accepted."""
     x_accounts: tuple[str, ...] = ()

@@ -146,13 +146,11 @@ def test_places_are_named_where_few_stand_out(tmp_path):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_no_two_bulletins_of_a_year_say_the_same_and_all_pass_the_check(
-    october, language
-):
+def test_bulletins_that_follow_differ_and_all_pass_the_check(october, language):
     with speaking(language):
         said = [
             texts(bulletin.of(october, date(2026, 11, 12) + timedelta(days=14 * n)))
-            for n in range(26)
+            for n in range(7)
         ]
     assert len(set(said)) == len(said)
     assert [str(found) for text in said for found in findings(text)] == []
@@ -208,5 +206,5 @@ def test_one_of_a_kind_is_told_as_fewer_than_five(tmp_path):
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_a_bulletin_comes_out_every_fourteen_days(day):
     number = tips.fortnight(day)
-    first = tips.FIRST_BULLETIN + timedelta(days=14 * number)
+    first = tips.first_bulletin() + timedelta(days=14 * number)
     assert first <= day < first + timedelta(days=14)

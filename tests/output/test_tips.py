@@ -11,7 +11,7 @@ from wijkbeeld.output import tips
 from wijkbeeld.output.redaction import findings
 
 PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
-DAYS = [tips.FIRST_BULLETIN + timedelta(days=14 * number) for number in range(80)]
+DAYS = [tips.first_bulletin() + timedelta(days=14 * number) for number in range(80)]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -15,7 +15,7 @@ import duckdb
 
 from wijkbeeld.language import say, spoken
 from wijkbeeld.output import facts, slides_of_crime, tips, told, words
-from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount
+from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Where
 from wijkbeeld.output.slide import AreaMap
 from wijkbeeld.output.tips import Tip
 from wijkbeeld.output.told import NOT_KNOWN, Count
@@ -92,7 +92,9 @@ class Bulletin:
     lead: str
     """The offence that the map and the tip are about: each in its turn."""
     areas: AreaMap | None
-    """Of twelve months; none when nothing is known."""
+    """Of a year; none when nothing is known."""
+    areas_period: str
+    """Of the map: ``november 2025 tot en met oktober 2026``; empty without one."""
     most: str
     """Where most was, in a sentence; empty without a map."""
     judged: str
@@ -121,7 +123,7 @@ def of(path: Path, day: date) -> Bulletin:
         day: Any day of the fortnight.
     """
     number = tips.fortnight(day)
-    first = tips.FIRST_BULLETIN + number * _FORTNIGHT
+    first = tips.first_bulletin() + number * _FORTNIGHT
     month = newest_month(path, first)
     known = facts.read(path, month or facts.add_months(first, -1))
     form = list(Form)[(first.day - 1) // _FORTNIGHT.days]
@@ -134,10 +136,11 @@ def of(path: Path, day: date) -> Bulletin:
         form=form,
         month=known.month,
         has_figures=month is not None,
-        title=_title(form, known.month, lead),
+        title=_title(form, known.month, lead) if month else _title_without(),
         counts=(burglary, cars, bicycles),
         lead=lead,
         areas=slides_of_crime.area_map(known, lead) if has_map else None,
+        areas_period=_period(known.where[lead]) if has_map else "",
         most=slides_of_crime.most_where(known, lead) if has_map else "",
         judged=_judged(known),
         remark=_remark(known),
@@ -148,6 +151,19 @@ def of(path: Path, day: date) -> Bulletin:
         has_demo=known.has_demo,
         language=spoken(),
     )
+
+
+def write(bulletin: Bulletin, folder: Path) -> list[Path]:
+    """Write all that comes out of a bulletin into a folder.
+
+    Raises:
+        ColumnError: The column does not fit the paper.
+        BrokenRulesError: The message breaks what was agreed with the groups.
+    """
+    # They read this module.
+    from wijkbeeld.output import column, whatsapp  # noqa: PLC0415
+
+    return [*column.write(bulletin, folder), whatsapp.write(bulletin, folder)]
 
 
 def newest_month(path: Path, day: date) -> date | None:
@@ -278,6 +294,14 @@ def _title(form: Form, month: date, lead: str) -> str:
             "1.2.3": say("Waar werden fietsen gestolen?"),
         }[lead]
     return say("Inbraak en diefstal in {month}", month=told.short_month(month))
+
+
+def _period(where: Where) -> str:
+    return told.period(where.first_month, where.last_month)
+
+
+def _title_without() -> str:
+    return say("Tips tegen inbraak en diefstal")
 
 
 def _judged(known: Facts) -> str:

@@ -14,9 +14,9 @@ from typing import Any, Literal
 import yaml
 
 from wijkbeeld.language import spoken
+from wijkbeeld.settings import settings
 
 Season = Literal["dark", "spring", "summer"]
-FIRST_BULLETIN = date(2026, 1, 8)
 _FORTNIGHT_DAYS = 14
 
 
@@ -40,12 +40,17 @@ def season(day: date) -> Season:
     return "spring" if day.month in {4, 5, 6} else "summer"
 
 
+def first_bulletin() -> date:
+    """Return the day from which fortnights are counted."""
+    return settings().bulletin_anchor.date()
+
+
 def fortnight(day: date) -> int:
     """Return which bulletin comes out in the fortnight of a day; the first is 0.
 
     Counted in days from the first one: weeks of a year do not do, since 2026 has 53.
     """
-    return (day - FIRST_BULLETIN).days // _FORTNIGHT_DAYS
+    return (day - first_bulletin()).days // _FORTNIGHT_DAYS
 
 
 def of(offence_code: str, month: date) -> str:
