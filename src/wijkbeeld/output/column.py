@@ -74,6 +74,10 @@ def of(bulletin: Bulletin) -> Column:
         for piece in may:
             if _column(bulletin, [*chosen, piece]).word_count <= MOST_WORDS:
                 chosen.append(piece)
+        for piece in _other_tips(bulletin):
+            is_short = _column(bulletin, chosen).word_count < LEAST_WORDS
+            if is_short and piece not in chosen:
+                chosen.append(piece)
         column = _column(bulletin, chosen)
         if not LEAST_WORDS <= column.word_count <= MOST_WORDS:
             raise ColumnError(
@@ -133,12 +137,7 @@ def _pieces(bulletin: Bulletin) -> tuple[list[_Piece], list[_Piece]]:
     )
     may = [_Piece(_HELP, 1, anonymous), _Piece(_HELP, 2, join)]
     if not bulletin.has_figures:
-        others = [c.offence_code for c in bulletin.counts]
-        others.remove(bulletin.lead)
-        return must, may + [
-            _Piece(_TIP, 1 + at, tips.tip(code, bulletin.day).long)
-            for at, code in enumerate(others)
-        ]
+        return must, [*may, *_other_tips(bulletin)]
     has_year = bulletin.form is Form.YEAR
     must += [
         _Piece(_FIGURES, at, _counted(told, told.extra if has_year else ""))
@@ -164,6 +163,17 @@ def _explained(bulletin: Bulletin) -> list[_Piece]:
     after = len(bulletin.counts)
     placed = [(2, remark), (3, rounded), (0, judged), (1, mopeds)]
     return [_Piece(_FIGURES, after + at, text) for at, text in placed if text]
+
+
+def _other_tips(bulletin: Bulletin) -> list[_Piece]:
+    """Return the tips about the other two, where there is little else to tell."""
+    others = [
+        c.offence_code for c in bulletin.counts if c.offence_code != bulletin.lead
+    ]
+    return [
+        _Piece(_TIP, 1 + at, tips.tip(code, bulletin.day).long)
+        for at, code in enumerate(others)
+    ]
 
 
 def _opening(bulletin: Bulletin) -> str:
@@ -207,11 +217,12 @@ def _counted(told: Told, extra: str) -> str:
 
 
 def _column(bulletin: Bulletin, pieces: list[_Piece]) -> Column:
+    has_tips = sum(piece.section == _TIP for piece in pieces) > 1
     headings = {
         _FIRST: "",
         _FIGURES: say("De cijfers"),
         _WHERE: say("Waar gebeurde het?"),
-        _TIP: say("Onze tip") if bulletin.has_figures else say("Onze tips"),
+        _TIP: say("Onze tips") if has_tips else say("Onze tip"),
         _HELP: say("Helpt u mee?"),
     }
     in_order = sorted(pieces, key=lambda piece: (piece.section, piece.order))
