@@ -341,7 +341,10 @@ def bulletin(
     """Write the column, the message and the videos of a fortnight."""
     from wijkbeeld import publish
     from wijkbeeld.output import bulletin as telling
+    from wijkbeeld.output.captions import TooLongError
     from wijkbeeld.output.column import ColumnError
+    from wijkbeeld.output.drawing import UnfitError
+    from wijkbeeld.output.video import VideoError
     from wijkbeeld.output.whatsapp import BrokenRulesError
 
     try:
@@ -349,10 +352,22 @@ def bulletin(
     except ValueError:
         _fail(say("{day} is geen dag; schrijf bijvoorbeeld 2026-11-26", day=day))
     try:
-        with _err.status(say("schrijven")):
+        with _err.status(say("schrijven")) as status:
+
+            def tell(done: int, of: int) -> None:
+                said = say("beeld {done} van {of}", done=done, of=of)
+                status.update(said)
+
             told = telling.of(publish.current("public"), wanted)
-            written = telling.write(told, out)
-    except (publish.NothingPublishedError, ColumnError, BrokenRulesError) as reason:
+            written = telling.write(told, out, tell)
+    except (
+        publish.NothingPublishedError,
+        ColumnError,
+        BrokenRulesError,
+        TooLongError,
+        UnfitError,
+        VideoError,
+    ) as reason:
         _fail(str(reason))
     for path in written:
         _tell(str(path))
