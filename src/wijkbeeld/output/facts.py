@@ -531,7 +531,7 @@ def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...
     is_shown = "true" if is_public else "is_primary"
     rows = reader.all(
         table,
-        "select study_kind, study_name, offence_code, start_month, verdict, reason, "  # noqa: S608 - ours
+        "select study_id, study_kind, study_name, offence_code, start_month, verdict, reason, "  # noqa: S608 - ours
         f"is_reporting_sensitive from marts.{table} "
         f"where {is_shown} and coalesce(start_month <= ?, true) "
         "order by list_position(['works', 'made worse', 'no sign that it works', "
@@ -541,7 +541,8 @@ def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...
     return tuple(
         Effect(
             str(row["study_kind"]),
-            str(row["study_name"]),
+            # A name that could be that of a person is withheld from residents.
+            str(row["study_name"] or row["study_id"]),
             str(row["offence_code"]),
             _date(row["start_month"]),
             str(row["verdict"]),

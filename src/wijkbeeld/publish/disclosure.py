@@ -19,7 +19,8 @@ where that is no word on counts: a year has not passed, there is nothing to comp
 with. A verdict is told where every count and expectation that it rests on is five or
 more; else it is too few to say, as it is where nothing was found. So who knows all but
 one of these counts learns on which side of a bound it lies, and no more. Programmes are
-what the team itself announces: name, place and days, and not how many took part.
+what the team itself announces: name, place and days, and not how many took part. A name
+that could be that of a person is left out.
 
 **Briefings** tell how many residents, coordinators and administrators came, under the
 same threshold and rounding. Of a group of one to four the total would tell how many it
@@ -187,43 +188,6 @@ _PATROLS = """
     from warehouse.marts.rpt_patrols
 """
 
-# Of the design that counts; a verdict on fewer than five would be one on somebody.
-_EFFECTS = """
-    select
-        study_id,
-        study_kind,
-        study_name,
-        offence_code,
-        design,
-        start_month,
-        case
-            when
-                count_after is not null
-                and least(
-                    count_before, count_after, expected_after, comparison_before,
-                    comparison_after
-                ) >= 5
-                then verdict
-            else 'too few to say'
-        end as verdict,
-        case
-            when
-                reason in (
-                    'too_early', 'no_history', 'few_comparison_areas', 'one_area',
-                    'missing_months'
-                )
-                then reason
-        end as reason,
-        is_reporting_sensitive
-    from warehouse.marts.rpt_effects
-    where is_primary
-"""
-
-_PROGRAMMES = """
-    select programme_id, buurt_code, name, kind, status, start_date, end_date
-    from warehouse.marts.fct_programmes
-"""
-
 
 def _could_name_somebody(text: str) -> str:
     """Return SQL that holds wherever a text names a person or a house, or worse."""
@@ -312,6 +276,45 @@ _FRESHNESS = """
         error_after_days
     from warehouse.marts.rpt_freshness
 """
+
+# Of the design that counts; a verdict on fewer than five would be one on somebody.
+_EFFECTS = f"""
+    select
+        study_id,
+        study_kind,
+        {_without_persons("study_name")},
+        offence_code,
+        design,
+        start_month,
+        case
+            when
+                count_after is not null
+                and least(
+                    count_before, count_after, expected_after, comparison_before,
+                    comparison_after
+                ) >= 5
+                then verdict
+            else 'too few to say'
+        end as verdict,
+        case
+            when
+                reason in (
+                    'too_early', 'no_history', 'few_comparison_areas', 'one_area',
+                    'missing_months'
+                )
+                then reason
+        end as reason,
+        is_reporting_sensitive
+    from warehouse.marts.rpt_effects
+    where is_primary
+"""  # noqa: S608 - the names are ours
+
+_PROGRAMMES = f"""
+    select
+        programme_id, buurt_code, {_without_persons("name")}, kind, status, start_date,
+        end_date
+    from warehouse.marts.fct_programmes
+"""  # noqa: S608 - the names are ours
 
 PUBLIC: dict[str, str] = {
     "dim_buurten": """
