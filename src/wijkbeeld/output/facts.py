@@ -531,7 +531,8 @@ def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...
     is_shown = "true" if is_public else "is_primary"
     rows = reader.all(
         table,
-        "select study_id, study_kind, study_name, offence_code, start_month, verdict, reason, "  # noqa: S608 - ours
+        "select study_id, study_kind, study_name, offence_code, start_month, "  # noqa: S608 - ours
+        "verdict, reason, "
         f"is_reporting_sensitive from marts.{table} "
         f"where {is_shown} and coalesce(start_month <= ?, true) "
         "order by list_position(['works', 'made worse', 'no sign that it works', "
