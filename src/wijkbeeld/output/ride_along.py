@@ -131,7 +131,8 @@ def read(path: Path) -> list[Draft]:
 def check(draft: Draft) -> Checked:
     """Check one draft; what is found is in the answer, never in the log."""
     wait = timedelta(minutes=settings().ride_along_delay_minutes)
-    told = "\n".join((draft.fields["melding_soort"], draft.fields["tekst"]))
+    # The text first, so that lines are counted as its author sees them.
+    told = "\n".join((draft.fields["tekst"], draft.fields["melding_soort"]))
     return Checked(
         draft,
         tuple(redaction.findings(told, is_live=True)),
