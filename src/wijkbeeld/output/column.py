@@ -181,7 +181,7 @@ def _opening(bulletin: Bulletin) -> str:
         return say(
             "Elke twee weken vertelt {team} wat er in uw wijk gebeurt. Over {month} "
             "hebben wij nog geen cijfers. Zodra ze er zijn, leest u ze hier. Wel geven "
-            "wij u alvast een paar tips.",
+            "wij u alvast een paar tips. Zo maakt u het een dief moeilijk.",
             team=bulletin.team,
             month=bulletin.month_told,
         )
