@@ -14,7 +14,7 @@
         'facebook': [
             'reach', 'views', 'impressions', 'engagement_count', 'reaction_count',
             'comment_count', 'share_count', 'link_click_count', 'format',
-            'duration_s', 'metric_definition',
+            'duration_s', 'metric_definition', 'reach_paid',
         ],
         'instagram': [
             'reach', 'views', 'impressions', 'reaction_count', 'comment_count',
@@ -30,6 +30,7 @@
     {%- set instead = {
         'format': 'cast(null as varchar)', 'duration_s': 'cast(null as double)',
         'metric_definition': "'impressions'", 'is_reply': 'false',
+        'reach_paid': 'cast(null as bigint)',
     } -%}
     {%- set columns = post_metrics() + instead.keys() | list -%}
     {%- for channel, columns_offered in offered.items() %}

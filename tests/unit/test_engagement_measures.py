@@ -11,6 +11,7 @@ from wijkbeeld.measures import (
     figure_rows,
     patrolling,
     rates,
+    reach_figures,
     resampling,
     survival,
     watching,
@@ -82,9 +83,43 @@ def test_b6_a_young_post_is_not_done():
     assert fresh["lower"] == 300
 
 
-def test_b6_a_post_that_was_seen_whole_at_once_has_its_half_then():
-    at_once = exports([330.0], [50.0])
-    assert watching.hours_to_half(at_once, ["post"]).iloc[0].tolist() == [330.0, True]
+@pytest.mark.parametrize(
+    ("hours", "views"),
+    [([330.0], [50.0]), ([20.0, 600.0], [10.0, 50.0]), ([100.0, 330.0], [30.0, 50.0])],
+)
+def test_b6_exports_that_lie_far_apart_do_not_tell_when_half_was_seen(hours, views):
+    half = watching.hours_to_half(exports(hours, views), ["post"]).iloc[0]
+    assert np.isnan(half["hours"])
+    assert not half["is_seen"]
+
+
+def test_b6_a_post_begins_with_nobody_having_seen_it():
+    soon = exports([20.0, 330.0], [80.0, 100.0])
+    assert watching.hours_to_half(soon, ["post"]).iloc[0].tolist() == [12.5, True]
+
+
+def test_b6_a_post_that_was_paid_for_is_not_compared():
+    posts = pd.DataFrame(
+        {
+            "channel": "facebook",
+            "post_id": [str(at) for at in range(13)],
+            "theme": "preventie",
+            "format": ["video"] * 7 + ["photo"] * 6,
+            "month": 24321,
+            "published_at": pd.Timestamp("2026-10-01"),
+            "views_since": pd.NaT,
+            # Of the others it was told that they were not, or nothing.
+            "is_paid": [True, *[None] * 6, *[False] * 6],
+        }
+    )
+    views = [9e9, *[2000.0] * 6, *[1000.0] * 6]
+    snapshots = posts[["channel", "post_id"]].assign(hours=400.0, views=views)
+    found = reach_figures.videos(posts, snapshots)
+    whole = found[
+        (found["measure"] == "video_ratio_views_now") & (found["level"] == "channel")
+    ]
+    assert whole[["base_count", "event_count"]].to_numpy().tolist() == [[12, 6]]
+    assert whole["figure_estimate"].round(6).tolist() == [2.0]
 
 
 def test_b8_shares_have_their_interval():

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from wijkbeeld.demo import canaries, lists
 from wijkbeeld.demo.chance import chance
 from wijkbeeld.demo.delivery import Delivery
+from wijkbeeld.demo.effects import BICYCLES
 from wijkbeeld.demo.lists import Row
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
 from wijkbeeld.demo.patrols import TEAMS
@@ -142,6 +143,21 @@ def _running(month: int) -> list[Row]:
         }
         for number, team in enumerate(TEAMS)
         if team.since <= month
+    ]
+    rows += [
+        {
+            "programma_id": BICYCLES.programme,
+            "naam": "Fietsen graveren en bewaakt stallen (demo)",
+            "soort": "evenement",
+            "doelgroep": "bewoners",
+            "buurtcode": buurt_code,
+            "start": f"{start:%d-%m-%Y}",
+            "status": "loopt",
+            "doel_offence": BICYCLES.offence_code,
+            "partners": "Gemeente; fietsenmaker De Demo",
+        }
+        for buurt_code, start in BICYCLES.starts.items()
+        if month_of(start) <= month
     ]
     if month < _GRAFFITI - 3:
         return rows

@@ -2,7 +2,8 @@
 
 Each export of posts holds its month and the month before, whose figures have grown
 by then; a bad row is mended in the next. Until the end of 2023 X wrote another form,
-and until April 2025 Instagram spoke of impressions.
+and until April 2025 Instagram spoke of impressions. In one month Instagram was exported
+every day, so that it is known how soon posts are watched: reels sooner than the rest.
 """
 
 import csv
@@ -37,7 +38,10 @@ _VIEWS_SINCE, _CONTENT_SINCE = 2025 * 12 + 3, 2024 * 12
 _CHARTS_SINCE = 2023 * 12 + 10
 _QUARTER = 3
 _X_EPOCH_MS, _X_SHIFT = 1_288_834_974_657, 22
-_MATURES_IN_DAYS = 5.0
+_MATURES_IN_DAYS, _REEL_MATURES_IN_DAYS = 5.0, 2.0
+_DAILY_MONTH = 2026 * 12 + 9
+_FOLLOWED_DAYS = 17
+"""How long a post stays in the exports of every day: until past its fortnight."""
 _SPOILT = 0
 """Position of the bad row in a month's own export; the next has it mended."""
 
@@ -69,6 +73,7 @@ def exports(seed: int, scale: int, first_month: int, month: int) -> list[Deliver
     months = [m for m in (month - 1, month) if m >= first_month]
     made = [
         *_instagram(seed, scale, months, month),
+        *(_daily(seed, scale, months) if month == _DAILY_MONTH else []),
         *_x(seed, scale, months, month),
         _x_days(seed, months, month),
     ]
@@ -80,6 +85,9 @@ def accepted(source: str, seed: int, scale: int, month: int, last_month: int) ->
     listed = _posts(source, seed, scale, month)
     lasting = [post for post in listed if post.form != "story"]
     is_spoilt = month == last_month and len(lasting) > _SPOILT
+    if source == _INSTAGRAM and month == _DAILY_MONTH:
+        # An export of a day had it as it should be.
+        is_spoilt = False
     return len(listed) - int(is_spoilt)
 
 
@@ -106,7 +114,8 @@ def _posts(source: str, seed: int, scale: int, month: int) -> list[_Post]:
 def _figures(post: _Post, exported: date) -> list[int]:
     """Return reach and counts as they stand on a day."""
     age = max((minute_of(exported) - post.published) / DAY, 0)
-    reach = int(post.reach * (1 - np.exp(-(age + 0.3) / _MATURES_IN_DAYS)))
+    days = _REEL_MATURES_IN_DAYS if post.form == "reel" else _MATURES_IN_DAYS
+    reach = int(post.reach * (1 - np.exp(-(age + 0.3) / days)))
     return [reach, *(int(reach * share) for share in post.shares)]
 
 
@@ -151,6 +160,28 @@ def _instagram(
                 )
             )
     return files
+
+
+def _daily(seed: int, scale: int, months: list[int]) -> Iterable[Delivery]:
+    """Return an export of each morning of a month, of posts of the days before."""
+    posted = [
+        (post, month)
+        for month in months
+        for post in _posts(_INSTAGRAM, seed, scale, month)
+        if post.form != "story"
+    ]
+    first, last = (minute_of(day_after(m)) for m in (months[-1] - 1, months[-1]))
+    for minute in range(first + DAY, last + 1, DAY):
+        day = day_of(minute)
+        rows = [
+            _instagram_row(post, month, day)
+            for post, month in posted
+            if minute - _FOLLOWED_DAYS * DAY <= post.published < minute
+        ]
+        if rows:
+            content = b"\xef\xbb\xbf" + _written(rows, _INSTAGRAM_COLUMNS).encode()
+            name = f"{day}__demo_instagram_dagelijks.csv"
+            yield Delivery(_INSTAGRAM, name, content, len(rows), Counter())
 
 
 def _instagram_row(post: _Post, month: int, exported: date) -> Row:

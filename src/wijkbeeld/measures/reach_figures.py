@@ -66,11 +66,12 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
     """Return how much more, and how much sooner, videos are watched than the rest.
 
     Of the twelve months up to the newest post, within a channel and one definition,
-    over all themes and within each. It is a comparison, not an effect.
+    over all themes and within each, without posts that were paid for, as far as an
+    export tells. It is a comparison, not an effect.
 
     Args:
         posts: As for ``measure``, with ``views_since``: the day since which the
-            channel counts views as it does now.
+            channel counts views as it does now, and ``is_paid``, null when not told.
         snapshots: ``channel``, ``post_id``, ``hours`` since publication and ``views``,
             null where that was not offered.
     """
@@ -82,6 +83,7 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
         (posts["month"] > last - YEAR)
         & posts["format"].notna()
         & (posts["published_at"] >= since)
+        & ~posts["is_paid"].eq(True)  # not told is kept
     ]
     per_post = _per_post(snapshots.merge(recent[["channel", "post_id"]]))
     known = recent.merge(per_post, on=["channel", "post_id"]).sort_values(

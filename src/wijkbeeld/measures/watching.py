@@ -78,7 +78,8 @@ def hours_to_half(snapshots: pd.DataFrame, post: list[str]) -> pd.DataFrame:
 
     Returns:
         By post ``hours``, and whether that ``is_seen``; else the post was followed so
-        long only.
+        long only. Null where the exports around it lie too far apart to say, or none
+        was made when the fortnight was over.
     """
     followed = snapshots.groupby(post)["hours"].last().to_frame()
     mature = snapshots[snapshots["hours"].between(*_MATURE_H)]
@@ -90,15 +91,24 @@ def hours_to_half(snapshots: pd.DataFrame, post: list[str]) -> pd.DataFrame:
     by_post = grown.groupby(post)
     grown = grown.assign(
         most=by_post["views"].cummax(),
-        first_hours=by_post["hours"].shift(),
+        first_hours=by_post["hours"].shift(fill_value=0),
     )
-    grown["first_most"] = grown.groupby(post)["most"].shift()
+    # A post begins with nobody having seen it.
+    grown["first_most"] = grown.groupby(post)["most"].shift(fill_value=0)
     half = grown["whole_views"] / 2
     step = (half - grown["first_most"]) / (grown["most"] - grown["first_most"])
     passed = grown["first_hours"] + step * (grown["hours"] - grown["first_hours"])
-    reached = grown.assign(reached=passed.fillna(grown["hours"]))[grown["most"] >= half]
-    seen = reached.groupby(post)["reached"].first().reindex(followed.index)
-    return followed.assign(hours=seen.fillna(followed["hours"]), is_seen=seen.notna())
+    passed = passed.fillna(grown["hours"])
+    is_close = grown["hours"] - grown["first_hours"] <= WIDEST_H
+    reached = grown.assign(reached=passed, is_close=is_close)[grown["most"] >= half]
+    seen = reached.groupby(post)[["reached", "is_close"]].first()
+    seen = seen.reindex(followed.index)
+    is_seen = seen["is_close"].eq(True)
+    is_young = seen["reached"].isna() & (followed["hours"] < _MATURE_H[0])
+    return followed.assign(
+        hours=seen["reached"].where(is_seen, followed["hours"].where(is_young)),
+        is_seen=is_seen,
+    )
 
 
 def compare(videos: Floats, static: Floats) -> Comparison:

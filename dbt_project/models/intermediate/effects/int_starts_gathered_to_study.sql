@@ -20,7 +20,8 @@ programmes as (
 
 ),
 
--- What several programmes of a kind did together: a buurt starts once.
+-- What several programmes of a kind did together: a buurt starts once. One programme
+-- in many buurten is a study already.
 kinds as (
 
     select
@@ -36,7 +37,10 @@ kinds as (
     from programmes
     where kind is not null
     group by kind, buurt_code, offence_code
-    qualify count(*) over (partition by kind, offence_code) > 1
+    qualify
+        count(*) over alike > 1
+        and min(min(study_id)) over alike <> max(max(study_id)) over alike
+    window alike as (partition by kind, offence_code)
 
 ),
 

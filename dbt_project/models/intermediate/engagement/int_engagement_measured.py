@@ -16,7 +16,7 @@ MONTH = """
     ) as timestamp) as month
 """
 POSTS = """
-    channel, post_id, published_at, format, theme, reach, {month},
+    channel, post_id, published_at, format, theme, reach, is_paid, {month},
     case
         when channel in ('facebook', 'instagram')
             then reaction_count + comment_count + share_count

@@ -26,7 +26,11 @@ latest as (
         ) as first_exported_on,
         max(exported_on) over (
             partition by channel, post_id
-        ) as last_exported_on
+        ) as last_exported_on,
+        -- Not every export says so.
+        bool_or(reach_paid > 0) over (
+            partition by channel, post_id
+        ) as is_paid
 
     from snapshots
     qualify row_number() over (
@@ -51,6 +55,7 @@ posts as (
         {% endfor %}
         latest.duration_s,
         latest.is_reply,
+        latest.is_paid,
         latest.metric_definition,
         cast(latest.snapshot_count as integer) as snapshot_count,
         latest.first_exported_on,
