@@ -89,6 +89,33 @@ def test_reach_is_told_with_its_interval_and_without_a_total(with_figures, open_
     assert "10 % van de inwoners is 15 tot 25 jaar" in bold(app)
 
 
+def test_with_an_export_every_day_it_is_told_how_much_sooner(with_figures, open_as):
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute(
+            "insert into marts.rpt_engagement by name select 'video' as topic, "
+            "measure, 'channel' as level, 'instagram' as subject, part, "
+            "date '2026-10-01' as month, 12 as month_count, "
+            "estimate as figure_estimate, 0.8 * estimate as figure_lower, "
+            "2 * estimate as figure_upper, 'confidence' as interval_kind, "
+            "12 as event_count, 12 as base_count, 0 as unknown_count, "
+            "few as is_too_few from (values "
+            "('video_ratio_views_24h', null, 2.0, false), "
+            "('half_views_hours_median', 'video', 24.5, true), "
+            "('half_views_hours_median', 'static', 60.0, false)"
+            ") as figures (measure, part, estimate, few)"
+        )
+    publish("sooner")
+    app = open_as("team", "bereik")
+
+    assert not app.exception
+    assert "Na 24 uur is een video op Instagram 2,0 keer (1,6 tot 4,0)" in bold(app)
+    assert "andere berichten op Instagram in twee weken" in bold(app)
+    assert "na 60,0 (48,0 tot 120,0) uur" in bold(app)
+    # Of too few videos nothing is said but what it takes.
+    assert "24,5" not in said(app)
+    assert "vanaf tien berichten" in said(app)
+
+
 def test_a_team_signals_and_the_police_respond(with_figures, open_as):
     app = open_as("team", "buurtpreventie")
     table = next(t.value for t in app.table if "Helft beantwoord na" in t.value)
