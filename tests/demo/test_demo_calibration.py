@@ -50,23 +50,27 @@ def test_every_code_belongs_to_its_group():
         assert all(c in groups for c in offence.mistaken_for)
 
 
-@pytest.mark.parametrize("effect", [e for e in effects.EFFECTS if e.team])
-def test_burglary_falls_where_patrols_began(effect):
+@pytest.mark.parametrize(
+    "effect", [e for e in effects.EFFECTS if e.until_month is None]
+)
+def test_an_offence_falls_where_something_began_against_it(effect):
     at = places.CODES.index(effect.buurt_code)
+    offence = CODES.index(effect.offence_code)
     start = effect.from_month
+    treated = {
+        e.buurt_code
+        for e in effects.EFFECTS
+        if e.offence_code == effect.offence_code and e.until_month is None
+    }
 
     def share(months):
-        cells = [counts.of_month(SEED, 100, m)[_BURGLARY] for m in months]
+        cells = [counts.of_month(SEED, 100, m)[offence] for m in months]
         total = np.sum(cells, axis=0)
-        others = [i for i, c in enumerate(places.CODES) if not _is_treated(c)]
+        others = [i for i, c in enumerate(places.CODES) if c not in treated]
         return total[at] / total[others].sum()
 
     ratio = share(range(start, start + 24)) / share(range(start - 24, start))
     assert ratio == pytest.approx(effect.rate_ratio, rel=0.15)
-
-
-def _is_treated(buurt_code):
-    return any(e.team and e.buurt_code == buurt_code for e in effects.EFFECTS)
 
 
 @pytest.mark.parametrize("effect", [e for e in effects.EFFECTS if e.until_month])
