@@ -44,7 +44,9 @@ if breaks is not None:
     reach_words.breaks(breaks)
 if engagement.is_there():
     outlet_words.growth(engagement.growth(channel, month))
-    outlet_words.response(engagement.latest("reach", month), channel)
+    year = engagement.latest("reach", month)
+    outlet_words.by_theme(year, channel)
+    outlet_words.response(year, channel)
     outlet_words.video(engagement.latest("video", month))
     outlets = engagement.outlets(month)
     outlet_words.side_by_side(outlets)

@@ -358,6 +358,7 @@ def _mind(row: Mapping[str, object]) -> str:
     goal = figures.count(_OF_HUNDRED * _number(row, "goal_effect"))
     if pd.isna(row["goal_effect"]):
         return _("Cijfers van ten minste een jaar voor de start.")
+    turn = _turn(str(row["verdict"]))
     wanted = (
         _("Het doel is {goal} % minder.")
         if row["is_goal_agreed"]
@@ -371,7 +372,7 @@ def _mind(row: Mapping[str, object]) -> str:
             "In deze opzet is een daling van {least} % of meer goed te zien."
         ).format(least=figures.count(_OF_HUNDRED * float(str(least))))
     )
-    text = f"{wanted} {seen}"
+    text = f"{turn} {wanted} {seen}"
     months = row["months_needed"]
     is_seen = not pd.isna(least) and float(str(least)) <= _number(row, "goal_effect")
     if not (is_seen or pd.isna(months)) and float(str(months)) > 0:
@@ -385,6 +386,26 @@ def _mind(row: Mapping[str, object]) -> str:
             "dan is er genoeg om mee te vergelijken."
         )
     return text
+
+
+def _turn(code: str) -> str:
+    """Return which figures would give another verdict."""
+    return {
+        "works": _(
+            "Komt de streep met meer maanden toch over nul, of begon er in deze "
+            "buurten tegelijk iets anders, dan trekken we dit oordeel in."
+        ),
+        "made worse": _(
+            "Komt de streep met meer maanden toch over nul, of werd er alleen meer "
+            "gemeld, dan trekken we dit oordeel in."
+        ),
+    }.get(
+        code,
+        _(
+            "Ligt de hele streep onder nul, en is dat zelden toeval, dan zeggen we dat "
+            "het werkt."
+        ),
+    )
 
 
 def _reporting(row: Mapping[str, object]) -> None:

@@ -57,6 +57,27 @@ def response(year: pd.DataFrame, channel: str) -> None:
     )
 
 
+def by_theme(year: pd.DataFrame, channel: str) -> None:
+    """Draw between what the reach of a year lies, by theme (MEASURES B2, B3)."""
+    rows = year[
+        (year["measure"] == "reach_per_1000")
+        & (year["level"] == "channel_theme")
+        & (year["subject"] == channel)
+    ].sort_values("figure_upper", ascending=False)
+    if rows["figure_upper"].notna().any():
+        findings.picture(
+            [(figures.theme(row["part"]), row) for row in rows.to_dict("records")],
+            "number",
+            _("Bereik per 1.000 inwoners in een jaar, naar thema"),
+        )
+        st.caption(
+            _(
+                "Van het best bereikende bericht tot alle berichten samen; meer dan "
+                "1.000 kan, want accounts tellen bij elk bericht opnieuw mee."
+            )
+        )
+
+
 def video(year: pd.DataFrame) -> None:
     """Draw how much more videos are watched than the rest (MEASURES B6)."""
     st.header(_("Video tegenover andere berichten"), anchor=False)

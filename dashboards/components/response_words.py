@@ -46,6 +46,8 @@ def whatsapp(year: pd.DataFrame) -> None:
                 (_("Groepen die een oproep kregen"),
                  findings.pick(year, measure="groups_reached_share", level="kind",
                                part="getuigenoproep")),
+                (_("Woningen in het gebied van een oproep"),
+                 findings.pick(year, measure="dwellings_reached_share", level="all")),
                 (_("Begint met de vaste woorden"),
                  findings.pick(year, measure="prefix_share", level="all")),
                 (_("Opgelost met een tip"), solved),
@@ -79,8 +81,9 @@ def whatsapp(year: pd.DataFrame) -> None:
         ),
         _(
             "Deel van de groepen: alle groepen zijn bekend, dus daar hoort geen lijn "
-            "bij. Procenten met Wilson-interval, aantallen met het exacte Poisson-"
-            "interval."
+            "bij. Woningen: gebieden kunnen overlappen, dus ten minste het grootste en "
+            "ten hoogste alle samen, gemiddeld per oproep. Procenten met "
+            "Wilson-interval, aantallen met het exacte Poisson-interval."
         ),
     )
 

@@ -130,6 +130,26 @@ def test_b8_shares_have_their_interval():
     assert round(100 * 41 / 54, 1) == 75.9
 
 
+def test_b8_the_share_of_dwellings_lies_between_the_bounds_of_its_appeals():
+    cases = figure_rows.in_windows(
+        pd.DataFrame(
+            {
+                "level": "all", "subject": "", "part": "", "month": 24321,
+                "lower": [0.1, 0.3, np.nan], "upper": [0.2, 0.6, np.nan],
+            }
+        ),
+        (1,),
+    )  # fmt: skip
+    found = figure_rows.mean_bounds(cases, "x", "lower", "upper").iloc[0]
+    assert (round(found["figure_lower"], 9), round(found["figure_upper"], 9)) == (
+        0.2,
+        0.4,
+    )
+    assert (found["base_count"], found["unknown_count"]) == (2, 1)
+    assert np.isnan(found["figure_estimate"])
+    assert found["interval_kind"] == "bounds"
+
+
 def test_b8_the_median_counts_who_still_waits():
     curve = survival.curves(np.zeros(10, np.intp), REPLIES, CAME)
     at = dict(zip(curve.time.tolist(), curve.left.round(4).tolist(), strict=True))

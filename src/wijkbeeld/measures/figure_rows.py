@@ -246,6 +246,31 @@ def bounds(cases: Cases, measure: str, value: str) -> pd.DataFrame:
     )
 
 
+def mean_bounds(cases: Cases, measure: str, lower: str, upper: str) -> pd.DataFrame:
+    """Return between what the mean of a figure lies that is only known by bounds.
+
+    Args:
+        cases: Where one of the two is null, neither counts.
+        measure: Name of the figure.
+        lower: Column of the lower bound of each.
+        upper: Column of the upper bound of each.
+    """
+    least, most = _numbers(cases, lower), _numbers(cases, upper)
+    is_known = least.notna() & most.notna()
+    found = _summed(
+        cases,
+        least=least.where(is_known),
+        most=most.where(is_known),
+        base_count=is_known,
+        unknown_count=~is_known,
+    )
+    base = found["base_count"].replace(0, np.nan)
+    ends = [(found[name] / base).to_numpy(float) for name in ("least", "most")]
+    found["event_count"] = found["base_count"]
+    found["is_too_few"] = found["base_count"] == 0
+    return said(cases, found, measure, (ends[0] * np.nan, *ends), "bounds", fewest=0)
+
+
 def ratio(
     cases: Cases,
     measure: str,

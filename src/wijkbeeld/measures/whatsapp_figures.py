@@ -16,7 +16,10 @@ def measure(messages: pd.DataFrame) -> pd.DataFrame:
         messages: One row per message: ``message_id``, ``kind``, ``sent_date``,
             ``month``, ``has_prefix``, ``group_count`` that got it and
             ``active_group_count``, ``reply_count``, ``tip_count``, ``member_count`` of
-            its groups, ``first_reply_minutes`` and ``is_solved_by_tip``.
+            its groups, ``first_reply_minutes`` and ``is_solved_by_tip``; and between
+            which shares of all dwellings the areas of its groups hold,
+            ``dwelling_share_lower`` and ``dwelling_share_upper`` (null when an area is
+            not known).
     """
     newest = messages["sent_date"].max()
     is_appeal = messages["kind"].eq(APPEAL)
@@ -61,6 +64,12 @@ def measure(messages: pd.DataFrame) -> pd.DataFrame:
                     each, "first_reply_minutes", "wait", "is_answered"
                 ),
                 lambda each: figure_rows.shares(each, "solved_share", "is_solved"),
+                lambda each: figure_rows.mean_bounds(
+                    each,
+                    "dwellings_reached_share",
+                    "dwelling_share_lower",
+                    "dwelling_share_upper",
+                ),
             ),
         ],
     )

@@ -37,10 +37,10 @@ kinds as (
     from programmes
     where kind is not null
     group by kind, buurt_code, offence_code
+    window alike as (partition by kind, offence_code)
     qualify
         count(*) over alike > 1
         and min(min(study_id)) over alike <> max(max(study_id)) over alike
-    window alike as (partition by kind, offence_code)
 
 ),
 

@@ -41,7 +41,8 @@ MESSAGES = """
     list(group_id order by group_id) as group_ids
 """
 GROUPS = """
-    group_id, member_count, active_from_date::timestamp as active_from_date,
+    group_id, member_count, dwelling_count,
+    active_from_date::timestamp as active_from_date,
     active_to_date::timestamp as active_to_date
 """
 PATROLS = """
@@ -118,7 +119,9 @@ def inputs(dbt, zone):
         "breaks": dbt.ref("dim_metric_definitions")
         .filter("metric = 'views' and is_break")
         .aggregate("channel, max(valid_from)::timestamp as views_since", "channel"),
-        "buurten": read(dbt.ref("dim_buurten"), "inhabitant_count", "is_residential"),
+        "buurten": read(
+            dbt.ref("dim_buurten"), "inhabitant_count, dwelling_count", "is_residential"
+        ),
         "groups": read(dbt.ref("dim_whatsapp_groups"), GROUPS),
         "messages": dbt.ref("fct_broadcasts").aggregate(MESSAGES, "message_id"),
         "patrols": read(dbt.ref("fct_patrols"), PATROLS, "not is_withdrawn"),
@@ -149,7 +152,11 @@ def measured(rows):
     found = [
         reach_figures.measure(posts, inhabitants(rows["buurten"])),
         reach_figures.videos(posts, rows["snapshots"]),
-        whatsapp_figures.measure(with_groups(rows["messages"], groups)),
+        whatsapp_figures.measure(
+            with_dwellings(
+                with_groups(rows["messages"], groups), groups, rows["buurten"]
+            )
+        ),
         watch_figures.of_rounds(rows["patrols"], rows["clocks"]),
         watch_figures.of_signals(signals),
         call_figures.measure(rows["calls"]),
@@ -201,6 +208,22 @@ def with_groups(messages, groups):
     return messages.assign(
         member_count=reached,
         active_group_count=active(groups, messages["sent_date"]),
+    )
+
+
+def with_dwellings(messages, groups, buurten):
+    """Add between what the share of the dwellings lies where its groups are.
+
+    Areas may overlap: at least the largest is reached, and at most all together. An
+    area that is not known could be anywhere.
+    """
+    whole = buurten["dwelling_count"].astype(float).sum(skipna=False)
+    dwellings = groups.set_index("group_id")["dwelling_count"].astype(float)
+    areas = messages["group_ids"].explode().map(dwellings).groupby(level=0)
+    is_known = areas.count().eq(areas.size())
+    return messages.assign(
+        dwelling_share_lower=(areas.max() / whole).clip(upper=1).where(is_known),
+        dwelling_share_upper=(areas.sum() / whole).clip(upper=1).where(is_known),
     )
 
 
