@@ -109,7 +109,7 @@ def test_b6_a_post_that_was_paid_for_is_not_compared():
             "published_at": pd.Timestamp("2026-10-01"),
             "views_since": pd.NaT,
             # Of the others it was told that they were not, or nothing.
-            "is_paid": [True, *[None] * 6, *[False] * 6],
+            "is_paid": pd.array([True, *[None] * 6, *[False] * 6], "boolean"),
         }
     )
     views = [9e9, *[2000.0] * 6, *[1000.0] * 6]

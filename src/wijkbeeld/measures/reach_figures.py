@@ -83,7 +83,7 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
         (posts["month"] > last - YEAR)
         & posts["format"].notna()
         & (posts["published_at"] >= since)
-        & ~posts["is_paid"].eq(True)  # not told is kept
+        & ~posts["is_paid"].eq(True).fillna(value=False)  # not told is kept
     ]
     per_post = _per_post(snapshots.merge(recent[["channel", "post_id"]]))
     known = recent.merge(per_post, on=["channel", "post_id"]).sort_values(
