@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from bench import _report
 from bench._planted import SPREAD, Arm, Districts, districts
 from bench.figure import Figure
 from wijkbeeld.measures.breaks import breaks
@@ -32,7 +33,8 @@ from wijkbeeld.measures.effect.verdict import (
 )
 
 ROOT = Path(__file__).parents[1]
-REPORT = ROOT / "docs" / "effects-report.md"
+_OF_OTHERS = ["The programme of the demo", "What it costs"]
+"""Sections of the report that other benchmarks write."""
 REAL = Path(os.environ.get("BENCH_REAL_DATA", ROOT.parent / "shared" / "data"))
 OPEN_DATA = "police_open_data/47022NED_TypedDataSet_haaglanden_2011_2017.csv.gz"
 DISTRICTS = int(os.environ.get("BENCH_DISTRICTS", "4000"))
@@ -494,7 +496,8 @@ def _write(simple, zones, reporting, staggered, placebos) -> None:
         ]  # fmt: skip
     else:
         lines.append("Not run: the open data were not there.")
-    REPORT.write_text("\n".join(lines) + "\n", "utf-8")
+    whole = "\n".join(lines) + "\n" + _report.kept(_OF_OTHERS)
+    _report.REPORT.write_text(whole, "utf-8")
 
 
 def _line(row: Row) -> str:

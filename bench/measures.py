@@ -23,6 +23,7 @@ from types import ModuleType
 import duckdb
 import pyarrow as pa
 
+from bench import _report
 from bench.figure import Figure
 from wijkbeeld.settings import settings
 
@@ -30,6 +31,7 @@ MONTHS = 60
 TEAMS = int(os.environ.get("BENCH_TEAMS", "8"))
 AT_MOST_S, AT_MOST_GIB, AT_MOST_TIMES = 60, 8, 1.5
 KIB_PER_GIB = 2**20
+TITLE = "What it costs"
 _MODELS = settings().dbt_project / "models" / "intermediate"
 _BUILD = f"""
 from datetime import date
@@ -88,6 +90,19 @@ def rows() -> list[Figure]:
         one = _measured(warehouse, models)
         many = sum((_measured(warehouse, models) for _ in range(TEAMS)), Counter())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_GIB
+    _report.write(
+        TITLE,
+        [
+            f"All Python measures of one team (area scan, engagement, effects) over "
+            f"{months} months of the",
+            f"demo: {one.total():.1f} s of processor in one thread, with nothing kept "
+            "of a build before.",
+            f"{TEAMS} teams one after the other: {many.total():.0f} s, "
+            f"{many.total() / (TEAMS * one.total()):.2f} × {TEAMS} times one team; "
+            f"peak memory {peak:.2f} GiB.",
+            "Written by `python -m bench measures`; `BENCH_TEAMS` says how many.",
+        ],
+    )
     slowest = ", ".join(f"{name} {spent:.1f} s" for name, spent in one.most_common(4))
     return [
         Figure(f"all measures of one team, {months} months", one.total(), "s",
