@@ -45,19 +45,16 @@ def rows() -> list[Figure]:
             f"of {DEMOS} demos of thirty months {works:.0%} say that it works. The "
             "geometric mean of what",
             f"they find is {middle:.2f}, and the interval holds the truth in "
-            f"{holds:.0%}. Where that is less",
-            "than 95 %: the draws give the start to any buurt, and most of them leave "
-            "a larger comparison",
-            "than the one at hand. Where the largest buurten start, and not those "
-            "that a lot would have",
-            "chosen, an interval may be too narrow.",
+            f"{holds:.0%}. That is less",
+            "than 95 %, since draws give the start to any buurt, and most leave a "
+            "larger comparison",
+            "than there is: where the largest buurten start, an interval is too "
+            "narrow.",
         ],
     )
     how = f"{DEMOS} demos; see docs/effects-report.md"
     return [
-        Figure(
-            "demos that say that the planted programme works", 100 * works, "%", how
-        ),
+        Figure("demos that say the planted programme works", 100 * works, "%", how),
         Figure("their intervals that hold the truth", 100 * holds, "%", how),
     ]
 

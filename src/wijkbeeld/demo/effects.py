@@ -67,7 +67,7 @@ BICYCLES = Round(
     },
 )  # fmt: skip
 """Strong, of an offence with many cases, and with five buurten that lie apart beside
-it: one in twenty demos does not show it, and the interval holds it in some nine of
+it: one in fifty demos does not show it, and the interval holds it in some nine of
 ten."""
 
 
