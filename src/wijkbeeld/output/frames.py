@@ -94,7 +94,7 @@ FORMATS: Final = (SQUARE, TALL)
 
 
 def drawn(board: Storyboard, number: int, caption: str, size: Format) -> Image.Image:
-    """Return one frame: a scene with a caption under it.
+    """Return one frame: a scene with a caption under it, or with none.
 
     Raises:
         UnfitError: A text does not fit at a size that can be read; says which.
@@ -130,9 +130,9 @@ def _drawer(scene: Scene) -> Callable[[Pen, Box], None]:
 def captioned(text: str, size: Format) -> Image.Image:
     """Draw the band with the caption; it is as high in every frame."""
     pen = Pen(size.width, _CAPTION_HEIGHT, INK)
-    pen.block(
-        Box(size.caption.left, 0, size.caption.right, _CAPTION_HEIGHT), text, _CAPTION
-    )
+    if text:
+        band = Box(size.caption.left, 0, size.caption.right, _CAPTION_HEIGHT)
+        pen.block(band, text, _CAPTION)
     return pen.frame()
 
 

@@ -114,21 +114,29 @@ def _stream(
 ) -> Iterator[bytes]:
     """Yield every frame, uncompressed; the first is no fade, since it is the poster."""
     before: tuple[Image.Image, ...] = ()
+    silent: tuple[Image.Image, ...] = ()
     done, whole = 0, told[-1].end_frame
     for caption in told:
         picture = _planes(frames.drawn(board, caption.scene, caption.text, size))
-        fades = FADE_FRAMES if before else 0
-        for step in range(1, fades + 1):
-            yield _bytes(
-                Image.blend(old, new, step / fades)
-                for old, new in zip(before, picture, strict=True)
-            )
+        # The old words go before the new ones come: two at once cannot be read.
+        fade = [*_faded(before, silent), *_faded(silent, picture)] if before else []
+        yield from fade
         still = _bytes(picture)
-        for _ in range(caption.frames - fades):
+        for _ in range(caption.frames - len(fade)):
             yield still
         before = picture
+        silent = _planes(frames.drawn(board, caption.scene, "", size))
         done += caption.frames
         progress(done, whole)
+
+
+def _faded(old: Sequence[Image.Image], new: Sequence[Image.Image]) -> Iterator[bytes]:
+    steps = FADE_FRAMES // 2
+    for step in range(1, steps + 1):
+        yield _bytes(
+            Image.blend(one, other, step / steps)
+            for one, other in zip(old, new, strict=True)
+        )
 
 
 def _planes(picture: Image.Image) -> tuple[Image.Image, ...]:
