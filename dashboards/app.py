@@ -18,7 +18,8 @@ POSTS, PATROLS = ("social__facebook_posts",), ("watch__patrols",)
 # A picture of our own: that of a page would be fetched from the internet.
 st.set_page_config(page_title="Wijkbeeld", page_icon=str(ICON), layout="wide")
 around.readable_from_afar()
-heading, about, switch = st.columns([3, 5, 2], vertical_alignment="center")
+house = st.container(key="house")
+heading, about, switch = house.columns([3, 5, 2], vertical_alignment="center")
 with switch:
     choose_language()
 try:
@@ -34,6 +35,8 @@ except publication.OlderPublicationError:
 routes = [
     ("briefing", _("Briefing"), "groups",
      {"rpt_briefing", "rpt_patrols", "rpt_reach"}, [CRIME, PATROLS, POSTS]),
+    ("presenteren", _("Presenteren"), "slideshow", {"rpt_briefing"}, []),
+    ("voorbereiden", _("Briefing voorbereiden"), "edit_note", {"rpt_briefing"}, []),
     ("gebiedsscan", _("Gebiedsscan"), "map",
      {"rpt_area_scan", "dim_buurt_shapes"}, [CRIME]),
     ("buurt", _("Buurt"), "location_on", buurt.TABLES, [CRIME]),
@@ -47,6 +50,9 @@ routes = [
     ("datakwaliteit", _("Datakwaliteit"), "fact_check", {"fct_deliveries"}, []),
     ("sql", _("SQL"), "database", {"columns"}, []),
 ]  # fmt: skip
+# Reached from the briefing: they are of one evening, not for every day.
+beside_the_menu = {"presenteren", "voorbereiden"}
+hidden_from_residents = {"voorbereiden"}
 # A page is there only when the file of this role holds what it shows; when it is of an
 # older release the page says so.
 pages = {
@@ -56,9 +62,11 @@ pages = {
         icon=f":material/{icon}:",
         # One address for all roles.
         url_path=name.removesuffix("_public"),
+        visibility="hidden" if name in beside_the_menu else "visible",
     )
     for name, title, icon, needs, _feeds in routes
     if needs <= publication.promised()
+    and not (shown.role == "public" and name in hidden_from_residents)
 }
 if not pages:
     around.nothing_for_role()
@@ -71,6 +79,13 @@ if page is pages.get("briefing"):
     month = presented.asked(publication.presented())
     shown = shown if month is None else publication.pin_presented(month.date())
 downloads.of(shown)
+if page is pages.get("presenteren"):
+    # A slide is all there is: what stands around a page stands on it already.
+    try:
+        page.run()
+    except publication.OlderPublicationError:
+        around.older_publication()
+    st.stop()
 heading.title(page.title, anchor=False)
 warning = st.container()
 try:

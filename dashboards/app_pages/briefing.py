@@ -21,6 +21,7 @@ if not months:
     )
     st.stop()
 
+briefing_cards.on_the_evening()
 kept = publication.presented()
 shown = presented.asked(kept)
 if shown is None:

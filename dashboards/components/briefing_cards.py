@@ -12,6 +12,7 @@ from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 from wijkbeeld.language import speaking
 from wijkbeeld.output import tips
+from wijkbeeld.settings import settings
 
 
 def offence(row: dict[str, object]) -> None:
@@ -73,6 +74,22 @@ def is_rounded(row: Container[str]) -> bool:
 
 
 _COLOURS = {"higher": "orange", "lower": "blue", "as expected": "gray"}
+
+
+def on_the_evening() -> None:
+    """Lead to the wall; whoever prepares it is one of the team."""
+    with st.container(horizontal=True):
+        st.page_link(
+            "app_pages/presenteren.py",
+            label=_("Presenteren"),
+            icon=":material/slideshow:",
+        )
+        if settings().role != "public":
+            st.page_link(
+                "app_pages/voorbereiden.py",
+                label=_("Briefing voorbereiden"),
+                icon=":material/edit_note:",
+            )
 
 
 def on_the_wall() -> st.delta_generator.DeltaGenerator:

@@ -133,22 +133,28 @@ def test_residents_see_the_public_tree_and_nothing_else():
     assert SERVICES["dashboards-public"]["environment"]["WIJKBEELD_ROLE"] == "public"
 
 
-def test_the_team_sees_its_own_tree_and_the_inbox_and_nothing_else():
+def test_the_team_sees_its_own_tree_what_it_may_write_and_nothing_else():
     assert volumes("dashboards-team") == [
         ("/srv/wijkbeeld/readers/team", "/var/lib/wijkbeeld/published", False),
         ("/srv/wijkbeeld/inbox", "/var/lib/wijkbeeld/inbox", True),
+        ("/srv/wijkbeeld/briefings", "/var/lib/wijkbeeld/briefings", True),
         ("/srv/wijkbeeld/mappings", "/var/lib/wijkbeeld/mappings", False),
     ]
 
 
-def test_data_is_written_where_tasks_run_and_by_the_team_in_the_inbox_only():
+def test_data_is_written_where_tasks_run_and_by_the_team_in_two_folders_only():
     writers = [
         (name, source.removeprefix("/srv/wijkbeeld"))
         for name in SERVICES
         for source, _, is_writable in volumes(name)
         if source.startswith("/srv/wijkbeeld") and is_writable
     ]
-    assert writers == [("init", ""), ("scheduler", ""), ("dashboards-team", "/inbox")]
+    assert writers == [
+        ("init", ""),
+        ("scheduler", ""),
+        ("dashboards-team", "/inbox"),
+        ("dashboards-team", "/briefings"),
+    ]
 
 
 def test_the_team_writes_the_inbox_as_the_group_of_the_tasks():

@@ -34,6 +34,23 @@ def test_the_tree_of_residents_holds_no_other_file(home):
     assert (home / "readers/public/current").read_text() == "b"
 
 
+def test_the_team_is_handed_what_it_shows_to_residents_as_well(home):
+    archive(home, "a")
+    readers.hand_out(["a"], "a")
+    assert seen(home, "team") == {"current", "a/team.duckdb", "a/public.duckdb"}
+
+
+def test_a_tree_of_an_older_release_gets_what_it_lacks_and_loses_nothing(home):
+    archive(home, "a")
+    old = home / "readers/team/a"
+    old.mkdir(parents=True)
+    (old / "team.duckdb").hardlink_to(home / "published/a/team.duckdb")
+    opened = (old / "team.duckdb").stat().st_ino
+    readers.hand_out(["a"], "a")
+    assert seen(home, "team") == {"current", "a/team.duckdb", "a/public.duckdb"}
+    assert (old / "team.duckdb").stat().st_ino == opened
+
+
 def test_a_link_takes_no_room(home):
     archive(home, "a")
     readers.hand_out(["a"], "a")
@@ -46,7 +63,7 @@ def test_what_left_the_archive_leaves_the_trees(home):
     archive(home, "a", "b")
     readers.hand_out(["a"], "a")
     readers.hand_out(["b"], "b")
-    assert seen(home, "analyst") == {"current", "b/analyst.duckdb"}
+    assert seen(home, "analyst") == {"current", "b/analyst.duckdb", "b/public.duckdb"}
 
 
 def test_a_hand_out_that_was_killed_is_finished_by_the_next(home):

@@ -86,6 +86,9 @@ def prepare() -> None:
         folder.mkdir(exist_ok=True)
         folder.chmod(0o770)
     (settings().home / "mappings").mkdir(exist_ok=True)
+    chosen = settings().home / "briefings"
+    chosen.mkdir(exist_ok=True)
+    chosen.chmod(0o770)
 
 
 def can_receive() -> bool:

@@ -1,8 +1,9 @@
 """A tree per role, so that a container can be given one role's files and no other.
 
-``readers/<role>/`` is laid out as ``published/``, with the files of that role only:
+``readers/<role>/`` is laid out as ``published/``, with the files that the role may see:
+its own, and that of residents, because the team shows them their own figures. They are
 hard links, which cost no room and end with the publication. A reader mounts one of
-them where it looks for publications.
+the trees where it looks for publications.
 """
 
 import os
@@ -15,6 +16,7 @@ from wijkbeeld.publish.roles import ROLES
 from wijkbeeld.settings import settings
 
 _POINTER = "current"
+_OF_ALL = "public"
 
 
 def hand_out(names: list[str], current: str) -> None:
@@ -31,7 +33,7 @@ def hand_out(names: list[str], current: str) -> None:
         tree = settings().home / "readers" / role
         tree.mkdir(parents=True, exist_ok=True)
         for name in names:
-            _link(settings().published / name / f"{role}.duckdb", tree / name)
+            _link(settings().published / name, tree / name, sorted({role, _OF_ALL}))
         if not _says(tree / _POINTER, current):
             files.write_text(tree / _POINTER, current)
         for entry in tree.iterdir():
@@ -50,15 +52,18 @@ def hand_out_frozen(records: list[Path]) -> None:
                 files.sync(target.parent)
 
 
-def _link(source: Path, folder: Path) -> None:
-    target = folder / source.name
-    if target.exists():
+def _link(source: Path, folder: Path, roles: list[str]) -> None:
+    missing = [f"{role}.duckdb" for role in roles]
+    missing = [name for name in missing if not (folder / name).exists()]
+    if not missing:
         return
-    scratch = folder.with_name(f".{folder.name}")
-    shutil.rmtree(scratch, ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    scratch.mkdir()
-    os.link(source, scratch / source.name)
+    # A folder that is there has readers: what it lacks is put into it.
+    scratch = folder if folder.exists() else folder.with_name(f".{folder.name}")
+    if scratch != folder:
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+    for name in missing:
+        os.link(source / name, scratch / name)
     scratch.rename(folder)
     files.sync(folder.parent)
 

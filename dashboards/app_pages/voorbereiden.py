@@ -1,0 +1,34 @@
+import streamlit as st
+
+from dashboards.components import around, pickers, preparing, presented
+from dashboards.locales import translate as _
+from dashboards.queries import briefing, presenting, publication
+
+months = briefing.months()
+if not months:
+    around.no_crimes()
+    st.stop()
+
+choice, way = st.columns([1, 3], vertical_alignment="bottom")
+with choice:
+    picked = pickers.month(
+        "voorbereiden-maand", months, briefing.latest_complete_month()
+    )
+month = picked.date()
+with way:
+    preparing.links(month)
+preparing.frozen(month)
+
+chosen = preparing.read(month)
+if chosen is None:
+    st.stop()
+st.header(_("Dia’s"), anchor=False)
+preparing.kept(month)
+preparing.slides(presenting.presentation(month, presenting.RESIDENTS), chosen, month)
+st.header(_("Welkom en gast"), anchor=False)
+preparing.texts(chosen, month)
+
+if f"{month:%Y-%m}" in publication.presented():
+    st.header(_("Verbeterd sinds het bevriezen"), anchor=False)
+    publication.pin_presented(month)
+    presented.corrected(briefing.offences(picked), briefing.offences_now(picked))

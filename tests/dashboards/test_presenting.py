@@ -1,0 +1,203 @@
+"""The wall shows what residents may see; the team prepares it."""
+
+import json
+
+import pytest
+from tests.dashboards.conftest import LAST_MONTH
+from tests.dashboards.test_pages import said
+
+from dashboards.components import wall
+from wijkbeeld import publish
+from wijkbeeld.output import choices
+from wijkbeeld.output.choices import Choices
+from wijkbeeld.output.slide import Key
+
+MONTH = f"{LAST_MONTH:%Y-%m}"
+WARNING = "Alleen voor de politie"
+
+
+def drawn(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def public_name(role):
+    return f"{role}.duckdb"
+
+
+@pytest.mark.parametrize("role", ["public", "team", "analyst"])
+def test_the_wall_opens_in_every_role_on_the_public_figures(publication, open_as, role):
+    publication()
+    app = open_as(role, "presenteren", maand=MONTH)
+    assert not app.exception
+    assert "Welkom" in drawn(app)
+    assert WARNING not in drawn(app)
+    app.button(key="on").click().run()
+    app.button(key="on").click().run()
+    assert app.query_params["dia"] == "3"
+    assert "Woninginbraak" in drawn(app)
+    app.button(key="key-End").click().run()
+    assert app.query_params["dia"] == str(len(Key))
+    app.button(key="key-Home").click().run()
+    assert app.query_params["dia"] == "1"
+
+
+def test_the_wall_of_the_team_and_that_of_residents_are_the_same(publication, open_as):
+    publication()
+    for slide in ("3", "6", "7"):
+        walls = []
+        for role in ("team", "public"):
+            wall.of.clear()
+            app = open_as(role, "presenteren", maand=MONTH, dia=slide)
+            walls.append([e.proto.body for e in app.get("html") if "slide" in
+                          e.proto.body][-1])  # fmt: skip
+        assert walls[0] == walls[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"weergave": "team"}, {"team": "1"}, {"role": "team"}, {"notities": "1"},
+     {"presenter-for-team": MONTH}],
+)  # fmt: skip
+def test_residents_reach_neither_the_team_nor_notes_by_any_address(
+    publication, open_as, address
+):
+    publication()
+    app = open_as("public", "presenteren", maand=MONTH, **address)
+    app.session_state["presenter-for-team"] = LAST_MONTH
+    app.run()
+    assert not app.exception
+    assert WARNING not in drawn(app)
+    assert "Nu op het scherm" not in said(app)
+    keys = {button.key for button in app.button}
+    assert not keys & {"team", "team-yes", "clock"}
+
+
+def test_residents_have_no_page_to_prepare(publication, open_as):
+    publication()
+    app = open_as("public")
+    with pytest.raises(ValueError, match="voorbereiden"):
+        app.switch_page("app_pages/voorbereiden.py").run()
+        raise ValueError(str([each.message for each in app.exception] or app.title))
+
+
+def test_the_figures_of_the_team_ask_for_a_step_and_carry_a_warning(
+    publication, open_as
+):
+    publication()
+    app = open_as("team", "presenteren", maand=MONTH, weergave="team")
+    assert WARNING not in drawn(app)
+    app.button(key="team").click().run()
+    assert WARNING not in drawn(app)
+    app.button(key="team-yes").click().run()
+    assert WARNING in drawn(app)
+    app.button(key="on").click().run()
+    assert WARNING in drawn(app)
+    app.button(key="public-again").click().run()
+    assert WARNING not in drawn(app)
+
+
+def test_notes_steer_the_wall_and_follow_it(publication, open_as):
+    publication()
+    on_the_wall = open_as("team", "presenteren", maand=MONTH)
+    notes = open_as("team", "presenteren", maand=MONTH, notities="1")
+    assert not notes.exception
+    assert "Nu op het scherm: 1 van 13" in said(notes)
+    notes.button(key="on").click().run()
+    on_the_wall.run()
+    assert on_the_wall.query_params["dia"] == "2"
+    on_the_wall.button(key="key-End").click().run()
+    notes.run()
+    assert "Nu op het scherm: 13 van 13" in said(notes)
+    assert "laatste dia" in said(notes)
+
+
+@pytest.mark.parametrize("slide", ["0", "99", "-3", "drie", ""])
+def test_an_address_of_no_slide_opens_one_that_is_there(publication, open_as, slide):
+    publication()
+    app = open_as("public", "presenteren", maand="nooit", dia=slide)
+    assert not app.exception
+    assert app.query_params["maand"] == MONTH
+    assert 1 <= int(app.query_params["dia"]) <= len(Key)
+
+
+def test_a_choice_is_kept_at_once_and_shows_on_the_wall(publication, open_as):
+    publication()
+    app = open_as("team", "voorbereiden")
+    assert not app.exception
+    assert "Nog niet bevroren" in said(app)
+    prefix = f"{LAST_MONTH:%Y%m}"
+    app.toggle(key=f"show-{prefix}-welcome").set_value(False).run()
+    app.button(key="up-theft_from_cars").click().run()
+    app.button(key="up-theft_from_cars").click().run()
+    app.text_input(key=f"added-{prefix}-theft_from_cars").set_value("<b>Let op</b>")
+    app.run()
+    assert not app.exception
+    assert "laatst bewaard" in said(app)
+    kept = choices.read(LAST_MONTH)
+    assert kept.hidden == {"welcome"}
+    assert kept.annotations == {"theft_from_cars": "<b>Let op</b>"}
+    shown = open_as("team", "presenteren", maand=MONTH, dia="2")
+    assert "Autokraak" in drawn(shown)
+    assert "&lt;b&gt;Let op&lt;/b&gt;" in drawn(shown)
+    assert "/ 12" in drawn(shown)
+
+
+def test_words_that_may_not_be_on_the_wall_are_refused_on_the_page(
+    publication, open_as
+):
+    publication()
+    app = open_as("team", "voorbereiden")
+    app.text_area(key=f"guest-{LAST_MONTH:%Y%m}").set_value("Bel 06-12345678").run()
+    assert "Niet bewaard" in said(app)
+    assert "telefoonnummer" in said(app)
+    assert choices.read(LAST_MONTH) == Choices()
+
+
+def test_when_all_is_hidden_the_wall_says_so(publication, open_as):
+    publication()
+    choices.write(LAST_MONTH, Choices(hidden=frozenset(map(str, Key))))
+    app = open_as("team", "presenteren", maand=MONTH)
+    assert not app.exception
+    assert "verborgen" in said(app)
+    assert "er is niets om te tonen" in said(open_as("team", "voorbereiden"))
+    # Residents read all that the file tells.
+    assert "Welkom" in drawn(open_as("public", "presenteren", maand=MONTH))
+
+
+def test_a_damaged_file_is_named_and_stops_no_briefing(publication, open_as):
+    publication()
+    place = choices.path(LAST_MONTH)
+    place.parent.mkdir()
+    place.write_text("{")
+    assert "2026-10.json" in said(open_as("team", "voorbereiden"))
+    app = open_as("team", "presenteren", maand=MONTH)
+    assert not app.exception
+    assert "Welkom" in drawn(app)
+
+
+def test_a_frozen_month_is_shown_as_it_was(publication, open_as):
+    name = publication("presented")
+    publish.freeze(LAST_MONTH)
+    publish.publish("later")
+    for role in ("team", "public"):
+        assert name in drawn(open_as(role, "presenteren", maand=MONTH))
+    page = said(open_as("team", "voorbereiden"))
+    assert "Bevroren op" in page
+    assert "sindsdien veranderd" in page
+
+
+def test_a_wall_of_yesterday_does_not_move_that_of_tonight():
+    shared = wall.Wall()
+    shared.show("guest")
+    assert shared.shown() == ("guest", 1)
+    shared._moved -= 2 * wall._LONGEST_EVENING
+    assert shared.shown() == (None, 1)
+    began = shared.began
+    shared.show("welcome")
+    assert shared.began > began
+
+
+def test_the_choices_are_text_that_a_person_can_read(publication, open_as):
+    publication()
+    choices.write(LAST_MONTH, Choices(guest="De wijkagent"))
+    assert json.loads(choices.path(LAST_MONTH).read_text())["guest"] == "De wijkagent"
