@@ -16,7 +16,9 @@ OCTOBER = date(2026, 10, 1)
 SLIDES = tuple(
     Slide(key, key.title(), "Vijf keer", (Lines(("een", "twee")),)) for key in Key
 )
-BRIEFING = Presentation("2026-10", "Briefing", "Team", "p", "public", True, "nl", SLIDES)
+BRIEFING = Presentation(
+    "2026-10", "Briefing", "Team", "p", "public", True, "nl", SLIDES
+)
 KEYS = st.sampled_from([*map(str, Key), "of_a_later_release"])
 WORDS = st.text("abc é\n", max_size=40)
 ANY = st.builds(
@@ -99,9 +101,7 @@ def test_the_first_line_about_the_guest_is_the_message():
         ("a" * 161, "maak het korter"),
     ],
 )
-def test_what_may_not_be_on_the_wall_is_refused_and_the_rule_is_named(
-    home, text, rule
-):
+def test_what_may_not_be_on_the_wall_is_refused_and_the_rule_is_named(home, text, rule):
     with pytest.raises(choices.RefusedChoicesError, match=rule):
         choices.write(OCTOBER, Choices(annotations={"burglary": text}))
     assert choices.read(OCTOBER) == Choices()
