@@ -290,7 +290,7 @@ def briefing(
     """Write deck, handout, figures and pictures of a briefing."""
     from wijkbeeld import publish
     from wijkbeeld.output import briefing as briefings
-    from wijkbeeld.output import handout
+    from wijkbeeld.output import choices, handout
     from wijkbeeld.settings import settings
 
     first = _first_day(month)
@@ -298,7 +298,11 @@ def briefing(
     try:
         with _err.status(say("tekenen")):
             written = briefings.write(first, folder, role, language=language)
-    except (publish.NothingPublishedError, handout.TooMuchError) as reason:
+    except (
+        publish.NothingPublishedError,
+        choices.UnreadableChoicesError,
+        handout.TooMuchError,
+    ) as reason:
         _fail(str(reason))
     for path in written.files:
         _tell(str(path))

@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 from wijkbeeld import files, publish
 from wijkbeeld.cli import app
 from wijkbeeld.language import speaking
-from wijkbeeld.output import briefing, corrections, handout, workbook
+from wijkbeeld.output import briefing, choices, corrections, handout, workbook
+from wijkbeeld.output.choices import Choices
+from wijkbeeld.output.slide import Key
 from wijkbeeld.settings import settings
 
 WHERE = f"where offence_code = '1.1.1' and month = date '{LAST_MONTH}'"
@@ -109,6 +111,22 @@ def test_a_writer_that_fails_leaves_what_was_there(published, tmp_path, monkeypa
     with pytest.raises(OSError, match=r"^$"):
         briefing.write(LAST_MONTH, tmp_path)
     assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
+
+
+def test_it_is_as_the_chief_chose_it(published):
+    everything = briefing.prepared(LAST_MONTH).presentation
+    chosen = Choices(
+        hidden=frozenset({Key.BURGLARY}), annotations={Key.WHERE: "Bij het park."}
+    )
+    choices.write(LAST_MONTH, chosen)
+    try:
+        shown = briefing.prepared(LAST_MONTH).presentation
+    finally:
+        choices.path(LAST_MONTH).unlink()
+    keys = [slide.key for slide in everything.slides if slide.key != Key.BURGLARY]
+    assert [slide.key for slide in shown.slides] == keys
+    [where] = [slide for slide in shown.slides if slide.key == Key.WHERE]
+    assert where.annotation == "Bij het park."
 
 
 def test_what_was_corrected_since_is_told_with_its_reason_to_the_team_only(published):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from wijkbeeld import files, publish
 from wijkbeeld.language import speaking, spoken
 from wijkbeeld.output import (
+    choices,
     corrections,
     deck,
     handout,
@@ -53,7 +54,7 @@ class Written(NamedTuple):
 
 
 def prepared(month: date, role: str = "public") -> Prepared:
-    """Return the briefing about a month, in the language that is spoken.
+    """Return the briefing about a month as the chief chose it, in the language spoken.
 
     Args:
         month: Any day of the month.
@@ -61,11 +62,13 @@ def prepared(month: date, role: str = "public") -> Prepared:
 
     Raises:
         NothingPublishedError: There is no publication yet.
+        UnreadableChoicesError: The file of what the chief chose is damaged.
     """
     first = month.replace(day=1)
     frozen = publish.frozen(role).get(first)
     path = frozen[1] if frozen else publish.current(role)
-    return Prepared(slides.presentation(path, first), frozen is not None)
+    shown = choices.apply(slides.presentation(path, first), choices.read(first))
+    return Prepared(shown, frozen is not None)
 
 
 def write(
@@ -84,6 +87,7 @@ def write(
 
     Raises:
         NothingPublishedError: There is no publication yet.
+        UnreadableChoicesError: The file of what the chief chose is damaged.
         TooMuchError: It does not fit on the two pages of the handout.
     """
     with speaking(language or spoken()):
