@@ -464,6 +464,29 @@ def ride_along(
     raise typer.Exit(0 if ready == len(checked) else 1)
 
 
+@app.command(help=say("Maak het verslag van een briefing: een webpagina en een PDF."))
+def minutes(
+    month: Annotated[str, typer.Option(help=say("De maand, zoals 2026-10."))],
+    out: Annotated[
+        Path | None, typer.Option(help=say("Map; anders briefings/<maand>."))
+    ] = None,
+) -> None:
+    """Write the minutes of a briefing."""
+    from wijkbeeld import publish
+    from wijkbeeld.output import minutes as written
+    from wijkbeeld.settings import settings
+
+    first = _first_day(month)
+    folder = out or settings().home / "briefings" / f"{first:%Y-%m}"
+    try:
+        with _err.status(say("schrijven")):
+            paths = written.write(first, folder)
+    except (publish.NothingPublishedError, written.NoBriefingError) as reason:
+        _fail(str(reason))
+    for path in paths:
+        _tell(str(path))
+
+
 @app.command(help=say("Hoe het staat: versheid, leveringen, problemen, publicaties."))
 def status() -> None:
     """Freshness, deliveries, problems, last publication."""

@@ -1,7 +1,7 @@
 """Slides of the evening itself: welcome, promises, what is asked, and the guest."""
 
 from wijkbeeld.language import say
-from wijkbeeld.output import facts, slides_of_crime, tips, told, words
+from wijkbeeld.output import facts, owners, slides_of_crime, tips, told, words
 from wijkbeeld.output.facts import Action, Facts
 from wijkbeeld.output.slide import Key, Lines, Part, Slide, Table
 
@@ -94,7 +94,7 @@ def _table(actions: tuple[Action, ...]) -> Table:
         tuple(
             (
                 a.description,
-                a.owner,
+                owners.told(a.owner),
                 told.day(a.due_on) if a.due_on else told.UNKNOWN,
                 _state(a),
             )
