@@ -163,6 +163,7 @@ _HOUR_SUMS = """
 _TEXTS = {
     "fct_programmes": "name",
     "rpt_public_effects": "study_name",
+    "fct_minutes": "point",
     "fct_actions": "description || ' ' || owner",
     "fct_briefings": "concat_ws(' ', venue, guest_from)",
 }

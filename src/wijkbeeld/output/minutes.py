@@ -28,7 +28,7 @@ h1, h2 {{ color: {look.BLUE}; line-height: 1.2; }}
 table {{ border-collapse: collapse; width: 100%; }}
 caption {{ text-align: left; font-weight: 600; padding: .5rem 0; }}
 th, td {{ border-bottom: 1px solid {look.EDGE}; padding: .4rem .6rem .4rem 0;
-  text-align: left; vertical-align: top; overflow-wrap: anywhere; }}
+  text-align: left; vertical-align: top; overflow-wrap: break-word; }}
 thead th {{ color: {look.SMALL_PRINT}; }}
 footer {{ color: {look.SMALL_PRINT}; font-size: .95rem; margin-top: 2rem; }}
 @media (max-width: 30rem) {{
@@ -88,8 +88,8 @@ def of(month: date) -> Minutes:
     if evening is None or evening.status != "gehouden":
         raise NoBriefingError(
             say(
-                "over {month} is geen gehouden briefing bekend: vul op de pagina "
-                "Verslag en acties in wie er waren, en wacht op de volgende verwerking",
+                "over {month} is geen gehouden briefing bekend: vul de lijst van "
+                "briefings aan en bouw opnieuw",
                 month=f"{month:%Y-%m}",
             )
         )
@@ -231,7 +231,9 @@ def _evening(path: Path, evening: Briefing) -> Section:
     ]
     if not counted:
         return Section(say("De avond"), (*lines, say("Wie er waren is niet geteld.")))
-    lines.append(say("Aantallen zijn afgerond op vijf."))
+    lines.append(
+        say("Aantallen zijn afgerond op vijf en tellen daardoor niet altijd op.")
+    )
     table = Rows(say("Wie er waren"), (say("Groep"), say("Aantal")), tuple(counted))
     return Section(say("De avond"), tuple(lines), table=table)
 
@@ -299,7 +301,10 @@ def _listed(
         )
         for action, on in listed
     )
-    return Section(heading, table=Rows(heading, (say("Actie"), say("Wie"), day), rows))
+    return Section(
+        heading,
+        table=Rows(say("Wat, wie en wanneer"), (say("Actie"), say("Wie"), day), rows),
+    )
 
 
 def _next(known: Facts) -> Section:
