@@ -80,7 +80,9 @@ def test_the_minutes_tell_no_figure_that_is_not_public(path):
 
 def test_a_month_without_a_briefing_that_was_held_says_what_to_do(path):
     for month in (date(2026, 10, 1), date(2020, 1, 1)):
-        with pytest.raises(minutes.NoBriefingError, match="vul de lijst van briefings aan"):
+        with pytest.raises(
+            minutes.NoBriefingError, match="vul de lijst van briefings aan"
+        ):
             minutes.of(month)
 
 
