@@ -199,12 +199,16 @@ def _question(month: date) -> None:
     )
     yes, no = st.columns(2)
     if yes.button(
-        _("Ja, toon de cijfers"), key="team-yes", type="primary", width="stretch"
-    ):
-        st.session_state[_FOR_TEAM] = month
+        _("Ja, toon de cijfers"), key="team-yes", type="primary", width="stretch",
+        on_click=_show_team, args=(month,),
+    ):  # fmt: skip
         st.rerun()
     if no.button(_("Nee"), key="team-no", width="stretch"):
         st.rerun()
+
+
+def _show_team(month: date) -> None:
+    st.session_state[_FOR_TEAM] = month
 
 
 def all_hidden() -> None:
