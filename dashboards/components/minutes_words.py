@@ -1,0 +1,210 @@
+"""Minutes and actions: the form that the chief fills in after a briefing."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.components import figures, tables
+from dashboards.locales import language
+from dashboards.locales import translate as _
+from dashboards.queries import minutes
+from wijkbeeld.landing.inspection import Inspection
+from wijkbeeld.language import speaking
+from wijkbeeld.output import owners
+
+_SAID = "verslag-gezegd"
+_THEMES = (
+    "woninginbraak", "schuurinbraak", "autokraak", "voertuigdiefstal",
+    "fietsendiefstal", "straatroof_overval", "geweld", "vernieling", "winkeldiefstal",
+    "drugs", "oplichting", "cyber", "verkeer", "jeugd", "overlast", "preventie",
+)  # fmt: skip
+_NEW_ACTIONS, _WEEKS = 3, 5
+
+
+def _owner(code: str) -> str:
+    with speaking(language()):
+        return owners.told(code)
+
+
+def _state(code: str) -> str:
+    return {"open": _("open"), "done": _("gedaan"), "dropped": _("vervallen")}[code]
+
+
+def actions(rows: pd.DataFrame) -> None:
+    """Draw what was agreed on, what is open first."""
+    today = date.today()  # noqa: DTZ011 - the day of the reader
+    is_late = (rows["status"] == "open") & (rows["due_on"].dt.date < today)
+    state = rows["status"].map(_state)
+    frame = pd.DataFrame(
+        {
+            _("Actie"): rows["description"].map(figures.plain),
+            _("Wie"): rows["owner"].map(_owner),
+            _("Klaar voor"): rows["due_on"].map(figures.day),
+            _("Stand"): state.where(~is_late, _("open, over tijd")),
+            _("Keren meegenomen"): rows["carried_count"].map(figures.count),
+        }
+    )
+    left = [name for name in frame.columns if name != _("Keren meegenomen")]
+    tables.small(frame, left=left, alt=_("Acties en hoe het ermee staat"))
+
+
+def said(waiting: list[str]) -> None:
+    """Say what became of the last form, and what waits."""
+    if told := st.session_state.pop(_SAID, None):
+        st.success(told, icon=":material/inbox:")
+    if waiting:
+        st.info(
+            _(
+                "{count} lijsten van deze pagina wachten in de inbox. Wat erin staat "
+                "ziet u hier na de volgende verwerking."
+            ).format(count=figures.count(len(waiting))),
+            icon=":material/hourglass_empty:",
+        )
+
+
+def form(briefings: pd.DataFrame, known: pd.DataFrame) -> minutes.Told | None:
+    """Ask what came of an evening; None until the form is sent and can be used."""
+    days = briefings.set_index("briefing_id")["started_date"]
+    chosen = st.selectbox(
+        _("Welke briefing"), list(days.index), key="verslag-briefing",
+        format_func=lambda at: figures.day(days[at]),
+    )  # fmt: skip
+    was = briefings.set_index("briefing_id").loc[chosen]
+    with st.form(f"verslag-{chosen}"):
+        present = _present(was)
+        guest = st.text_input(
+            _("Gast: welke organisatie, geen naam"), key=f"verslag-gast-{chosen}",
+            value=was["guest_from"] or "", max_chars=minutes.LONGEST_TEXT,
+        )  # fmt: skip
+        themes = st.multiselect(
+            _("Thema's"), _THEMES, key=f"verslag-themas-{chosen}",
+            default=[t for t in (was["themes"] or "").split() if t in _THEMES],
+            format_func=figures.theme, placeholder=_("Kies een of meer thema's"),
+        )  # fmt: skip
+        points = st.text_area(
+            _("Wat we afspraken, een punt per regel; nooit over mensen"),
+            value="\n".join(minutes.points(chosen)), key=f"verslag-punten-{chosen}",
+            help=_("Dit komt in het verslag dat iedereen mag lezen."),
+        )  # fmt: skip
+        new = _new_actions(was["started_date"].date(), chosen)
+        ended = _ended(known)
+        is_sent = st.form_submit_button(_("Sla op"), key="verslag-op", type="primary")
+    if not is_sent:
+        return None
+    lines = [" ".join(line.split()) for line in points.splitlines() if line.strip()]
+    texts = [guest, *lines, *(action[0] for action in new)]
+    reasons = _wrong(present, lines, texts, new)
+    for reason in reasons:
+        st.error(figures.plain(reason), icon=":material/block:")
+    if reasons:
+        return None
+    return minutes.Told(
+        chosen, present, " ".join(guest.split()), themes, lines,
+        [minutes.NewAction(t, o, date.fromisoformat(d)) for t, o, d in new], ended,
+    )  # fmt: skip
+
+
+def _present(was: pd.Series) -> dict[str, int | None]:
+    st.markdown(_("**Wie er waren.** 0 is niemand; leeg is niet geteld."))
+    labels = {
+        "aanwezig_bewoners": _("Bewoners"),
+        "aanwezig_coordinatoren": _("Coördinatoren"),
+        "aanwezig_beheerders": _("Beheerders"),
+        "aanwezig_politie": _("Politie"),
+        "aanwezig_gemeente": _("Gemeente"),
+    }
+    found: dict[str, int | None] = {}
+    columns = st.columns(len(labels))
+    for place, (column, label) in zip(columns, labels.items(), strict=True):
+        count = was[minutes.GROUPS[column]]
+        found[column] = place.number_input(
+            label, min_value=0, max_value=999, step=1,
+            value=None if pd.isna(count) else int(count),
+            key=f"verslag-{column}-{was.name}",
+        )  # fmt: skip
+    return found
+
+
+def _new_actions(day: date, briefing_id: str) -> list[tuple[str, str, str]]:
+    st.markdown(
+        _("**Nieuwe acties.** Een rol of organisatie doet het, nooit een naam.")
+    )
+    due = (day + timedelta(weeks=_WEEKS)).isoformat()
+    found = []
+    for number in range(1, _NEW_ACTIONS + 1):
+        what, who, when = st.columns([3, 2, 1])
+        key = f"verslag-actie-{briefing_id}-{number}"
+        text = what.text_input(
+            _("Actie {number}").format(number=number), key=key,
+            max_chars=minutes.LONGEST_TEXT,
+        )  # fmt: skip
+        owner = who.selectbox(
+            _("Wie"), minutes.OWNERS, key=f"{key}-wie", format_func=_owner
+        )
+        until = when.text_input(
+            _("Klaar voor"), value=due, key=f"{key}-klaar", help=_("Zoals 2026-12-31.")
+        )
+        if text.strip():
+            found.append((" ".join(text.split()), str(owner), until.strip()))
+    return found
+
+
+def _ended(known: pd.DataFrame) -> dict[str, str]:
+    still = known[known["status"] == "open"]
+    if still.empty:
+        return {}
+    st.markdown(_("**Acties die open staan**"))
+    found = {}
+    for _at, row in still.iterrows():
+        state = st.selectbox(
+            figures.plain(row["description"]), ("open", "done", "dropped"),
+            format_func=_state, key=f"verslag-stand-{row['action_id']}",
+        )  # fmt: skip
+        if state != "open":
+            found[row["action_id"]] = state
+    return found
+
+
+def _wrong(
+    present: dict[str, int | None],
+    lines: list[str],
+    texts: list[str],
+    new: list[tuple[str, str, str]],
+) -> list[str]:
+    """Return what is wrong with what was filled in."""
+    wrong = []
+    if all(count is None for count in present.values()):
+        wrong.append(_("Vul van ten minste één groep in hoeveel er waren."))
+    if any(len(line) > minutes.LONGEST_TEXT for line in lines):
+        wrong.append(_("Een punt is langer dan 200 tekens. Kort het in."))
+    for text, _owner_code, until in new:
+        try:
+            date.fromisoformat(until)
+        except ValueError:
+            wrong.append(
+                _("“{text}”: schrijf de dag als 2026-12-31.").format(text=text)
+            )
+    for text in texts:
+        wrong += [f"“{text}”: {why}" for why in minutes.findings(text)]
+    return wrong
+
+
+def refused(seen: Inspection) -> None:
+    """Say what is wrong with a list; nothing of it was kept."""
+    if seen.reason and not seen.samples:
+        st.error(figures.plain(seen.reason), icon=":material/block:")
+    for sample in seen.samples:
+        st.error(
+            f"{figures.plain(sample.rule)} {figures.plain(sample.remedy)}",
+            icon=":material/block:",
+        )
+
+
+def put() -> None:
+    """Say that the minutes wait, and begin anew."""
+    st.session_state[_SAID] = _(
+        "Opgeslagen. Het verslag en de acties wachten in de inbox. Na de volgende "
+        "verwerking staan ze hier en op de dia's. Wat er eerder stond blijft bewaard."
+    )
+    st.rerun()
