@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.components import around, downloads, presented
 from dashboards.locales import choose_language
 from dashboards.locales import translate as _
-from dashboards.queries import buurt, effects, publication, quality
+from dashboards.queries import buurt, effects, minutes, publication, quality
 from wijkbeeld.publish import NothingPublishedError
 
 # Whichever of a group was delivered last is the one that counts are taken from.
@@ -37,6 +37,7 @@ routes = [
      {"rpt_briefing", "rpt_patrols", "rpt_reach"}, [CRIME, PATROLS, POSTS]),
     ("presenteren", _("Presenteren"), "slideshow", {"rpt_briefing"}, []),
     ("voorbereiden", _("Briefing voorbereiden"), "edit_note", {"rpt_briefing"}, []),
+    ("verslag", _("Verslag en acties"), "task_alt", minutes.TABLES, []),
     ("gebiedsscan", _("Gebiedsscan"), "map",
      {"rpt_area_scan", "dim_buurt_shapes"}, [CRIME]),
     ("buurt", _("Buurt"), "location_on", buurt.TABLES, [CRIME]),
@@ -51,7 +52,7 @@ routes = [
     ("sql", _("SQL"), "database", {"columns"}, []),
 ]  # fmt: skip
 # Reached from the briefing: they are of one evening, not for every day.
-beside_the_menu = {"presenteren", "voorbereiden"}
+beside_the_menu = {"presenteren", "voorbereiden", "verslag"}
 hidden_from_residents = {"voorbereiden"}
 # A page is there only when the file of this role holds what it shows; when it is of an
 # older release the page says so.

@@ -15,8 +15,8 @@ else:
 if evenings.empty:
     around.missing(
         _(
-            "**Er zijn nog geen briefings geleverd.** Lever de lijst van briefings aan, "
-            "dan kunt u hier het verslag invullen."
+            "**Er zijn nog geen briefings geleverd.** Lever de lijst van briefings "
+            "aan, dan kunt u hier het verslag invullen."
         )
     )
 elif minutes.is_welcome():

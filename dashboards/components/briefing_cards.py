@@ -90,6 +90,11 @@ def on_the_evening() -> None:
                 label=_("Briefing voorbereiden"),
                 icon=":material/edit_note:",
             )
+            st.page_link(
+                "app_pages/verslag.py",
+                label=_("Verslag en acties"),
+                icon=":material/task_alt:",
+            )
 
 
 def on_the_wall() -> st.delta_generator.DeltaGenerator:

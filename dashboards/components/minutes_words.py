@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards.components import figures, tables
 from dashboards.locales import language
 from dashboards.locales import translate as _
+from dashboards.locales import translate_count as _n
 from dashboards.queries import minutes
 from wijkbeeld.landing.inspection import Inspection
 from wijkbeeld.language import speaking
@@ -55,9 +56,12 @@ def said(waiting: list[str]) -> None:
         st.success(told, icon=":material/inbox:")
     if waiting:
         st.info(
-            _(
+            _n(
+                "{count} lijst van deze pagina wacht in de inbox. Wat erin staat "
+                "ziet u hier na de volgende verwerking.",
                 "{count} lijsten van deze pagina wachten in de inbox. Wat erin staat "
-                "ziet u hier na de volgende verwerking."
+                "ziet u hier na de volgende verwerking.",
+                len(waiting),
             ).format(count=figures.count(len(waiting))),
             icon=":material/hourglass_empty:",
         )

@@ -35,6 +35,11 @@ def links(month: date) -> None:
             icon=":material/speaker_notes:",
             query_params=address | {presenter.NOTES: "1"},
         )
+        st.page_link(
+            "app_pages/verslag.py",
+            label=_("Verslag en acties"),
+            icon=":material/task_alt:",
+        )
 
 
 def frozen(month: date) -> None:

@@ -81,7 +81,11 @@ def is_welcome() -> bool:
 def briefings() -> pd.DataFrame:
     """Return the evenings that were planned or held, the newest first."""
     return publication.fetch(
-        "select * from marts.fct_briefings where status <> 'vervallen' "
+        "select briefing_id, started_date, started_at, ended_at, venue, guest_from, "
+        "themes, resident_count, coordinator_count, administrator_count, "
+        "police_count, municipality_count, group_count, team_count, minutes_date, "
+        "minutes_url, minutes_view_count, police_hours "
+        "from marts.fct_briefings where status <> 'vervallen' "
         "order by started_date desc, briefing_id desc"
     )
 
@@ -89,7 +93,9 @@ def briefings() -> pd.DataFrame:
 def actions() -> pd.DataFrame:
     """Return all actions, those that are open first and the oldest of them on top."""
     return publication.fetch(
-        "select * from marts.fct_actions order by status <> 'open', "
+        "select action_id, briefing_id, description, owner, asked_on, due_on, "
+        "status, done_on, note, carried_count "
+        "from marts.fct_actions order by status <> 'open', "
         "case when status = 'open' then due_on end, done_on desc, action_id"
     )
 
@@ -130,7 +136,7 @@ def written(told: Told) -> list[Delivery]:
     rows[ACTIONS] = [
         *(
             _ended(row, told.ended[row["action_id"]], now)
-            for _, row in ended.iterrows()
+            for _at, row in ended.iterrows()
         ),
         *(
             {
