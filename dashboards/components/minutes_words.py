@@ -82,9 +82,9 @@ def form(briefings: pd.DataFrame, known: pd.DataFrame) -> minutes.Told | None:
             value=was["guest_from"] or "", max_chars=minutes.LONGEST_TEXT,
         )  # fmt: skip
         themes = st.multiselect(
-            _("Thema's"), _THEMES, key=f"verslag-themas-{chosen}",
+            _("Thema’s"), _THEMES, key=f"verslag-themas-{chosen}",
             default=[t for t in (was["themes"] or "").split() if t in _THEMES],
-            format_func=figures.theme, placeholder=_("Kies een of meer thema's"),
+            format_func=figures.theme, placeholder=_("Kies een of meer thema’s"),
         )  # fmt: skip
         points = st.text_area(
             _("Wat we afspraken, een punt per regel; nooit over mensen"),
@@ -209,6 +209,6 @@ def put() -> None:
     """Say that the minutes wait, and begin anew."""
     st.session_state[_SAID] = _(
         "Opgeslagen. Het verslag en de acties wachten in de inbox. Na de volgende "
-        "verwerking staan ze hier en op de dia's. Wat er eerder stond blijft bewaard."
+        "verwerking staan ze hier en op de dia’s. Wat er eerder stond blijft bewaard."
     )
     st.rerun()

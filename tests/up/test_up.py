@@ -194,7 +194,7 @@ def test_the_page_shows_it_without_a_restart(running, dropped):
         check=False,
     )
     assert asked.returncode == 0, asked.stdout
-    assert asked.stdout.count("answers") == 10
+    assert asked.stdout.count("answers") == 13
 
 
 def test_ctrl_c_stops_everything(running, dropped):
@@ -219,7 +219,7 @@ def test_once_with_everything_there_is_short_and_fine(running, dropped):
     it = Running(running.home, "--once")
     assert it.process.wait(UP_WITHIN_S) == 0, it.screen.read_text("utf-8")
     shown = it.screen.read_text("utf-8")
-    assert shown.count(": answers") == 10
+    assert shown.count(": answers") == 13
     assert running.publication() == before
 
 
