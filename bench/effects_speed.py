@@ -1,5 +1,6 @@
 """How long judging every start takes, for one team and for many, with its memory."""
 
+import os
 import resource
 import time
 
@@ -9,7 +10,8 @@ import pandas as pd
 from bench.figure import Figure
 from wijkbeeld.measures.effect.study import measure
 
-MONTHS, AREAS, TEAMS, MANY = 60, 13, 168, 8
+MONTHS, AREAS, TEAMS = 60, 13, 168
+MANY = int(os.environ.get("BENCH_TEAMS", "8"))
 AT_MOST_S, AT_MOST_GIB, AT_MOST_TIMES = 60, 8, 1.5
 _OFFENCES = ("1.1.1", "1.2.1", "1.2.3", "2.2.1")
 

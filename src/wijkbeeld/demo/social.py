@@ -171,6 +171,7 @@ def _daily(seed: int, scale: int, months: list[int]) -> Iterable[Delivery]:
         if post.form != "story"
     ]
     first, last = (minute_of(day_after(m)) for m in (months[-1] - 1, months[-1]))
+    before = list[Row]()
     for minute in range(first + DAY, last + 1, DAY):
         day = day_of(minute)
         rows = [
@@ -178,10 +179,12 @@ def _daily(seed: int, scale: int, months: list[int]) -> Iterable[Delivery]:
             for post, month in posted
             if minute - _FOLLOWED_DAYS * DAY <= post.published < minute
         ]
-        if rows:
+        # Of a few old posts nothing may change in a day: that is the same file again.
+        if rows and rows != before:
             content = b"\xef\xbb\xbf" + _written(rows, _INSTAGRAM_COLUMNS).encode()
             name = f"{day}__demo_instagram_dagelijks.csv"
             yield Delivery(_INSTAGRAM, name, content, len(rows), Counter())
+        before = rows
 
 
 def _instagram_row(post: _Post, month: int, exported: date) -> Row:
