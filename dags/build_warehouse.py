@@ -1,4 +1,4 @@
-"""Build the warehouse when anything has landed, and publish what passes.
+"""Build the warehouse when anything has landed or left, and publish what passes.
 
 A run that deliveries have started first lets the others land that came with them.
 Deliveries that arrive during a build make one more run, after it; when the build
@@ -15,12 +15,17 @@ from airflow.sdk import dag, get_current_context, task
 from cosmos import DbtTaskGroup
 
 from shared import dbt
-from shared.assets import ANYTHING_LANDED, PUBLICATION
+from shared.assets import ANYTHING_LANDED, PUBLICATION, RELEASES
 from shared.defaults import DEFAULTS
 from shared.landing import somebody_lands
 
 
-@dag(schedule=ANYTHING_LANDED, tags=["build"], doc_md=__doc__, **DEFAULTS)
+@dag(
+    schedule=ANYTHING_LANDED | RELEASES,
+    tags=["build"],
+    doc_md=__doc__,
+    **DEFAULTS,
+)
 def build_warehouse():
     @task.short_circuit(pool="warehouse")
     def prepare() -> bool:

@@ -17,6 +17,8 @@ ANYTHING_LANDED = reduce(or_, SOURCES.values())
 
 PUBLICATION = Asset("publication")
 
+RELEASES = Asset("releases")
+
 
 def beginning(start: str) -> tuple[str, ...]:
     """Return the sources whose names begin so: a system's with ``social__``."""

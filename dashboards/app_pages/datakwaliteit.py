@@ -5,11 +5,23 @@ from dashboards.components import (
     offered_words,
     quality_words,
     reconciliation_words,
+    release_words,
 )
+from dashboards.locales import language
 from dashboards.locales import translate as _
-from dashboards.queries import offered, publication, quality, reconciliation
+from dashboards.queries import (
+    offered,
+    publication,
+    quality,
+    reconciliation,
+    releases,
+)
 from wijkbeeld.landing.rejected import RejectedError
+from wijkbeeld.language import speaking
 
+with speaking(language()):
+    late = releases.late()
+release_words.late(late)
 quality_words.freshness(quality.freshness())
 quality_words.publication(publication.pinned())
 
@@ -31,6 +43,9 @@ if offered.is_welcome() and (
             offered_words.put(seen, waits.name)
     except RejectedError as reason:
         offered_words.refused(str(reason))
+
+if "fct_releases" in publication.tables():
+    release_words.decided(releases.decided())
 
 deliveries = quality.deliveries()
 if deliveries.empty:

@@ -45,6 +45,19 @@ TABLES = {
             _LAND_AGAIN,
         ),
     ),
+    "fct_releases": (
+        unique("kind", "draft"),
+        one_of("status", "released", "refused", "expired"),
+        Rule(
+            "what was released has a name of its own, and was approved by a person",
+            "count(*) filter (where status = 'released' "
+            "and (release_id is null or decided_by is null)) "
+            "+ count(release_id) - count(distinct (kind, release_id)) "
+            "filter (where release_id is not null)",
+            "compare the record under landing/_releases with the manifest.json in "
+            "releases/ of the same draft",
+        ),
+    ),
     "rpt_freshness": (
         unique("source"),
         Rule(

@@ -487,6 +487,20 @@ def minutes(
         _tell(str(path))
 
 
+@app.command(
+    help=say(
+        "Wat is naar buiten gegaan of geweigerd, wanneer, door wie en uit welke "
+        "publicatie; en wat nog op een besluit wacht."
+    )
+)
+def releases() -> None:
+    """What was released or refused, when, by whom, from which publication."""
+    from wijkbeeld.output import releasing_view
+
+    for table in releasing_view.tables():
+        _out.print(table)
+
+
 @app.command(help=say("Hoe het staat: versheid, leveringen, problemen, publicaties."))
 def status() -> None:
     """Freshness, deliveries, problems, last publication."""

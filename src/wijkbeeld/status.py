@@ -8,6 +8,7 @@ from rich.table import Table
 from wijkbeeld import publish, reference
 from wijkbeeld.landing import deliver
 from wijkbeeld.language import say
+from wijkbeeld.output import occasions
 from wijkbeeld.settings import settings
 
 _RECORDS = """
@@ -28,7 +29,16 @@ def tables() -> list[Table]:
 
     Nothing of the warehouse is opened: a build may be writing it.
     """
-    return [_sources(), _publications()]
+    return [_sources(), _publications(), *_late()]
+
+
+def _late() -> list[Table]:
+    day = occasions.today()
+    told = [occasions.in_words(alert, day) for alert in occasions.alerts(day)]
+    table = Table(say("wat"), title=say("Te laat"))
+    for text in told:
+        table.add_row(text)
+    return [table] if told else []
 
 
 def _sources() -> Table:

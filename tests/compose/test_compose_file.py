@@ -69,10 +69,16 @@ def test_no_secret_has_a_default():
         for found in composed.VARIABLE.finditer(composed.TEXT)
         if found["kind"] == "-" and found["text"]
     }
-    assert defaults == {"PROXY_PORT": "8443", "WIJKBEELD_LANGUAGE": "nl"}
+    assert defaults == {
+        "PROXY_PORT": "8443",
+        "WIJKBEELD_APPROVERS": "[]",
+        "WIJKBEELD_BRIEFING_DATES": "[]",
+        "WIJKBEELD_BULLETIN_ANCHOR": "2026-01-08T09:00",
+        "WIJKBEELD_LANGUAGE": "nl",
+    }
 
 
-def test_the_example_names_every_variable_and_gives_no_value_but_two():
+def test_the_example_names_every_variable_and_gives_no_value_but_a_few():
     lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
     example = dict(line.split("=", 1) for line in lines if re.match(r"\w+=", line))
     asked = {
@@ -82,7 +88,23 @@ def test_the_example_names_every_variable_and_gives_no_value_but_two():
     }
     assert set(example) == asked
     given = {name for name, value in example.items() if value}
-    assert given == {"PROXY_PORT", "WIJKBEELD_LANGUAGE"}
+    assert given == {
+        "PROXY_PORT",
+        "WIJKBEELD_APPROVERS",
+        "WIJKBEELD_BRIEFING_DATES",
+        "WIJKBEELD_BULLETIN_ANCHOR",
+        "WIJKBEELD_LANGUAGE",
+    }
+
+
+def test_what_is_not_set_is_what_the_settings_are_without():
+    environment = SERVICES["scheduler"]["environment"]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("APPROVERS", "BRIEFING_DATES", "BULLETIN_ANCHOR"):
+            patch.setenv(f"WIJKBEELD_{name}", environment[f"WIJKBEELD_{name}"])
+        told = Settings()
+    for name in ("approvers", "briefing_dates", "bulletin_anchor"):
+        assert getattr(told, name) == Settings.model_fields[name].default
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -139,6 +161,7 @@ def test_the_team_sees_its_own_tree_what_it_may_write_and_nothing_else():
         ("/srv/wijkbeeld/inbox", "/var/lib/wijkbeeld/inbox", True),
         ("/srv/wijkbeeld/briefings", "/var/lib/wijkbeeld/briefings", True),
         ("/srv/wijkbeeld/mappings", "/var/lib/wijkbeeld/mappings", False),
+        ("/srv/wijkbeeld/alerts", "/var/lib/wijkbeeld/alerts", False),
     ]
 
 

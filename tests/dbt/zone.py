@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
-from wijkbeeld.landing import schema
+from wijkbeeld.landing import outcomes, schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +58,9 @@ class Zone:
         self._write(
             self.landing / "_deliveries" / "empty.parquet", DELIVERY_COLUMNS, []
         )
+        releases = self.landing / "_releases" / "empty.parquet"
+        releases.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(outcomes.SCHEMA.empty_table(), releases)
 
     def deliver(
         self,

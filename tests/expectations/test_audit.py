@@ -69,6 +69,10 @@ GOAL = (
     "insert into marts.fct_goals by name select 'D-1' as goal_id, 1 as version, "
     "true as is_latest"
 )
+RELEASE = (
+    "insert into marts.fct_releases by name select 'briefing' as kind, 'd' as draft, "
+    "'released' as status, '2026-10' as release_id, 'chef' as decided_by"
+)
 HOUR = (
     "insert into marts.fct_clock_hours by name select 'BU05181786' as buurt_code, "
     "'1.1.1' as offence_code, date '2026-10-01' as month, 3 as hour_of_week, "
@@ -283,6 +287,10 @@ BREAKAGES = [
     ("fct_problems", "names one row", "insert into marts.fct_problems from marts.fct_problems", 1),
     ("fct_problems", "as many as the deliveries say", "delete from marts.fct_problems", 1),
     ("fct_problems", "as many as the deliveries say", "update marts.fct_problems set file_sha256 = 'd'", 2),
+    ("fct_releases", "names one row", f"{RELEASE}; {RELEASE}", 1),
+    ("fct_releases", "status is one of", f"{RELEASE}; update marts.fct_releases set status = 'sent'", 1),
+    ("fct_releases", "approved by a person", f"{RELEASE}; update marts.fct_releases set decided_by = null", 1),
+    ("fct_releases", "a name of its own", f"{RELEASE}; {RELEASE}; update marts.fct_releases set draft = 'other' where rowid = 0", 1),
     ("rpt_freshness", "source names one row", "insert into marts.rpt_freshness from marts.rpt_freshness limit 1", 1),
     ("rpt_freshness", "every source that may be delivered", "delete from marts.rpt_freshness where source = 'watch__patrols'", 1),
     ("fct_posts", REACHABLE, "update marts.fct_posts set caption = 'mail jan@voorbeeld.nl'", 1),

@@ -85,15 +85,32 @@ def test_another_anchor_gives_another_rhythm(monkeypatch):
     assert {m.weekday() for m in moments} == {4}
 
 
-def test_a_bulletin_is_about_the_fourteen_days_before_it():
-    for due in occasions.bulletins_due(2026)[:60]:
-        first, last = occasions.fortnight(due)
-        assert last == due.date() - timedelta(days=1)
-        assert (last - first).days == 13
-    late = datetime(2026, 11, 7, 15, tzinfo=AMSTERDAM)
-    assert occasions.fortnight(late) == occasions.fortnight(
-        datetime(2026, 10, 29, 9, tzinfo=AMSTERDAM)
-    )
+def run_of(moment, **conf):
+    return {"dag_run": {"logical_date": moment, "conf": conf}}
+
+
+def test_a_missed_deadline_is_told_of_the_month_that_the_run_was_about(monkeypatch):
+    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 25))
+    occasions.missed(run_of("2026-11-12T06:00:00+00:00"))
+    [alert] = occasions.alerts(date(2026, 11, 25))
+    assert (alert.month, alert.held_on) == (OCTOBER, date(2026, 11, 26))
+
+
+def test_a_run_by_hand_that_is_early_is_not_late(monkeypatch):
+    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 24))
+    occasions.missed(run_of("2026-11-12T06:00:00+00:00"))
+    occasions.missed(run_of("2026-11-12T06:00:00+00:00", month="2026-11"))
+    assert occasions.alerts(date(2026, 11, 25)) == []
+
+
+@pytest.mark.parametrize("name", ["2026-10", "2026-10_2"])
+def test_what_has_left_is_not_late(monkeypatch, home, name):
+    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 25))
+    left = home / "releases" / "briefing" / name / "manifest.json"
+    left.parent.mkdir(parents=True)
+    left.write_text("{}", "utf-8")
+    occasions.missed(run_of("2026-11-12T06:00:00+00:00"))
+    assert occasions.alerts(date(2026, 11, 25)) == []
 
 
 def test_a_late_briefing_is_told_once_and_until_three_weeks_after():

@@ -89,6 +89,7 @@ def prepare() -> None:
     chosen = settings().home / "briefings"
     chosen.mkdir(exist_ok=True)
     chosen.chmod(0o770)
+    settings().alerts.mkdir(exist_ok=True)
 
 
 def can_receive() -> bool:

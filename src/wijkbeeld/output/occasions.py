@@ -11,7 +11,7 @@ import logging
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -97,18 +97,6 @@ def bulletins_due(year: int) -> list[datetime]:
     return list(_fortnights(datetime(year, 1, 1), datetime(year + _YEARS_AHEAD, 1, 1)))  # noqa: DTZ001 - local, as the anchor is
 
 
-def fortnight(moment: datetime) -> tuple[date, date]:
-    """Return the first and last day that a bulletin of a moment is about.
-
-    Those are the fourteen days that end on the day before it comes out: before the
-    moment itself where one is due then, or else before the last one that was due.
-    """
-    local = moment.astimezone(zone()).replace(tzinfo=None)
-    passed = (local - settings().bulletin_anchor) // _FORTNIGHT
-    due = (settings().bulletin_anchor + passed * _FORTNIGHT).date()
-    return due - _FORTNIGHT, due - timedelta(days=1)
-
-
 def _fortnights(first: datetime, end: datetime) -> Iterator[datetime]:
     # Added up without a zone: fourteen days by the calendar keep the hour, also where
     # the clock is changed in between.
@@ -117,6 +105,37 @@ def _fortnights(first: datetime, end: datetime) -> Iterator[datetime]:
     while due < end:
         yield due.replace(tzinfo=zone())
         due += _FORTNIGHT
+
+
+def month_asked(asked: str | None, moment: datetime) -> date:
+    """Return the first day of the month that a run is about.
+
+    Args:
+        asked: As whoever started the run wrote it, ``2026-10``; else none.
+        moment: When the run was due; the next briefing from then on decides.
+
+    Raises:
+        ValueError: What was asked is no month.
+    """
+    if asked:
+        return date.fromisoformat(f"{asked}-01")
+    return month_told(next_briefing(moment.astimezone(zone()).date()))
+
+
+def missed(context: dict[str, Any]) -> None:
+    """Tell of a briefing that was not released a day ahead; Airflow calls this then.
+
+    Nothing is told of one that has left in another run, or that is further off: a run
+    that was started by hand has a deadline of its own, which says nothing.
+    """
+    run = context["dag_run"]
+    moment = datetime.fromisoformat(run["logical_date"])
+    month = month_asked((run.get("conf") or {}).get("month"), moment)
+    left = list(
+        (settings().releases / "briefing").glob(f"{month:%Y-%m}*/manifest.json")
+    )
+    if not left and held_for(month) - today() <= timedelta(days=1):
+        late(month)
 
 
 def late(month: date) -> Alert:

@@ -33,6 +33,7 @@ _AGGREGATES = (
     "fct_programmes",
     "fct_deliveries",
     "fct_problems",
+    "fct_releases",
     "fct_level_shifts",
     "fct_clock_hours",
     "fct_near_repeat_zones",

@@ -1,0 +1,23 @@
+"""Reads what left as public, and what was not ready in time."""
+
+import pandas as pd
+
+from dashboards.queries.publication import fetch, pinned
+from wijkbeeld.output import occasions
+
+
+def decided() -> pd.DataFrame:
+    """Return the drafts that were decided upon, the newest first."""
+    return fetch(
+        "select kind, status, release_id, replaces, subject_id, publication, month, "
+        "decided_at, decided_by, note from marts.fct_releases "
+        "order by decided_at desc, draft limit 100"
+    )
+
+
+def late() -> list[str]:
+    """Say which briefings were not ready in time; nothing to residents."""
+    if pinned().role == "public":
+        return []
+    day = occasions.today()
+    return [occasions.in_words(alert, day) for alert in occasions.alerts(day)]
