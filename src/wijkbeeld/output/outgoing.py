@@ -16,12 +16,9 @@ from wijkbeeld.language import say
 from wijkbeeld.output import (
     briefing,
     bulletin,
-    column,
     occasions,
     releases,
     told,
-    video,
-    whatsapp,
     wording,
 )
 from wijkbeeld.output.releases import Decision, Draft, Kind, Subject
