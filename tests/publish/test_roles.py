@@ -64,6 +64,7 @@ NOT_PUBLIC = {
     "rpt_outlets": "all",
     "rpt_audience": "all",
     "fct_problems": "all",
+    "fct_releases": "all",
     "fct_street_knowledge": "all",
     "dim_portfolios": "all",
     "dim_days": "all",
