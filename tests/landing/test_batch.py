@@ -3,6 +3,7 @@
 import csv
 import io
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -233,3 +234,23 @@ def test_plain_lists_are_landed_without_a_connection_for_each(homes, monkeypatch
     for source in TOGETHER:
         landed = together(source, some(source))
         assert [one.status for one in landed] == ["landed"] * 3
+
+
+def test_duckdb_tells_a_row_with_the_only_problem_of_a_small_file(homes):
+    """With statistics in a plain column DuckDB 2.0.0 took it for one without."""
+    homes("together")
+    outcomes = [
+        one for _, one in batch.land_all(
+            [put(PATROLS, name, text) for name, text in some(PATROLS, 2).items()],
+            PATROLS, Passes(),
+        )
+    ]  # fmt: skip
+    spoilt = [one for one in outcomes if one.problem_count]
+    assert spoilt
+    for one in spoilt:
+        with duckdb.connect() as con:
+            [(good,)] = con.execute(
+                "select count(*) from read_parquet(?) where _problem is null",
+                [str(one.parquet)],
+            ).fetchall()
+        assert good == one.row_count - one.problem_count

@@ -454,9 +454,12 @@ def _keep(ready: list[_Ready], source: str) -> dict[Path, Delivered]:
             is_few = len(one.table) < _FEW_ROWS
             parquet = str(scratch(_name(one.record.file_sha256)))
             with pa.OSFile(parquet, "wb") as out:
+                # Without statistics where there is no dictionary: DuckDB 2.0.0 takes a
+                # plain column with one value and nulls for one without nulls.
                 pq.write_table(
                     one.table, out, compression="none" if is_few else "snappy",
-                    use_dictionary=not is_few, store_schema=False,
+                    use_dictionary=not is_few, write_statistics=not is_few,
+                    store_schema=False,
                 )  # fmt: skip
     if source == gpx.SOURCE:
         landed = [land.path(source, one.record.file_sha256) for one in ready]
