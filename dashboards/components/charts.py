@@ -59,6 +59,7 @@ def draw(
         selection: What Streamlit is to do with a click.
     """
     specification = _specification(build.__qualname__, build, arguments, locale())
+    _told_once(specification)
     # A picture that is taken out of the page still says what it is.
     specification["title"] = _SMALL_PRINT | {"text": downloads.signature(what)}
     st.vega_lite_chart(spec=specification, alt=alt, **selection)
@@ -85,12 +86,20 @@ def draw_alike(
         selection: What Streamlit is to do with a click.
     """
     specification = _specification(build.__qualname__, build, arguments, locale())
+    _told_once(specification)
     title = {"text": heading, "subtitle": downloads.mark()}
     specification |= {
         "title": _HEADING | title,
         "datasets": {NAMED: _records(values)},
     }
     st.vega_lite_chart(spec=specification, alt=alt, **selection)
+
+
+def _told_once(specification: dict[str, object]) -> None:
+    """Let a reader aloud hear what a chart says, and not each of its marks unnamed."""
+    config = dict(specification.get("config") or {})
+    config["mark"] = {**(config.get("mark") or {}), "aria": False}
+    specification["config"] = config
 
 
 # To make a chart takes longer than all the rest of a page; the same figures give the

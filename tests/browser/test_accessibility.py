@@ -1,0 +1,49 @@
+"""Every page of both roles, as axe-core judges it by WCAG 2.2 AA."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from docs.screenshots import NOT_PUBLIC, PAGES, open_page
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    },
+    "resultTypes": ["violations"],
+}
+WALL = ("presenteren?maand=2026-10", "presenteren?maand=2026-10&dia=3")
+TEAM = (*PAGES, *WALL, "presenteren?maand=2026-10&notities=1", "voorbereiden")
+PUBLIC = (*(page for page in PAGES if page not in NOT_PUBLIC), *WALL)
+
+
+# What lies in Streamlit's own elements and cannot be changed from a page: the rule, a
+# part of the selector, and why.
+OF_STREAMLIT: tuple[tuple[str, str, str], ...] = ()
+
+
+def findings(page):
+    for found in Axe().run(page, options=RULES).response["violations"]:
+        if found["impact"] not in {"serious", "critical"}:
+            continue
+        for node in found["nodes"]:
+            where = " ".join(map(str, node["target"]))
+            known = any(
+                rule == found["id"] and (part in where or part in node["html"])
+                for rule, part, _reason in OF_STREAMLIT
+            )
+            if not known:
+                yield found["id"], where, node["html"][:160]
+
+
+@pytest.mark.parametrize("role", ["team", "public"])
+def test_no_page_has_a_serious_finding(watch, request, role):
+    address = request.getfixturevalue(role)
+    page = watch().page
+    told = {}
+    for name in TEAM if role == "team" else PUBLIC:
+        open_page(page, f"{address}/{name}")
+        if said := sorted(set(findings(page))):
+            told[name] = said
+    assert told == {}
