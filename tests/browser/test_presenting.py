@@ -5,18 +5,62 @@ import re
 import pytest
 from docs.screenshots import open_page, settle
 
-from wijkbeeld.output.slide import Key
+from dashboards.components import slide_view
+from wijkbeeld.output import choices
+from wijkbeeld.output.slide import (
+    Bars,
+    Key,
+    Lines,
+    Number,
+    Numbers,
+    Presentation,
+    Series,
+    Slide,
+    Table,
+)
 
 pytestmark = pytest.mark.browser
 
 WALL = "/presenteren?maand=2026-10"
-# What sticks out of the slide or of the part of the page it is given.
-OVER = """() => [...document.querySelectorAll('.slide, .slide .parts')]
-    .flatMap(e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth])
-    .concat([document.querySelector('.slide footer').getBoundingClientRect().bottom
-             - document.querySelector('.st-key-bar').getBoundingClientRect().top])"""
-ASIDE = """() => document.querySelector('.slide').scrollWidth
-    - document.querySelector('.slide').clientWidth"""
+SIZES = ((1280, 720), (1920, 1080), (390, 844))
+# By how many pixels something sticks out, and what: of the window above the bar, and
+# of the part of the slide that it is given.
+OVER = """() => {
+    const bar = document.querySelector('.st-key-bar');
+    const low = bar ? bar.getBoundingClientRect().top : innerHeight;
+    const wall = {left: 0, top: 0, right: innerWidth, bottom: low};
+    const parts = document.querySelector('.slide .parts').getBoundingClientRect();
+    const found = [];
+    const look = (inside, around) => {
+        for (const e of document.querySelectorAll(inside)) {
+            const box = e.getBoundingClientRect();
+            const over = Math.max(
+                around.left - box.left, around.top - box.top,
+                box.right - around.right, box.bottom - around.bottom);
+            if (box.width && box.height && over > 1)
+                found.push([Math.round(over), e.tagName, e.textContent.slice(0, 40)]);
+        }
+    };
+    look('.slide, .slide *', wall);
+    look('.slide .parts *', parts);
+    for (const e of [document.documentElement, document.querySelector('.slide')])
+        if (e.scrollHeight > e.clientHeight + 1) found.push(['scrolls', e.tagName]);
+    return found;
+}"""
+ASIDE = """() => ['html', '.slide', '.st-key-bar']
+    .map(where => document.querySelector(where))
+    .map(e => e.scrollWidth - e.clientWidth)"""
+# What a slide of this house never has more of.
+WORDS = "Bij de meeste woninginbraken in de buurt Kraayenstein en Vroondaal "
+BARS = Bars("Per maand", ("jan", "feb"), (Series("a", (10, 25)),), "alt")
+NUMBERS = Numbers((Number(WORDS[:30], "1.234", WORDS),) * 3)
+CROWDED = {
+    "lines": (Lines((WORDS * 2,) * 6),),
+    "numbers and lines": (NUMBERS, Lines((WORDS * 2,) * 3)),
+    "picture, numbers and lines": (NUMBERS, Lines((WORDS * 2,) * 3), BARS),
+    "table": (Table(("Wat", "Waar", "Wanneer"), ((WORDS,) * 3,) * 8, "alt"),),
+    "picture and table": (BARS, Table(("Wat", "Waar"), ((WORDS,) * 2,) * 6, "alt")),
+}
 
 
 def at(page):
@@ -29,19 +73,20 @@ def go(page, key, place):
     settle(page)
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)])
-def test_the_keyboard_leads_through_all_slides_and_each_fits(watch, public, size):
-    watched = watch(*size)
+def test_the_keyboard_leads_through_all_slides_and_each_fits(watch, public):
+    watched = watch()
     page = watched.page
     open_page(page, public + WALL)
     count = len(Key)
     seen = []
     for place in range(1, count + 1):
         seen.append(page.locator("h1").inner_text())
-        if size[0] > 800:
-            assert max(page.evaluate(OVER)) <= 1, f"slide {place}: {seen[-1]}"
-        else:
-            assert page.evaluate(ASIDE) <= 0
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(100)
+            if width > 800:
+                assert page.evaluate(OVER) == [], f"slide {place} at {width}"
+            assert max(page.evaluate(ASIDE)) <= 0, f"slide {place} at {width}"
         if place < count:
             key = ("ArrowRight", "PageDown", "Space", "ArrowDown")[place % 4]
             go(page, key, f"{place + 1} / {count}")
@@ -52,6 +97,29 @@ def test_the_keyboard_leads_through_all_slides_and_each_fits(watch, public, size
     assert f"dia={count}" in page.url
     assert watched.hosts == {"127.0.0.1"}
     assert watched.errors == []
+
+
+def test_a_slide_with_more_than_there_ever_is_fits(watch, public):
+    page = watch().page
+    open_page(page, public + WALL)
+    for what, parts in CROWDED.items():
+        slide = Slide(
+            Key.WHERE, WORDS[:40], (WORDS * 2).strip(), parts,
+            remarks=(WORDS,) * 3, annotation=(WORDS * 3)[: choices.LONGEST],
+        )  # fmt: skip
+        made = Presentation(
+            "2026-10", "Briefing", "Team", "20261110", "public", has_demo=False,
+            language="nl", slides=(slide,),
+        )  # fmt: skip
+        page.locator(".slide").evaluate(
+            "(slide, html) => { slide.outerHTML = html }", slide_view.html(made, 0)
+        )
+        for width, height in SIZES[:2]:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(100)
+            assert page.evaluate(OVER) == [], f"{what} at {width}"
+            for picture in page.locator("img.wide").all():
+                assert picture.bounding_box()["height"] > height / 10
 
 
 def test_a_reload_comes_back_and_escape_leaves(watch, public):
