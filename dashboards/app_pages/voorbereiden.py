@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dashboards.components import around, pickers, preparing, presented
+from dashboards.components import around, pickers, preparing, presented, presenter
 from dashboards.locales import translate as _
 from dashboards.queries import briefing, presenting, publication
 
@@ -27,6 +27,8 @@ preparing.kept(month)
 preparing.slides(presenting.presentation(month, presenting.RESIDENTS), chosen, month)
 st.header(_("Welkom en gast"), anchor=False)
 preparing.texts(chosen, month)
+st.header(_("Bestanden om te delen"), anchor=False)
+preparing.files(presenter.presentation(month))
 
 if f"{month:%Y-%m}" in publication.presented():
     st.header(_("Verbeterd sinds het bevriezen"), anchor=False)

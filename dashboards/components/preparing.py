@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,11 +12,25 @@ from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.queries import presenting
 from wijkbeeld.language import speaking
-from wijkbeeld.output import choices
+from wijkbeeld.output import briefing, choices, handout
 from wijkbeeld.output.choices import Choices
 from wijkbeeld.output.slide import Presentation
 
 _REFUSED, _KEPT = "choices-refused", "choices-kept"
+_MADE = "preparing-files"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_MIMES = {
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
+    ".pdf": "application/pdf",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".csv": "text/csv",
+}
+_FILES: dict[str, Callable[[], str]] = {
+    ".pptx": lambda: _("Dia’s ({kind})"),
+    ".pdf": lambda: _("Hand-out ({kind})"),
+    ".xlsx": lambda: _("Cijfers ({kind})"),
+    ".csv": lambda: _("Cijfers ({kind})"),
+}
 _WIDTHS = [0.6, 0.6, 1.2, 3, 5]
 
 
@@ -160,6 +175,50 @@ def texts(chosen: Choices, month: date) -> None:
             "kentekens, telefoonnummers of huisnummers: die tekst wordt geweigerd."
         )
     )
+
+
+def files(shown: Presentation) -> None:
+    """Make what leaves the house after a click, because it takes seconds, and offer it.
+
+    Args:
+        shown: The briefing of residents as it is on the wall, with what was chosen.
+    """
+    st.caption(
+        _(
+            "Met de dia’s en toevoegingen die u hierboven koos, en alleen met cijfers "
+            "die bewoners mogen zien. Maken duurt even."
+        )
+    )
+    if st.button(
+        _("Maak de bestanden"), key="make-files", icon=":material/note_add:",
+        disabled=not shown.slides,
+    ):  # fmt: skip
+        _make(shown)
+    # What was chosen since is not in them: they are then made anew.
+    of, made = st.session_state.get(_MADE, (None, {}))
+    if of != shown:
+        return
+    with st.container(horizontal=True):
+        for name, content in made.items():
+            kind = Path(name).suffix
+            st.download_button(
+                _FILES[kind]().format(kind=kind.removeprefix(".").upper()),
+                content,
+                file_name=name,
+                mime=_MIMES[kind],
+                key=f"file-{kind}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _make(shown: Presentation) -> None:
+    with st.spinner(_("De bestanden worden gemaakt.")), speaking(language()):
+        try:
+            st.session_state[_MADE] = (shown, briefing.contents(shown))
+        except handout.TooMuchError as reason:
+            st.session_state.pop(_MADE, None)
+            st.error(figures.plain(str(reason)), icon=":material/error:")
 
 
 def _move(month: date, keys: list[str], at: int, to: int) -> None:

@@ -1,8 +1,11 @@
 """The wall shows what residents may see; the team prepares it."""
 
+import io
 import json
 import shutil
+from pathlib import Path
 
+import pptx
 import pytest
 from tests.dashboards.conftest import LAST_MONTH, write_marts
 from tests.dashboards.test_pages import said
@@ -171,6 +174,35 @@ def test_words_that_may_not_be_on_the_wall_are_refused_on_the_page(
     assert "Niet bewaard" in said(app)
     assert "telefoonnummer" in said(app)
     assert choices.read(LAST_MONTH) == Choices()
+
+
+def test_files_are_made_after_a_click_with_what_was_chosen(publication, open_as):
+    publication()
+    added = "Let op uw fiets"
+    choices.write(
+        LAST_MONTH,
+        Choices(hidden=frozenset({"expected"}), annotations={"bicycle_theft": added}),
+    )
+    app = open_as("team", "voorbereiden")
+    assert not app.get("download_button")
+    app.button(key="make-files").click().run()
+    assert not app.exception
+    shown, made = app.session_state["preparing-files"]
+    assert [Path(name).suffix for name in made] == [".pptx", ".pdf", ".xlsx", ".csv"]
+    assert len(app.get("download_button")) == len(made)
+    assert shown.role == "public"
+    assert "expected" not in [slide.key for slide in shown.slides]
+    deck = pptx.Presentation(io.BytesIO(made[f"briefing-{MONTH}.pptx"]))
+    told = [
+        shape.text_frame.text
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    ]
+    assert any(added in text for text in told)
+    assert not any("meer of minder dan verwacht" in text for text in told)
+    app.toggle(key=f"show-{LAST_MONTH:%Y%m}-guest").set_value(False).run()
+    assert not app.get("download_button")
 
 
 def test_when_all_is_hidden_the_wall_says_so(publication, open_as):

@@ -93,18 +93,14 @@ def write(
     with speaking(language or spoken()):
         made = prepared(month, role)
         shown = made.presentation
-        end = "" if role == "public" else f"-{role}"
-        if shown.language != settings().language:
-            end += f"-{shown.language}"
-        stem = f"briefing-{shown.month}{end}"
-        contents = {f"{stem}{what}": draw(shown) for what, draw in _WRITERS.items()}
+        documents = contents(shown)
         images = _images(shown)
-    below = folder / f"{_PICTURES}{end}"
+    below = folder / f"{_PICTURES}{_end(shown)}"
     with (
         files.appearing_together(folder) as file,
         files.appearing_together(below) as image,
     ):
-        for name, content in contents.items():
+        for name, content in documents.items():
             file(name).write_bytes(content)
         for name, content in images.items():
             image(name).write_bytes(content)
@@ -112,8 +108,25 @@ def write(
     for old in below.iterdir():
         if _PICTURE.fullmatch(old.name) and old.name not in images:
             old.unlink()
-    written = [folder / name for name in contents] + [below / name for name in images]
+    written = [folder / name for name in documents] + [below / name for name in images]
     return Written(folder, tuple(written), shown.publication, made.is_frozen)
+
+
+def contents(presentation: Presentation) -> dict[str, bytes]:
+    """Return deck, handout, sheet and figures of a briefing by the names of the files.
+
+    Raises:
+        TooMuchError: It does not fit on the two pages of the handout.
+    """
+    stem = f"briefing-{presentation.month}{_end(presentation)}"
+    return {f"{stem}{what}": draw(presentation) for what, draw in _WRITERS.items()}
+
+
+def _end(presentation: Presentation) -> str:
+    """Return what the names of files for the team, or in another language, end in."""
+    end = "" if presentation.role == "public" else f"-{presentation.role}"
+    is_translated = presentation.language != settings().language
+    return end + (f"-{presentation.language}" if is_translated else "")
 
 
 def _images(presentation: Presentation) -> dict[str, bytes]:
