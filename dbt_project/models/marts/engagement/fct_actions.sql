@@ -29,7 +29,7 @@ carried as (
     inner join held
         on
             latest.asked_on < held.started_date
-            and (latest.done_on is null or held.started_date < latest.done_on)
+            and (latest.done_on is null or latest.done_on > held.started_date)
     group by latest.action_id
 
 )
@@ -48,5 +48,5 @@ select
     coalesce(carried.carried_count, 0) as carried_count
 
 from latest
-left join carried using (action_id)
+left join carried on latest.action_id = carried.action_id
 order by latest.asked_on, latest.action_id
