@@ -9,7 +9,7 @@ from dashboards.components import (
     presented,
 )
 from dashboards.locales import translate as _
-from dashboards.queries import briefing, effects, publication
+from dashboards.queries import briefing, effects, presenting, publication
 
 months = briefing.months()
 if not months:
@@ -48,7 +48,7 @@ with said:
         anchor=False,
     )
 if shown is not None:
-    presented.corrected(rows, briefing.offences_now(month))
+    presented.corrected(presenting.corrected(month.date()))
 briefing_cards.notes(rows)
 
 first = rows[rows["offence_code"].isin(figures.PRIORITY)].sort_values("offence_code")

@@ -48,7 +48,7 @@ with said:
                 with st.spinner(_("Het oordeel wordt bekeken…")):
                     seen = street.looked(name, content)
                 if seen.verdict in {"rejected", "failed"} or seen.problem_count:
-                    street_words.refused(seen)
+                    offered_words.form_refused(seen)
                 else:
                     street.put(name, content)
                     street_words.put()

@@ -32,7 +32,7 @@ elif minutes.is_welcome():
                 if one.verdict in {"rejected", "failed"} or one.problem_count
             ]
             for one in bad:
-                minutes_words.refused(one)
+                offered_words.form_refused(one)
             if not bad:
                 minutes.put(deliveries)
                 minutes_words.put()

@@ -32,5 +32,4 @@ preparing.files(presenter.presentation(month))
 
 if f"{month:%Y-%m}" in publication.presented():
     st.header(_("Verbeterd sinds het bevriezen"), anchor=False)
-    publication.pin_presented(month)
-    presented.corrected(briefing.offences(picked), briefing.offences_now(picked))
+    presented.corrected(presenting.corrected(month))

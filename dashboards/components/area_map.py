@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboards.components import alternatives, around, charts, figures
 from dashboards.locales import translate as _
+from wijkbeeld.output.areas import in_lines
 
 _TOLERANCE_M = 8
 _HEIGHT, _WIDTH = 600, 440  # the width is that of its column on a small screen
-_LINE = 11
 # Pixels of a letter and a line of the words on the map.
 _LETTER, _LINE_HEIGHT = 7, 15
 # Pale enough for dark words on the darkest buurt.
@@ -106,7 +106,7 @@ def _feature(
         "buurt_code": row["buurt_code"],
         "is_chosen": is_chosen,
         "name": row["buurt_name"],
-        "words": [*_in_lines(str(row["buurt_name"])), f"{sign} {count}".strip()],
+        "words": [*in_lines(str(row["buurt_name"])), f"{sign} {count}".strip()],
         "x": x,
         "y": y,
         "room": circle.length,
@@ -149,18 +149,6 @@ def _keep_words_apart(features: list[dict[str, Any]]) -> None:
 def _box(x: float, y: float, words: list[str]) -> shapely.Polygon:
     wide, high = max(map(len, words)) * _LETTER / 2, len(words) * _LINE_HEIGHT / 2
     return shapely.box(x - wide, y - high, x + wide, y + high)
-
-
-def _in_lines(name: str) -> list[str]:
-    """Return a name in lines that fit in a buurt."""
-    lines = [""]
-    for word in name.replace("-", "- ").replace(" en ", " en\u00a0").split(" "):
-        together = f"{lines[-1]} {word}".strip().replace("- ", "-")
-        if lines[-1] and len(together) > _LINE:
-            lines.append(word)
-        else:
-            lines[-1] = together
-    return lines
 
 
 def _areas(title: str, base: str, most: float, any_shade: bool) -> altair.Chart:

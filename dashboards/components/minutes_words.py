@@ -10,7 +10,6 @@ from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 from dashboards.queries import minutes
-from wijkbeeld.landing.inspection import Inspection
 from wijkbeeld.language import speaking
 from wijkbeeld.output import owners
 
@@ -192,17 +191,6 @@ def _wrong(
     for text in texts:
         wrong += [f"“{text}”: {why}" for why in minutes.findings(text)]
     return wrong
-
-
-def refused(seen: Inspection) -> None:
-    """Say what is wrong with a list; nothing of it was kept."""
-    if seen.reason and not seen.samples:
-        st.error(figures.plain(seen.reason), icon=":material/block:")
-    for sample in seen.samples:
-        st.error(
-            f"{figures.plain(sample.rule)} {figures.plain(sample.remedy)}",
-            icon=":material/block:",
-        )
 
 
 def put() -> None:

@@ -69,6 +69,18 @@ def refused(reason: str) -> None:
     st.error(figures.plain(reason), icon=":material/block:")
 
 
+def form_refused(seen: Inspection) -> None:
+    """Say what is wrong with a list that a form wrote; nothing of it was kept."""
+    # Of a few lines, what is wrong with one says more than what that makes of the file.
+    if seen.reason and not seen.samples:
+        refused(seen.reason)
+    for sample in seen.samples:
+        st.error(
+            f"{figures.plain(sample.rule)} {figures.plain(sample.remedy)}",
+            icon=":material/block:",
+        )
+
+
 def choose_source(sources: tuple[str, ...]) -> str | None:
     """Let the reader name the source of a file that was not recognised."""
     itself = _("herken zelf")

@@ -1,11 +1,11 @@
 """A briefing as it was presented, and what was corrected since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import briefing_cards, figures
+from dashboards.components import figures
 from dashboards.locales import translate as _
 from wijkbeeld.publish import Frozen
 
@@ -64,65 +64,23 @@ def banner(record: Frozen) -> None:
     )
 
 
-def corrected(then: pd.DataFrame, now: pd.DataFrame) -> None:
+def corrected(found: Sequence[tuple[str, str]]) -> None:
     """Say which figures of the month have changed since they were presented.
 
     Args:
-        then: The offences of the month, as presented.
-        now: The same in the publication that readers see now; of residents both are
-            what their file holds.
+        found: Offences, each with what changed of it; of residents in their figures.
     """
-    both = then.merge(now, on="offence_code", suffixes=("", "_now"))
-    said = [text for row in both.to_dict("records") if (text := _changed(row))]
     with st.expander(
-        _("Verbeterd sindsdien: {count}").format(count=figures.count(len(said))),
-        expanded=bool(said),
+        _("Verbeterd sindsdien: {count}").format(count=figures.count(len(found))),
+        expanded=bool(found),
         icon=":material/history:",
     ):
-        if said:
-            st.markdown("\n".join(f"- {text}" for text in said))
+        if found:
+            st.markdown(
+                "\n".join(
+                    f"- **{figures.plain(offence)}**: {figures.plain(text)}"
+                    for offence, text in found
+                )
+            )
         else:
             st.markdown(_("Geen cijfer van deze maand is sindsdien veranderd."))
-
-
-def _changed(row: dict[str, object]) -> str | None:
-    now = {
-        name.removesuffix("_now"): value
-        for name, value in row.items()
-        if name.endswith("_now")
-    }
-    before, after = briefing_cards.count(row), briefing_cards.count(now)
-    texts = []
-    if before != after:
-        text = _("was {before}, is nu {after}").format(
-            before=figures.plain(before), after=figures.plain(after)
-        )
-        reason = _reason(row, now)
-        texts.append(f"{text}: {reason}" if reason else text)
-    if figures.verdict(row["status"]) != figures.verdict(now["status"]):
-        texts.append(
-            _("oordeel was “{before}”, is nu “{after}”").format(
-                before=figures.status(row["status"]),
-                after=figures.status(now["status"]),
-            )
-        )
-    if not texts:
-        return None
-    return f"**{figures.plain(figures.offence(row))}**: {'; '.join(texts)}"
-
-
-def _reason(before: Mapping[str, object], after: Mapping[str, object]) -> str | None:
-    """Say why a count changed, as far as the counts tell."""
-    if before["source"] != after["source"]:
-        return _("nu geteld in {source}").format(source=figures.source(after["source"]))
-    # Of rounded counts nobody may tell by how much.
-    if briefing_cards.is_rounded(before):
-        return None
-    if pd.isna(before["crime_count"]) or pd.isna(after["crime_count"]):
-        return None
-    more = round(after["crime_count"] - before["crime_count"])
-    if more < 0:
-        return _("ingetrokken of anders ingedeeld")
-    if more == 1:
-        return _("een late melding")
-    return _("{count} late meldingen").format(count=figures.count(more))

@@ -6,7 +6,6 @@ import streamlit as st
 from dashboards.components import figures, tables
 from dashboards.locales import translate as _
 from dashboards.queries import street
-from wijkbeeld.landing.inspection import Inspection
 
 _SAID = "focus-gezegd"
 _THEMES = (
@@ -93,18 +92,6 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
         judge, buurt, theme, severity, direction, sureness, day_part, moved,
         " ".join(reason.split()),
     )  # fmt: skip
-
-
-def refused(seen: Inspection) -> None:
-    """Say what is wrong with a judgement; nothing of it was kept."""
-    # Of one line, what is wrong with it says more than what that makes of the file.
-    if seen.reason and not seen.samples:
-        st.error(figures.plain(seen.reason), icon=":material/block:")
-    for sample in seen.samples:
-        st.error(
-            f"{figures.plain(sample.rule)} {figures.plain(sample.remedy)}",
-            icon=":material/block:",
-        )
 
 
 def put() -> None:

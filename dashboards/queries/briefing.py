@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.queries.publication import fetch, of_now, pinned
+from dashboards.queries.publication import fetch, pinned
 
 
 def months() -> list[pd.Timestamp]:
@@ -39,12 +39,6 @@ def offences(month: pd.Timestamp) -> pd.DataFrame:
         "where briefing.month = ? order by offences.offence_name_nl",
         month,
     )
-
-
-def offences_now(month: pd.Timestamp) -> pd.DataFrame:
-    """Return the same of the publication of now, whichever is shown."""
-    with of_now():
-        return offences(month)
 
 
 def patrols(month: pd.Timestamp) -> pd.DataFrame:

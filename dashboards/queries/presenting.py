@@ -11,9 +11,10 @@ from dashboards.locales import language
 from dashboards.queries import publication
 from wijkbeeld import publish
 from wijkbeeld.language import speaking
-from wijkbeeld.output import slides
+from wijkbeeld.output import corrections, slides
 from wijkbeeld.output.slide import Presentation
 from wijkbeeld.publish import Frozen
+from wijkbeeld.settings import settings
 
 RESIDENTS = "public"
 
@@ -31,6 +32,17 @@ def path(month: date, role: str) -> Path:
     """
     kept = publish.frozen(role).get(month)
     return kept[1] if kept else publish.current(role)
+
+
+def corrected(month: date) -> list[tuple[str, str]]:
+    """Return which figures of a month changed since it was frozen, for this role.
+
+    Each with its offence and what is told of it, in this language.
+    """
+    role = settings().role
+    with speaking(language()):
+        found = corrections.between(path(month, role), publish.current(role), month)
+        return [(one.offence, str(one)) for one in found]
 
 
 def presentation(month: date, role: str) -> Presentation:

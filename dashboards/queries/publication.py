@@ -1,8 +1,6 @@
 """The only place where the pages open a file."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -59,17 +57,6 @@ def pin_presented(month: date) -> Publication:
 def pin_as(role: str) -> None:
     """Let this run read the file of a role that sees no more than its own."""
     st.session_state["publication"] = str(current(role))
-
-
-@contextmanager
-def of_now() -> Iterator[None]:
-    """Read the publication of now within the block, whatever is pinned."""
-    kept = st.session_state["publication"]
-    st.session_state["publication"] = str(current(settings().role))
-    try:
-        yield
-    finally:
-        st.session_state["publication"] = kept
 
 
 def pinned() -> Publication:

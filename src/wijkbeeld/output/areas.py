@@ -157,7 +157,7 @@ def _kept_apart(
         for middle, lines in zip(middles, blocks, strict=True)
     ]
     for at in sorted(range(len(areas)), key=lambda at: -circles[at].length):
-        lines = [*_in_lines(areas[at].name), areas[at].told]
+        lines = [*in_lines(areas[at].name), areas[at].told]
         box = _box(middles[at], lines, high, wide)
         if not any(
             box.intersects(other) for order, other in enumerate(taken) if order != at
@@ -190,7 +190,7 @@ def _words(
     return (*names, Word(lines[-1], x, figure, is_figure=True))
 
 
-def _in_lines(name: str) -> list[str]:
+def in_lines(name: str) -> list[str]:
     """Return a name in lines that fit in a buurt."""
     lines = [""]
     for word in name.replace("-", "- ").replace(" en ", " en\u00a0").split(" "):
