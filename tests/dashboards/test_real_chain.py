@@ -34,6 +34,12 @@ def test_every_page_shows_what_the_chain_made(chain, monkeypatch, page, role):
     assert any("DEMODATA" in text.value for text in app.markdown)
 
 
+def opened():
+    """Open the file of analysts as the pages do, which may still hold it."""
+    closed = {"enable_external_access": "false"}
+    return duckdb.connect(str(current("analyst")), read_only=True, config=closed)
+
+
 def test_c10_a_planted_programme_works_and_the_single_buurten_are_too_few(chain):
     truth = json.loads((settings().home / "demo" / "truth.json").read_text("utf-8"))
     planted = {
@@ -41,7 +47,7 @@ def test_c10_a_planted_programme_works_and_the_single_buurten_are_too_few(chain)
         for effect in truth["planted_effects"]
         if effect["programme"]
     }
-    with duckdb.connect(str(current("analyst")), read_only=True) as con:
+    with opened() as con:
         found = con.execute(
             "select study_id, offence_code, verdict, effect_estimate, effect_lower, "
             "effect_upper, unit from marts.rpt_effects where is_primary"
@@ -58,7 +64,7 @@ def test_c10_a_planted_programme_works_and_the_single_buurten_are_too_few(chain)
 
 
 def test_b6_how_much_sooner_a_video_is_watched_is_known_of_instagram(chain):
-    with duckdb.connect(str(current("analyst")), read_only=True) as con:
+    with opened() as con:
         [(ratio, lower, videos)] = con.execute(
             "select figure_estimate, figure_lower, event_count "
             "from marts.rpt_engagement where measure = 'video_ratio_views_24h' "
