@@ -13,12 +13,7 @@ from dashboards.queries import briefing, effects, presenting, publication
 
 months = briefing.months()
 if not months:
-    around.missing(
-        _(
-            "**Er zijn nog geen misdrijven geleverd.** Lever incidenten of open data "
-            "aan, dan staat hier de briefing."
-        )
-    )
+    around.no_crimes()
     st.stop()
 
 briefing_cards.on_the_evening()

@@ -421,8 +421,18 @@ def test_no_html_is_drawn_with_data():
     )
 
     assert "unsafe_allow" not in source
-    # Two style sheets: one is a constant, one holds words of the catalogue.
-    assert source.count("st.html(") == 2
+    # Style sheets, words of the catalogue, two numbers, and a slide that is escaped.
+    drawn = {
+        path.name: count
+        for path in Path(APP.parent).rglob("*.py")
+        if (count := path.read_text("utf-8").count("st.html("))
+    }
+    assert drawn == {
+        "around.py": 1, "offered_words.py": 1, "presenter.py": 1, "slide_view.py": 2
+    }  # fmt: skip
+    [template] = Path(APP.parent).rglob("slide.html*")
+    assert "autoescape=True" in source
+    assert "safe" not in template.read_text("utf-8")
 
 
 def test_a_warning_is_shown_without_the_code_by_which_it_is_known(home, open_as):

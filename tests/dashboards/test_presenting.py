@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pptx
 import pytest
-from tests.dashboards.conftest import LAST_MONTH, write_marts
+from tests.dashboards.conftest import EVIL, LAST_MONTH, write_marts
 from tests.dashboards.test_pages import said
 
-from dashboards.components import wall
+from dashboards.components import slide_view, wall
 from wijkbeeld import publish
 from wijkbeeld.output import choices
 from wijkbeeld.output.choices import Choices
-from wijkbeeld.output.slide import Key
+from wijkbeeld.output.slide import Key, Lines, Presentation, Slide, Table
 from wijkbeeld.settings import settings
 
 MONTH = f"{LAST_MONTH:%Y-%m}"
@@ -255,3 +255,13 @@ def test_the_choices_are_text_that_a_person_can_read(publication, open_as):
     publication()
     choices.write(LAST_MONTH, Choices(guest="De wijkagent"))
     assert json.loads(choices.path(LAST_MONTH).read_text())["guest"] == "De wijkagent"
+
+
+def test_html_of_others_is_text_on_a_slide():
+    parts = (Lines((EVIL,)), Table((EVIL,), ((EVIL,),), EVIL))
+    slide = Slide(Key.ACTIONS, EVIL, EVIL, parts, EVIL, (EVIL,), EVIL)
+    shown = Presentation(MONTH, EVIL, EVIL, EVIL, "public", False, "nl", (slide,))
+    page = slide_view.html(shown, 0, EVIL)
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "<b>" not in page

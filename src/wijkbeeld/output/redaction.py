@@ -118,6 +118,10 @@ _STREET_ENDS = f"{_SURELY_STREETS}|weg|steeg|dijk|pad|hof"
 _ALLOWED = re.compile(r"(?<!\d)(?:112|0900[ -]?8844|0800[ -]?7000)(?!\d)")
 _DATE = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:.][0-5]\d(?!\d)")
+# Which are no telephone numbers; one in groups of two is neither a date nor a time.
+_NO_PHONE = re.compile(
+    rf"(?<!\d[-./:])(?:{_DATE.pattern}|{_CLOCK.pattern})(?![-./:]\d)"
+)
 _PATTERNS: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (
         Rule.PHONE,
@@ -245,7 +249,7 @@ def _masked(fragment: str) -> str:
 def _found(text: str, *, is_live: bool) -> Iterator[_Span]:
     rest = _blank(_blank(text, _ALLOWED), _any_of(_words()["no_streets"]))
     yield from _shared(rest)
-    undated = _blank(_blank(rest, _DATE), _CLOCK)
+    undated = _blank(rest, _NO_PHONE)
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(undated if rule is Rule.PHONE else rest):
             if rule is not Rule.MINOR or not _is_no_age(text, match.end()):
