@@ -3,6 +3,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 ARGS ?=
+WORKERS ?= 2
 
 # Checks look at code only: they open no data, and call nobody.
 CHECK_HOME := $(CURDIR)/build/check
@@ -19,7 +20,8 @@ run: .venv/installed ## Start Airflow and the dashboards; ARGS=--once stops by i
 	@$(BIN)/wijkbeeld up $(ARGS)
 
 test: .venv/installed ## Every test; ARGS='tests/unit -k name' for some
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder \
+		$(ARGS)
 
 faults: .venv/installed ## Kill twenty times at every boundary; takes an hour
 	@WIJKBEELD_TEST_KILLS=20 $(BIN)/pytest -m faults $(ARGS)
