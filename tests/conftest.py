@@ -3,15 +3,17 @@
 import pytest
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep what shares a fixture, and all that starts Airflow, in one process.
 
     A file is a group, because its fixtures are made once. Airflow is a group, because
-    two of them do not fit a small machine; it goes first, because it takes longest.
+    two of them do not fit a small machine.
     """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with Airflow, because it takes longest."""
     items.sort(key=lambda item: _group(item) != "airflow")
 
 
