@@ -20,7 +20,7 @@ run: .venv/installed ## Start Airflow and the dashboards; ARGS=--once stops by i
 	@$(BIN)/wijkbeeld up $(ARGS)
 
 test: .venv/installed ## Every test; ARGS='tests/unit -k name' for some
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder \
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
 		$(ARGS)
 
 faults: .venv/installed ## Kill twenty times at every boundary; takes an hour

@@ -1,25 +1,35 @@
 """Which tests must run in one process, when two processes share them."""
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+# Two Airflows do not fit a small machine, and the demo takes long to build.
+_TOGETHER = {
+    "tests/compose/test_native.py": "airflow",
+    "tests/up/test_up.py": "airflow",
+    "tests/dashboards/test_cookbook.py": "demo",
+    "tests/dashboards/test_real_chain.py": "demo",
+}
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep what shares a fixture, and all that starts Airflow, in one process.
+class ByWhatIsShared(LoadScopeScheduling):
+    """Give a process all tests of a file, and all files that share something."""
 
-    A file is a group, because its fixtures are made once. Airflow is a group, because
-    two of them do not fit a small machine.
-    """
-    item.add_marker(pytest.mark.xdist_group(_group(item)))
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByWhatIsShared:
+    """Return what hands out the tests; ``xdist_group`` needs an older pytest."""
+    return ByWhatIsShared(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with Airflow, because it takes longest."""
-    items.sort(key=lambda item: _group(item) != "airflow")
+    items.sort(key=lambda item: _group(item.nodeid) != "airflow")
 
 
-def _group(item: pytest.Item) -> str:
-    if item.get_closest_marker("airflow"):
-        return "airflow"
-    if "demo_home" in getattr(item, "fixturenames", ()):
-        return "demo"
-    return str(item.path.relative_to(item.config.rootpath))
+def _group(nodeid: str) -> str:
+    file = nodeid.split("::", 1)[0]
+    return _TOGETHER.get(file, file)
