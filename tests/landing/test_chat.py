@@ -277,7 +277,7 @@ WHO = "Wilhelmina Kanarievogel"
         (packed(_chat__txt=WHO * 1_000_000), "x.zip", "na uitpakken groter"),
         (packed(_chat__txt=android(sender=WHO))[:-9], "WhatsApp Chat - x.zip",
          "geen UTF-8|niet te lezen|geen chatexport"),
-        (gzip.compress(android(sender=WHO).encode()), "x.txt.gz", "register"),
+        (gzip.compress(android(sender=WHO).encode(), mtime=0), "x.txt.gz", "register"),
         (android(sender=WHO), "x.csv", "in het register"),
         (f"naam;telefoon\n{WHO};06-00004711\n", "x.csv", "geen lijst"),
     ],
