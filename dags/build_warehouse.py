@@ -15,13 +15,13 @@ from airflow.sdk import dag, get_current_context, task
 from cosmos import DbtTaskGroup
 
 from shared import dbt
-from shared.assets import ANYTHING_LANDED, PUBLICATION, RELEASES
+from shared.assets import ANYTHING_NEW, PUBLICATION
 from shared.defaults import DEFAULTS
 from shared.landing import somebody_lands
 
 
 @dag(
-    schedule=ANYTHING_LANDED | RELEASES,
+    schedule=ANYTHING_NEW,
     tags=["build"],
     doc_md=__doc__,
     **DEFAULTS,

@@ -1,16 +1,18 @@
 """The parts of production, started natively on a PostgreSQL of the test's own."""
 
+import json
 import os
 import secrets
 import time
 from http.client import HTTPConnection
+from urllib.parse import quote
 
 import pytest
 from compose import machine
 from compose.machine import Machine
 from compose.test_compose_file import VALUES
 
-from wijkbeeld.up.airflow import Airflow, AirflowError
+from wijkbeeld.up.airflow import Airflow, AirflowError, Run
 
 pytestmark = [
     pytest.mark.airflow,
@@ -123,6 +125,52 @@ def test_what_was_landed_is_built_and_handed_to_its_readers(production):
     tree = here.home / "readers" / "public"
     name = (tree / "current").read_text("utf-8")
     assert [path.name for path in (tree / name).iterdir()] == ["public.duckdb"]
+
+
+def test_what_a_person_approves_lies_in_the_folder_of_releases(production):
+    here, api = production
+    api.trigger("fortnightly_bulletin")
+
+    def asked():
+        runs = api.runs("running", "failed")
+        return [
+            run
+            for run in runs
+            if run.dag_id == "fortnightly_bulletin"
+            and (run.state == "failed" or answer(here, run, "Vrijgeven", "Gezien."))
+        ]
+
+    # Both videos are drawn before anybody is asked.
+    [run] = until(asked, 900)
+    until(lambda: run.run_id in {done.run_id for done in api.runs("success", "failed")})
+    assert api.tasks(run) == dict.fromkeys(("draft", "approve", "release"), "success")
+    [manifest] = (here.home / "releases" / "bulletin").glob("*/manifest.json")
+    told = json.loads(manifest.read_text("utf-8"))
+    assert (told["approved_by"], told["note"]) == ("admin", "Gezien.")
+    assert {path.suffix for path in manifest.parent.iterdir()} > {".mp4", ".docx"}
+
+
+def answer(here: Machine, run: Run, option: str, note: str) -> bool:
+    """Answer as a person does in the browser; tell whether there was a question."""
+    login = {
+        "username": "admin",
+        "password": here.environment("init")["AIRFLOW_ADMIN_PASSWORD"],
+    }
+    token = call(here, "POST", "/auth/token", login)[1]["access_token"]
+    path = f"/api/v2/dags/{run.dag_id}/dagRuns/{quote(run.run_id)}/taskInstances"
+    said = {"chosen_options": [option], "params_input": {"note": note}}
+    status, _ = call(here, "PATCH", f"{path}/approve/-1/hitlDetails", said, token)
+    assert status in {200, 404}
+    return status == 200
+
+
+def call(here: Machine, verb: str, path: str, body: object, token: str = ""):
+    """Ask Airflow over HTTP; return the status and what it answered."""
+    connection = HTTPConnection("127.0.0.1", here.port)
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    connection.request(verb, path, json.dumps(body), headers)
+    response = connection.getresponse()
+    return response.status, json.loads(response.read())
 
 
 def test_starting_again_makes_nothing_twice(production):
