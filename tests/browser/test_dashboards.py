@@ -1,7 +1,7 @@
 """What only a browser can tell: hosts, errors, the map, the address bar."""
 
 from itertools import combinations
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 from docs.screenshots import NOT_PUBLIC, PAGES, open_page, settle
@@ -29,6 +29,7 @@ def choices(page) -> dict[str, list[str]]:
 def choose(page, label: str, option: str) -> None:
     page.get_by_label(label, exact=True).first.click()
     page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_url(lambda address: option in unquote_plus(address))
     settle(page)
 
 
