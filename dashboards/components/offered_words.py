@@ -12,10 +12,11 @@ from wijkbeeld.landing.inspection import Inspection
 _TURN, _SAID = "datakwaliteit-beurt", "datakwaliteit-gezegd"
 
 
-# Streamlit has no setting for these words. What is not displayed is not read out
-# either, and what stands in its place is.
+# Streamlit has no setting for these words. That of the button has no size, but is
+# there: a button without any text of its own has no name.
 _IN_OUR_WORDS = """<style>
-[data-testid=stFileUploaderDropzone] button p,
+[data-testid=stFileUploaderDropzone] button p
+{{font-size: 0}}
 [data-testid=stFileUploaderDropzoneInstructions] > *
 {{display: none}}
 [data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]::after
