@@ -1,8 +1,15 @@
 import streamlit as st
 
-from dashboards.components import around, pickers, preparing, presented, presenter
+from dashboards.components import (
+    around,
+    draft_words,
+    pickers,
+    preparing,
+    presented,
+    presenter,
+)
 from dashboards.locales import translate as _
-from dashboards.queries import briefing, presenting, publication
+from dashboards.queries import briefing, presenting, publication, releases
 
 months = briefing.months()
 if not months:
@@ -29,6 +36,7 @@ st.header(_("Welkom en gast"), anchor=False)
 preparing.texts(chosen, month)
 st.header(_("Bestanden om te delen"), anchor=False)
 preparing.files(presenter.presentation(month))
+draft_words.waiting(releases.waiting())
 
 if f"{month:%Y-%m}" in publication.presented():
     st.header(_("Verbeterd sinds het bevriezen"), anchor=False)

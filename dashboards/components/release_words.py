@@ -22,7 +22,7 @@ def decided(rows: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             _("Wanneer"): figures.moment(row["decided_at"]),
-            _("Wat"): _kind(row["kind"]),
+            _("Wat"): kind(row["kind"]),
             _("Naam"): row["release_id"] or row["subject_id"],
             _("Besluit"): _decision(row),
             _("Door"): row["decided_by"] or "–",
@@ -39,7 +39,8 @@ def decided(rows: pd.DataFrame) -> None:
     )
 
 
-def _kind(code: str) -> str:
+def kind(code: str) -> str:
+    """Return what a kind of release is called."""
     return {
         "briefing": _("Briefing"),
         "bulletin": _("Bulletin"),

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from dashboards.queries.publication import fetch, pinned
-from wijkbeeld.output import occasions
+from wijkbeeld.output import occasions, releases
+from wijkbeeld.output.releases import Draft
 
 
 def decided() -> pd.DataFrame:
@@ -13,6 +14,11 @@ def decided() -> pd.DataFrame:
         "decided_at, decided_by, note from marts.fct_releases "
         "order by decided_at desc, draft limit 100"
     )
+
+
+def waiting() -> list[Draft]:
+    """Return what waits for a decision, the oldest first; nothing to residents."""
+    return [] if pinned().role == "public" else releases.waiting()
 
 
 def late() -> list[str]:

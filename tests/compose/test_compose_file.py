@@ -162,6 +162,7 @@ def test_the_team_sees_its_own_tree_what_it_may_write_and_nothing_else():
         ("/srv/wijkbeeld/briefings", "/var/lib/wijkbeeld/briefings", True),
         ("/srv/wijkbeeld/mappings", "/var/lib/wijkbeeld/mappings", False),
         ("/srv/wijkbeeld/alerts", "/var/lib/wijkbeeld/alerts", False),
+        ("/srv/wijkbeeld/releases", "/var/lib/wijkbeeld/releases", False),
     ]
 
 

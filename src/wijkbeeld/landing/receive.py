@@ -90,6 +90,7 @@ def prepare() -> None:
     chosen.mkdir(exist_ok=True)
     chosen.chmod(0o770)
     settings().alerts.mkdir(exist_ok=True)
+    settings().releases.mkdir(exist_ok=True)
 
 
 def can_receive() -> bool:

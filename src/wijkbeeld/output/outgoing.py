@@ -102,7 +102,10 @@ def to_judge(draft: Draft) -> str:
     lines = [
         say("Gemaakt uit publicatie {name}.", name=f"`{draft.subject.publication}`"),
         "",
-        say("De bestanden staan in {folder}:", folder=f"`{draft.folder}`"),
+        say(
+            "De bestanden staan op de pagina *Briefing voorbereiden*, en in {folder}:",
+            folder=f"`{draft.folder}`",
+        ),
         "",
         *(f"- `{file.name}` ({file.size_bytes:,} bytes)" for file in draft.files),
     ]

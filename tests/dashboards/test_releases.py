@@ -1,0 +1,77 @@
+"""What waits, what left and what was late, as the team sees it."""
+
+from datetime import UTC, date, datetime
+
+import duckdb
+import pytest
+from tests.dashboards.test_pages import said
+
+from wijkbeeld.output import occasions, releases
+from wijkbeeld.output.releases import Decision, Kind, Subject
+from wijkbeeld.publish import current
+from wijkbeeld.settings import settings
+
+TEXT = "In oktober is er in Waldeck minder ingebroken. Doe het licht aan.\n"
+
+
+def draft():
+    def make(folder):
+        (folder / "bericht.txt").write_text(TEXT, "utf-8")
+        (folder / "kaart.png").write_bytes(b"\x89PNG")
+
+    name = current("team").parent.name
+    subject = Subject(Kind.BULLETIN, "2026-11-12", name, date(2026, 10, 1), "nl")
+    return releases.prepare(subject, "run 1", make)
+
+
+def test_what_waits_can_be_read_and_taken_before_it_is_decided_upon(
+    publication, open_as
+):
+    publication()
+    assert "Er wacht niets" in said(open_as("team", "voorbereiden"))
+    made = draft()
+    app = open_as("team", "voorbereiden")
+    assert not app.exception
+    labels = [box.label.replace("\\", "") for box in app.expander]
+    assert labels == ["Bulletin 2026-11-12"]
+    assert TEXT in [text.value for text in app.text]
+    names = [
+        button.proto.label.replace("\\", "") for button in app.get("download_button")
+    ]
+    assert names == ["bericht.txt", "kaart.png"]
+
+    releases.refuse(made, Decision("chef", datetime.now(UTC), "anders"))
+    assert "Er wacht niets" in said(open_as("team", "voorbereiden"))
+
+
+@pytest.mark.parametrize("role", ["team", "analyst"])
+def test_what_left_is_told_with_who_let_it(publication, open_as, role):
+    publication()
+    with duckdb.connect(str(current(role))) as con:
+        con.execute(
+            "insert into marts.fct_releases (kind, draft, status, release_id, replaces,"
+            " subject_id, publication, decided_at, decided_by, note) values"
+            " ('briefing', 'a', 'released', '2026-10_2', '2026-10', '2026-10', 'p1',"
+            "  timestamp '2026-11-12 08:30', 'chef', 'akkoord'),"
+            " ('bulletin', 'b', 'refused', null, null, '2026-11-12', 'p1',"
+            "  timestamp '2026-11-13 08:30', 'wijkagent', 'nog eens'),"
+            " ('bulletin', 'c', 'expired', null, null, '2026-10-29', 'p1',"
+            "  timestamp '2026-11-10 08:30', null, null)"
+        )
+    page = said(open_as(role, "datakwaliteit"))
+    for told in (
+        "vrijgegeven, vervangt 2026-10", "chef", "akkoord", "geweigerd", "wijkagent",
+        "verlopen: niemand besliste",
+    ):  # fmt: skip
+        assert told in page
+
+
+def test_a_briefing_that_is_late_is_told_to_the_team_only(
+    publication, open_as, monkeypatch
+):
+    publication()
+    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 25))
+    settings().alerts.mkdir()
+    occasions.late(date(2026, 10, 1))
+    assert "De briefing over oktober" in said(open_as("team", "datakwaliteit"))
+    assert "De briefing over oktober" not in said(open_as("public", "datakwaliteit"))
