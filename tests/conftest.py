@@ -4,8 +4,10 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-# Two Airflows do not fit a small machine, and the demo takes long to build.
+# Two Airflows do not fit a small machine, and homes of the demo take long to build.
 _TOGETHER = {
+    "tests/chain/test_any_order.py": "chain",
+    "tests/chain/test_privacy.py": "chain",
     "tests/compose/test_native.py": "airflow",
     "tests/up/test_up.py": "airflow",
     "tests/dashboards/test_cookbook.py": "demo",

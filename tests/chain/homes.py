@@ -38,7 +38,7 @@ def run(home, *arguments, code=0):
     return done.stdout
 
 
-def write_demo(folder, months=16):
+def write_demo(folder, months):
     demo.write(folder, months=months, seed=7, scale=1, end=END)
     return sorted(p for p in folder.rglob("*") if p.is_file() and p.parent != folder)
 

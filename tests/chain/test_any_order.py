@@ -3,22 +3,14 @@
 import random
 
 import pytest
-from chain.homes import contents, published, run, write_demo
+from chain.homes import contents, published, run
 
 SOURCES = ("police__incidents", "social__facebook_posts", "watch__patrols")
 
 
 @pytest.fixture(scope="module")
-def deliveries(tmp_path_factory):
-    return write_demo(tmp_path_factory.mktemp("deliveries"))
-
-
-@pytest.fixture(scope="module")
-def at_once(deliveries, tmp_path_factory):
-    home = tmp_path_factory.mktemp("at_once")
-    run(home, "land", *deliveries)
-    run(home, "build")
-    return contents(published(home))
+def at_once(built):
+    return contents(published(built))
 
 
 def test_the_marts_hold_something_to_compare(at_once):

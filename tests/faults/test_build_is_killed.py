@@ -21,7 +21,7 @@ pytestmark = pytest.mark.faults
 @pytest.fixture(scope="module")
 def landed(tmp_path_factory):
     home = tmp_path_factory.mktemp("landed")
-    run(home, "land", *write_demo(tmp_path_factory.mktemp("deliveries"), months=14))
+    run(home, "land", *write_demo(tmp_path_factory.mktemp("deliveries"), months=6))
     return home
 
 
