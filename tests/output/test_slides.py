@@ -221,6 +221,12 @@ def test_what_helped_is_told_and_of_the_rest_that_it_is_not_known(present):
     assert "Melden meer mensen" in parts(slide, Lines)[0].items[0]
 
 
+def test_what_it_was_against_has_a_name_also_in_a_month_without_figures(present):
+    against_vandalism = an_effect("works", offence_code="2.2.1")
+    slide = present(rpt_public_effects=[against_vandalism])[Key.HELPED]
+    assert parts(slide, Table)[0].rows[0][1] == "Vernieling cq. zaakbeschadiging"
+
+
 def test_when_nothing_can_be_said_no_programme_is_called_a_failure(present):
     slide = present(rpt_public_effects=[an_effect("too few to say")])[Key.HELPED]
     assert slide.message == (

@@ -104,6 +104,8 @@ class Effect:
     study_kind: str
     study_name: str
     offence_code: str
+    offence_name_nl: str
+    offence_name_en: str
     start_month: date | None
     verdict: str
     reason: str | None
@@ -532,8 +534,8 @@ def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...
     rows = reader.all(
         table,
         "select study_id, study_kind, study_name, offence_code, start_month, "  # noqa: S608 - ours
-        "verdict, reason, "
-        f"is_reporting_sensitive from marts.{table} "
+        "verdict, reason, is_reporting_sensitive, offence_name_nl, offence_name_en "
+        f"from marts.{table} left join marts.dim_offences using (offence_code) "
         f"where {is_shown} and coalesce(start_month <= ?, true) "
         "order by list_position(['works', 'made worse', 'no sign that it works', "
         "'too few to say'], verdict), start_month desc, study_id, offence_code",
@@ -545,6 +547,8 @@ def _effects(reader: _Reader, month: date, is_public: bool) -> tuple[Effect, ...
             # A name that could be that of a person is withheld from residents.
             str(row["study_name"] or row["study_id"]),
             str(row["offence_code"]),
+            str(row["offence_name_nl"] or row["offence_code"]),
+            str(row["offence_name_en"] or row["offence_code"]),
             _date(row["start_month"]),
             str(row["verdict"]),
             _text(row["reason"]),

@@ -28,6 +28,9 @@ _SECOND = frozenset(
 )
 """What was done and is asked stands on the second page."""
 # As wide as a column, so that its letters have the size of the text around it.
+_SHORT, _LONG = 15, 24
+"""Characters: a column of short texts gets what they take, the others share the rest,
+each as much as it is long, and none more than a long one."""
 _PICTURE = {Bars: (520, 300), AreaMap: (520, 400)}
 
 
@@ -198,8 +201,8 @@ def _part(part: Part, step: _Step, drawn: dict[Part, str]) -> dict[str, Any]:
 def _table(part: Table, step: _Step) -> dict[str, Any]:
     left_out = len(part.rows) - step.rows
     kept = replace(part, rows=part.rows[: step.rows])
-    widths = [
-        max(5, min(24, max(len(row[at]) for row in [part.columns, *kept.rows])))
+    longest = [
+        max(len(row[at]) for row in [part.columns, *kept.rows])
         for at in range(len(part.columns))
     ]
     return {
@@ -208,6 +211,6 @@ def _table(part: Table, step: _Step) -> dict[str, Any]:
         "rows": [
             [fitting.cut(text, step.characters) for text in row] for row in kept.rows
         ],
-        "widths": widths,
+        "shares": [0 if size <= _SHORT else min(size, _LONG) for size in longest],
         "more": say("En nog {count} regels.", count=left_out) if left_out > 0 else "",
     }

@@ -176,19 +176,13 @@ def _effects(known: Facts) -> Table:
         tuple(
             (
                 words.study(e),
-                _against(known, e),
+                words.against(e),
                 _verdict(e),
             )
             for e in known.effects[:_EFFECTS_SHOWN]
         ),
         say("Wat er begon, tegen welk misdrijf, en of het hielp"),
     )
-
-
-def _against(known: Facts, effect: Effect) -> str:
-    of = known.offence(effect.offence_code)
-    own = words.priority(effect.offence_code)
-    return own or (words.offence(of) if of else effect.offence_code)
 
 
 def _verdict(effect: Effect) -> str:

@@ -12,6 +12,12 @@ def offence(of: Offence) -> str:
     return own or (of.name_nl if spoken() == "nl" else of.name_en)
 
 
+def against(of: Effect) -> str:
+    """Return the name of the offence that something was started against."""
+    named = of.offence_name_nl if spoken() == "nl" else of.offence_name_en
+    return priority(of.offence_code) or named
+
+
 def priority(code: str) -> str:
     """Return the team's own word for an offence; empty where it has none."""
     return {
