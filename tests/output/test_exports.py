@@ -185,15 +185,19 @@ def test_the_handout_is_two_pages_of_a4_that_can_be_read_aloud(paper):
 
 
 def test_the_handout_tells_all_figures_but_no_notes(paper):
-    words = " ".join(page.extract_text() for page in paper.pages).split()
-    text = " ".join(words)
+    text = bare(" ".join(page.extract_text() for page in paper.pages))
     for told in figures(made.OCTOBER):
-        assert told in text
+        assert bare(told) in text
     for slide in made.OCTOBER.slides:
-        assert slide.title in text
-    assert "Vertel eerst" not in text
+        assert bare(slide.title) in text
+    assert bare("Vertel eerst") not in text
     # What could be markup is text.
-    assert "(#1), *altijd*" in text
+    assert bare("(#1), *altijd*") in text
+
+
+def bare(text: str) -> str:
+    """Leave out where a line may be broken, with a hyphen or without."""
+    return re.sub(r"[\s\-\u00ad]+", "", text)
 
 
 @pytest.mark.parametrize("presentation", [made.EMPTY, replace(made.OCTOBER, slides=())])
