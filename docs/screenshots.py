@@ -139,7 +139,9 @@ def _wanted(role: str, every: bool) -> Iterator[tuple[str, str, tuple[int, int]]
             yield f"{name}-{role}-narrow", path, _NARROW
     if role == "public":
         yield "gebiedsscan-public", "gebiedsscan", _WIDE
+        yield "presenteren", "presenteren?dia=3", _WIDE
     else:
+        yield "voorbereiden", "voorbereiden", _WIDE
         yield "briefing-en", "?language=English", _WIDE
         yield "briefing-narrow", "", _NARROW
 

@@ -31,7 +31,11 @@ _FILES: dict[str, Callable[[], str]] = {
     ".xlsx": lambda: _("Cijfers ({kind})"),
     ".csv": lambda: _("Cijfers ({kind})"),
 }
-_WIDTHS = [0.6, 0.6, 1.2, 3, 5]
+_WIDTHS = [0.4, 0.4, 0.9, 3, 5]
+# What an arrow moves is for whoever hears the page; there is no room to read it.
+_ONLY_ARROWS = """<style>
+[class*=st-key-up-] p, [class*=st-key-down-] p {font-size: 0}
+</style>"""
 
 
 def links(month: date) -> None:
@@ -115,6 +119,7 @@ def kept(month: date) -> None:
 
 def slides(made: Presentation, chosen: Choices, month: date) -> None:
     """Let the chief hide, move and annotate the slides."""
+    st.html(_ONLY_ARROWS)
     ordered = choices.in_order(made.slides, chosen.order)
     keys = [str(slide.key) for slide in ordered]
     for at, slide in enumerate(ordered):
