@@ -22,7 +22,7 @@ from wijkbeeld.up import processes
 from wijkbeeld.up.processes import Process
 
 _BIN = Path(sys.executable).parent
-_PATIENCE_S = 300
+_PATIENCE_S = 600
 
 
 class Machine:

@@ -54,7 +54,7 @@ def production(tmp_path_factory):
             here.stop()
 
 
-def until(holds, within_s: float = 300):
+def until(holds, within_s: float = 600):
     deadline = time.monotonic() + within_s
     while not (found := holds()):
         assert time.monotonic() < deadline
@@ -121,7 +121,7 @@ def test_what_was_landed_is_built_and_handed_to_its_readers(production):
         runs = api.runs("success", "failed")
         return [run for run in runs if run.dag_id == "build_warehouse"]
 
-    assert {run.state for run in until(ended, 900)} == {"success"}
+    assert {run.state for run in until(ended, 1800)} == {"success"}
     tree = here.home / "readers" / "public"
     name = (tree / "current").read_text("utf-8")
     assert [path.name for path in (tree / name).iterdir()] == ["public.duckdb"]
@@ -141,7 +141,7 @@ def test_what_a_person_approves_lies_in_the_folder_of_releases(production):
         ]
 
     # Both videos are drawn before anybody is asked.
-    [run] = until(asked, 900)
+    [run] = until(asked, 1800)
     until(lambda: run.run_id in {done.run_id for done in api.runs("success", "failed")})
     assert api.tasks(run) == dict.fromkeys(("draft", "approve", "release"), "success")
     [manifest] = (here.home / "releases" / "bulletin").glob("*/manifest.json")

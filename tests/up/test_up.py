@@ -22,7 +22,7 @@ pytestmark = pytest.mark.airflow
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("wijkbeeld")
 MONTHS, END = 3, date(2026, 11, 1)
-UP_WITHIN_S, CHANGE_WITHIN_S, STOP_WITHIN_S = 1200, 900, 60
+UP_WITHIN_S, CHANGE_WITHIN_S, STOP_WITHIN_S = 1800, 1800, 120
 
 GOOD = """\
 ronde_id;team;datum;start;eind;aantal_lopers;buurtcode
