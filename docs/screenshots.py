@@ -34,10 +34,10 @@ PAGES = (
 NOT_PUBLIC = ("buurt", "focus", "effect")
 _LARGEST_BYTES = 300 * 1024
 _TALLEST = 3000
-_START_SECONDS = 60
+_START_SECONDS = 120
 _WIDE, _NARROW = (1280, 720), (390, 844)
 _QUIET_MS = 400
-_TURNS = 60
+_TURNS = 300
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def serving(home: Path, role: str) -> Iterator[str]:
         The address, without a slash at the end.
 
     Raises:
-        TimeoutError: The server does not answer in a minute.
+        TimeoutError: The server does not answer in two minutes.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -94,7 +94,7 @@ def open_page(page: Page, address: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the script has run and nothing is being drawn any more."""
-    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_selector("h1", timeout=120_000)
     before = -1
     for _turn in range(_TURNS):
         page.wait_for_timeout(_QUIET_MS)

@@ -8,11 +8,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from docs.screenshots import CHROMIUM, chromium, serving
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 from tests.dashboards.conftest import write_marts
 
 from wijkbeeld.publish import publish
 from wijkbeeld.settings import settings
+
+# Other tests run beside these: how soon a page answers is measured in `bench/`.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +118,7 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
     def open_page(width: int = 1280, height: int = 720) -> Watched:
         page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(PATIENCE_MS)
         opened.append(page)
         return Watched(page)
 

@@ -71,7 +71,7 @@ def test_a_judgement_is_added_becomes_a_delivery_and_leaves_the_history(watch, l
 
     page.get_by_role("textbox", name="Reden, over plekken").fill(REASON)
     page.get_by_role("button", name="Voeg toe").click()
-    page.get_by_text("Het oordeel wacht in de inbox").wait_for(timeout=120_000)
+    page.get_by_text("Het oordeel wacht in de inbox").wait_for()
     settle(page)
     [first] = judgements(home)
     assert (first["thema"], first["buurtcode"]) == ("autokraak", "BU05181894")
@@ -81,7 +81,7 @@ def test_a_judgement_is_added_becomes_a_delivery_and_leaves_the_history(watch, l
     page.get_by_role("tab", name="Straatkennis").click()
     page.get_by_role("textbox", name="Reden, over plekken").fill("Nu met licht")
     page.get_by_role("button", name="Voeg toe").click()
-    page.get_by_text("Het oordeel wacht in de inbox").wait_for(timeout=120_000)
+    page.get_by_text("Het oordeel wacht in de inbox").wait_for()
     settle(page)
     said = list(judgements(home))
     assert first in said

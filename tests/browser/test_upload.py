@@ -26,13 +26,13 @@ def test_a_file_is_looked_at_and_put_in_the_inbox(watch, team, home):
     assert not page.get_by_text("Upload", exact=True).is_visible()
     assert not page.get_by_text("per file").is_visible()
     choose(page, NAME, TEXT.encode())
-    page.get_by_text("Dit bestand zou worden ingelezen").wait_for(timeout=180_000)
+    page.get_by_text("Dit bestand zou worden ingelezen").wait_for()
     settle(page)
     assert page.get_by_text("herkend aan de kolommen ronde_id").is_visible()
     assert not list((home / "inbox").glob("*/*"))
 
     page.get_by_role("button", name="Zet in de inbox").click()
-    page.get_by_text("wacht in de inbox").wait_for(timeout=60_000)
+    page.get_by_text("wacht in de inbox").wait_for()
     settle(page)
     assert (home / "inbox" / PATROLS / NAME).read_text("utf-8") == TEXT
     assert page.locator("[data-testid=stFileUploaderFile]").count() == 0

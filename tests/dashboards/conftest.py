@@ -355,7 +355,7 @@ def open_as(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTes
     def open_app(role: str = "team", page: str = "", **address: str) -> AppTest:
         monkeypatch.setenv("WIJKBEELD_ROLE", role)
         settings.cache_clear()
-        app = AppTest.from_file(str(APP), default_timeout=30)
+        app = AppTest.from_file(str(APP), default_timeout=120)
         app.query_params.update(address)
         app.run()
         if page:

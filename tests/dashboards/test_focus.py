@@ -134,7 +134,7 @@ def send(app, **given):
             key, "selectbox"
         )
         getattr(app, kind)(f"focus-{key}").set_value(value)
-    return app.button("focus-voeg").click().run(timeout=60)
+    return app.button("focus-voeg").click().run(timeout=300)
 
 
 def test_a_line_shows_its_place_its_parts_and_who_holds_it(listed, open_as):

@@ -24,7 +24,7 @@ OF_THE_TEAM = ["buurt", "focus"]
 def test_every_page_shows_what_the_chain_made(chain, monkeypatch, page, role):
     monkeypatch.setenv("WIJKBEELD_ROLE", role)
     settings.cache_clear()
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=120)
     app.run()
     is_theirs = role == "public" and page == "gebiedsscan"
     app.switch_page(f"app_pages/{page}{'_public' if is_theirs else ''}.py").run()
@@ -77,7 +77,7 @@ def test_b6_how_much_sooner_a_video_is_watched_is_known_of_instagram(chain):
 def test_the_briefing_has_a_count_for_each_priority(chain, monkeypatch):
     monkeypatch.setenv("WIJKBEELD_ROLE", "team")
     settings.cache_clear()
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
 
     assert app.selectbox("briefing-maand").value.month == 10
     assert all(metric.value.strip("≥ ").isdigit() for metric in app.metric)
