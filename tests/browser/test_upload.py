@@ -1,6 +1,9 @@
 """A file goes from a browser into the inbox, and only where the team is."""
 
+from contextlib import suppress
 from http import HTTPStatus
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from docs.screenshots import open_page, settle
@@ -55,14 +58,15 @@ def test_residents_see_no_place_to_send_a_file(watch, public):
 
 
 @pytest.mark.parametrize("role", ["team", "public"])
-def test_what_is_sent_without_a_page_is_refused(watch, request, role):
-    address = request.getfixturevalue(role)
-    page = watch().page
-    open_page(page, address + "/datakwaliteit")
-    answer = page.request.put(
-        f"{address}/_stcore/upload_file/elders/x", data=b"x" * (60 << 20)
-    )
-    assert answer.status in {
+def test_what_is_sent_without_a_page_is_refused(request, role):
+    host = urlsplit(request.getfixturevalue(role)).netloc
+    connection = HTTPConnection(host, timeout=120)
+    # It may hang up on what it does not want to read.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        connection.request(
+            "PUT", "/_stcore/upload_file/elders/x", body=b"x" * (60 << 20)
+        )
+    assert connection.getresponse().status in {
         HTTPStatus.BAD_REQUEST,
         HTTPStatus.FORBIDDEN,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
