@@ -78,6 +78,8 @@ def environment(port: int) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings().checkout / "dags"),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        # Once in the scheduler, of which tasks are copies, and not in each task.
+        "AIRFLOW__CORE__LAZY_LOAD_PLUGINS": "False",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_passwords()),
