@@ -13,6 +13,17 @@ from chain.homes import COMMAND, contents, environment, published, run, write_de
 
 # Twenty each in `make faults`; each costs a build, so fewer in every test run.
 KILLS = int(os.environ.get("WIJKBEELD_TEST_KILLS", "1"))
+BOUNDARIES = (
+    "looking at the landing zone",
+    "dbt build: starting",
+    "dbt build 9/",
+    "dbt build 30/",
+    "audit",
+    "publish",
+    "published",
+)
+# Each so many times in a home of its own, or one after the other in one home.
+KILLED = [[one] * KILLS for one in BOUNDARIES] if KILLS > 1 else [BOUNDARIES]
 DRIVER = Path(__file__).with_name("build_until.py")
 
 pytestmark = pytest.mark.faults
@@ -33,24 +44,13 @@ def undisturbed(landed, tmp_path_factory):
     return contents(published(home))
 
 
-@pytest.mark.parametrize(
-    "boundary",
-    [
-        "looking at the landing zone",
-        "dbt build: starting",
-        "dbt build 9/",
-        "dbt build 30/",
-        "audit",
-        "publish",
-        "published",
-    ],
-)
-def test_the_same_command_finishes_after_a_kill(
-    landed, undisturbed, tmp_path, boundary
+@pytest.mark.parametrize("boundaries", KILLED)
+def test_the_same_command_finishes_after_kills(
+    landed, undisturbed, tmp_path, boundaries
 ):
     home = tmp_path / "home"
     shutil.copytree(landed, home)
-    for _ in range(KILLS):
+    for boundary in boundaries:
         killed = subprocess.run(
             [sys.executable, DRIVER, boundary],
             env=environment(home),
