@@ -138,7 +138,8 @@ def left_over() -> list[str]:
     for role in ROLES:
         tree = settings().home / "readers" / role
         wanted |= {tree / "current", *(tree / name for name in names)}
-        wanted |= {tree / name / f"{role}.duckdb" for name in names}
+        shown = {f"{role}.duckdb", "public.duckdb"}
+        wanted |= {tree / name / file for name in names for file in shown}
     there = {*root.rglob("*"), *(settings().home / "readers").glob("*/**/*")}
     return sorted(map(str, there ^ wanted))
 

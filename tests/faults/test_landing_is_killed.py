@@ -59,8 +59,9 @@ def contents(home: Path) -> dict[str, object]:
     """Return all that is to be seen of a home, but for the time of landing."""
     seen: dict[str, object] = {}
     for parquet in sorted((home / "landing").rglob("*.parquet")):
-        at = "_landed_at" if "_deliveries" not in str(parquet) else "landed_at"
-        rows = duckdb.sql(f"select * exclude ({at}) from '{parquet}'").fetchall()
+        found = duckdb.read_parquet(str(parquet))
+        kept = [name for name in found.columns if name.lstrip("_") != "landed_at"]
+        rows = found.select(*kept).fetchall()
         seen[str(parquet.relative_to(home))] = sorted(map(repr, rows))
     for folder in ("inbox", "delivered", "rejected"):
         for path in sorted((home / folder).rglob("*")):
