@@ -17,6 +17,7 @@ import pandas as pd
 
 from expectations.publication import TABLES, Rule
 from wijkbeeld import files
+from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 _PASSED = ".passed"
@@ -43,7 +44,7 @@ def check(warehouse: Path, today: date | None = None) -> None:
         complaints = _missing(con) or _broken(con, today, _memory(warehouse))
     if complaints:
         raise AuditError(
-            "this build may not be published\n  " + "\n  ".join(complaints)
+            "\n  ".join([say("deze bouw mag niet worden gepubliceerd"), *complaints])
         )
 
 
@@ -60,17 +61,18 @@ def _missing(con: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     missing = set(TABLES) - {table for (table,) in there}
     return [
-        f"{table}: it is missing; run: wijkbeeld build" for table in sorted(missing)
+        say("{table}: ontbreekt; voer uit: wijkbeeld build", table=table)
+        for table in sorted(missing)
     ]
 
 
 def _broken(con: duckdb.DuckDBPyConnection, today: date, memory: Path) -> list[str]:
     counted: dict[str, int] = {}
-    remedies: dict[str, str] = {}
+    known: dict[str, tuple[str, Rule]] = {}
     for table, rules in TABLES.items():
-        names = [f"{table}: rule: {rule.name}" for rule in rules]
-        counted |= zip(names, _count(con, table, rules, today), strict=True)
-        remedies |= zip(names, (rule.remedy for rule in rules), strict=True)
+        keys = [f"{table}: {rule.key()}" for rule in rules]
+        counted |= zip(keys, _count(con, table, rules, today), strict=True)
+        known |= zip(keys, ((table, rule) for rule in rules), strict=True)
     asked = _asked(counted)
     if memory.exists() and memory.read_text("utf-8") == asked:
         return []
@@ -79,10 +81,17 @@ def _broken(con: duckdb.DuckDBPyConnection, today: date, memory: Path) -> list[s
     broken = judge.broken_rules(pd.DataFrame([counted]), suite)
     if not broken:
         files.write_text(memory, asked)
-    return [
-        f"{rule.column}: {counted[rule.column]} offending; {remedies[rule.column]}"
-        for rule in broken
-    ]
+    return [_complaint(*known[rule.column], counted[rule.column]) for rule in broken]
+
+
+def _complaint(table: str, rule: Rule, count: int) -> str:
+    return say(
+        "{table}: regel: {rule}: {count} keer geschonden; {remedy}",
+        table=table,
+        rule=rule.said(),
+        count=count,
+        remedy=rule.advice(),
+    )
 
 
 def _memory(warehouse: Path) -> Path:

@@ -1,38 +1,44 @@
 """Rules on counts of offences, per cell and for the team."""
 
 from expectations.publication.rule import Rule, known_in, not_negative, one_of, unique
+from wijkbeeld.language import later
 
 _SOURCES = ("police__incidents", "police__open_data")
 _STATUSES = ("higher", "as expected", "lower", "too few to say")
 
 _MONTHS = (
     Rule(
-        "month is the first day of a month",
+        later("month is de eerste dag van een maand"),
         "count(*) filter (where month <> date_trunc('month', month))",
     ),
     Rule(
-        "no month lies in the future",
+        later("geen maand ligt in de toekomst"),
         "count(*) filter (where month > $today)",
-        "look in fct_deliveries for the file with dates in the future; mend or "
-        "remove it, and set this machine's clock right",
+        later(
+            "zoek in fct_deliveries het bestand met datums in de toekomst; "
+            "herstel of verwijder het, en zet de klok van deze machine goed"
+        ),
     ),
 )
 
 # The interval is made of whole numbers and leaves out the outermost part of the
 # distribution: of an expectation of 0.05 it holds zero alone.
 _INTERVAL = Rule(
-    "expected_lower, expected_count, expected_upper are in this order, to a whole",
+    later(
+        "expected_lower, expected_count en expected_upper staan in "
+        "deze volgorde, op een geheel na"
+    ),
     "count(*) filter (where expected_lower > expected_upper "
     "or expected_lower > ceil(expected_count) "
     "or expected_upper < floor(expected_count))",
-    "find the cell, and run the tests of wijkbeeld.measures on its history",
+    later("zoek de cel, en toets wijkbeeld.measures met haar verleden"),
 )
 
 _INTERVAL_WHOLE = Rule(
-    "expected_count comes with both its bounds, or without",
+    later("expected_count heeft beide grenzen, of ontbreekt zelf ook"),
     "count(*) filter (where (expected_count is null) <> (expected_lower is null) "
     "or (expected_count is null) <> (expected_upper is null))",
-    "an estimate is shown with its interval or not at all; see wijkbeeld.measures",
+    later("een schatting staat er met haar marge of niet; zie wijkbeeld.measures"),
 )
 
 _ADDS_UP = """(
@@ -90,29 +96,34 @@ TABLES = {
         not_negative("crime_count", "gross_count"),
         *_MONTHS,
         Rule(
-            "a count that is withheld by the publisher is null",
+            later("een aantal dat de uitgever niet geeft is leeg"),
             "count(*) filter (where is_suppressed and crime_count is not null)",
         ),
         Rule(
-            "gross_count is not below crime_count",
+            later("gross_count is niet lager dan crime_count"),
             "count(*) filter (where gross_count < crime_count)",
         ),
         Rule(
-            "it counts every placed incident once",
+            later("elk incident met een plaats telt één keer mee"),
             _PLACED,
-            "run the dbt test that compares fct_incidents and fct_registered_crimes",
+            later(
+                "draai de dbt-test die fct_incidents en fct_registered_crimes "
+                "vergelijkt"
+            ),
         ),
     ),
     "rpt_area_scan": (
         unique("buurt_code", "offence_code", "month"),
         Rule(
-            "every offence and month that is in it has a cell for every buurt",
+            later(
+                "elk delict heeft in elke maand die erin staat een cel voor elke buurt"
+            ),
             "abs((select count(*) from marts.dim_buurten) "
             "* count(distinct (offence_code, month)) - count(*))",
-            "a cell that nobody delivered is null, not absent; see the model",
+            later("een cel die niemand leverde is leeg, niet afwezig; zie het model"),
         ),
         Rule(
-            "every counted offence and month is in it",
+            later("elk geteld delict staat erin, met elke getelde maand"),
             "(select count(*) from (select offence_code, month "
             "from marts.fct_registered_crimes except "
             "select offence_code, month from marts.rpt_area_scan))",
@@ -125,9 +136,12 @@ TABLES = {
         _INTERVAL,
         _INTERVAL_WHOLE,
         Rule(
-            "its counts add up to those of fct_registered_crimes",
+            later("de aantallen tellen op tot die van fct_registered_crimes"),
             _ADDS_UP,
-            "compare the two per offence, month and source; one loses cells",
+            later(
+                "vergelijk de twee per delict, maand en bron; een van beide "
+                "verliest cellen"
+            ),
         ),
     ),
     "rpt_briefing": (
@@ -138,9 +152,9 @@ TABLES = {
         _INTERVAL,
         _INTERVAL_WHOLE,
         Rule(
-            "its totals are the sums of the cells of rpt_area_scan",
+            later("de totalen zijn de som van de cellen van rpt_area_scan"),
             _BRIEFING_ADDS_UP,
-            "compare the two per offence and month",
+            later("vergelijk de twee per delict en maand"),
         ),
     ),
 }

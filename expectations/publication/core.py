@@ -1,7 +1,6 @@
 """Rules on the dimensions and on incidents."""
 
 from expectations.publication.rule import (
-    REBUILD,
     Rule,
     known_in,
     not_negative,
@@ -9,6 +8,7 @@ from expectations.publication.rule import (
     unique,
 )
 from wijkbeeld import reference
+from wijkbeeld.language import later
 
 _BUURTEN = ", ".join(f"'{buurt.buurt_code}'" for buurt in reference.buurten())
 _COUNT = len(reference.buurten())
@@ -16,10 +16,14 @@ _COUNT = len(reference.buurten())
 TABLES = {
     "dim_buurten": (
         Rule(
-            f"it holds the {_COUNT} buurten of the team and no other",
+            later("de {count} buurten van het team staan erin, en geen andere"),
             f"{_COUNT} + count(*) - 2 * count(distinct buurt_code) "
             f"filter (where buurt_code in ({_BUURTEN}))",
-            f"compare it with dbt_project/seeds/buurten.csv, then {REBUILD}",
+            later(
+                "vergelijk het met dbt_project/seeds/buurten.csv; voer dan uit: "
+                "wijkbeeld build --full-refresh"
+            ),
+            {"count": str(_COUNT)},
         ),
         not_negative("inhabitant_count", "dwelling_count", "household_count"),
     ),
@@ -27,9 +31,9 @@ TABLES = {
         unique("buurt_code"),
         known_in("buurt_code", "dim_buurten"),
         Rule(
-            "every buurt has a shape, once shapes have been delivered",
+            later("elke buurt heeft een vorm, zodra er vormen zijn geleverd"),
             f"case when count(*) > 0 then {_COUNT} - count(geometry_wkt) end",
-            "deliver cbs__buurten with shapes of all buurten, then build",
+            later("lever cbs__buurten met vormen van alle buurten, en bouw opnieuw"),
         ),
     ),
     "dim_offences": (
@@ -39,7 +43,7 @@ TABLES = {
     "dim_months": (
         unique("month"),
         Rule(
-            "no month is left out",
+            later("geen maand ontbreekt"),
             "datediff('month', min(month), max(month)) + 1 - count(*)",
         ),
     ),
@@ -51,7 +55,7 @@ TABLES = {
     "dim_days": (
         unique("day"),
         Rule(
-            "no day is left out",
+            later("geen dag ontbreekt"),
             "datediff('day', min(day), max(day)) + 1 - count(*)",
         ),
     ),
@@ -60,24 +64,26 @@ TABLES = {
         known_in("offence_code", "dim_offences"),
         known_in("buurt_code", "dim_buurten"),
         Rule(
-            "every incident has a date of registration",
+            later("elk incident heeft een datum van registratie"),
             "count(*) filter (where registered_at is null)",
         ),
         Rule(
-            "occurred_from_at is not after occurred_to_at",
+            later("occurred_from_at ligt niet na occurred_to_at"),
             "count(*) filter (where occurred_from_at > occurred_to_at)",
         ),
         Rule(
             # Of a withdrawn incident no registration is left.
-            "registration_count is at least one",
+            later("registration_count is ten minste één"),
             "count(*) filter (where registration_count < 1 and not is_withdrawn)",
         ),
         Rule(
-            "every incident comes from a landed delivery",
+            later("elk incident komt uit een ingelezen levering"),
             "count(*) filter (where file_sha256 not in (select file_sha256 "
             "from marts.fct_deliveries where status = 'landed'))",
-            "see which record is missing under landing/_deliveries, and land that "
-            "file again",
+            later(
+                "kijk welke vermelding ontbreekt onder landing/_deliveries, en "
+                "lees dat bestand opnieuw in"
+            ),
         ),
     ),
 }

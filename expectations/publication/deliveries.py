@@ -2,11 +2,13 @@
 
 from expectations.publication.rule import Rule, not_negative, one_of, unique
 from wijkbeeld import reference
+from wijkbeeld.language import later
 
 _SOURCES = tuple(due.source for due in reference.delivery_sources())
-_LAND_AGAIN = (
-    "look under landing/ for the file of that hash, remove its Parquet and its "
-    "record, and land the delivered file again"
+_LAND_AGAIN = later(
+    "zoek onder landing/ het bestand met die hash, verwijder de "
+    "Parquet en de vermelding, en lees het geleverde bestand "
+    "opnieuw in"
 )
 
 TABLES = {
@@ -16,13 +18,13 @@ TABLES = {
         one_of("status", "landed", "rejected"),
         not_negative("row_count", "accepted_count", "problem_count", "size_bytes"),
         Rule(
-            "rows delivered are rows accepted and rows with a problem",
+            later("geleverde rijen zijn aanvaarde rijen en rijen met een probleem"),
             "count(*) filter (where status = 'landed' "
             "and row_count is distinct from accepted_count + problem_count)",
             _LAND_AGAIN,
         ),
         Rule(
-            "a rejected delivery says why",
+            later("een geweigerde levering zegt waarom"),
             "count(*) filter (where status = 'rejected' and reason is null)",
             _LAND_AGAIN,
         ),
@@ -30,7 +32,7 @@ TABLES = {
     "fct_problems": (
         unique("source", "file_sha256", "row_number"),
         Rule(
-            "there are as many as the deliveries say",
+            later("het zijn er zoveel als de leveringen zeggen"),
             """(
                 select count(*)
                 from marts.fct_deliveries as delivery
@@ -49,21 +51,26 @@ TABLES = {
         unique("kind", "draft"),
         one_of("status", "released", "refused", "expired"),
         Rule(
-            "what was released has a name of its own, and was approved by a person",
+            later(
+                "wat is vrijgegeven heeft een eigen naam, en is door een mens "
+                "goedgekeurd"
+            ),
             "count(*) filter (where status = 'released' "
             "and (release_id is null or decided_by is null)) "
             "+ count(release_id) - count(distinct (kind, release_id)) "
             "filter (where release_id is not null)",
-            "compare the record under landing/_releases with the manifest.json in "
-            "releases/ of the same draft",
+            later(
+                "vergelijk de vermelding onder landing/_releases met "
+                "manifest.json in releases/ van hetzelfde concept"
+            ),
         ),
     ),
     "rpt_freshness": (
         unique("source"),
         Rule(
-            "every source that may be delivered has its row",
+            later("elke bron die geleverd mag worden heeft een rij"),
             f"{len(_SOURCES)} - count(*)",
-            "compare it with dbt_project/seeds/delivery_sources.csv",
+            later("vergelijk het met dbt_project/seeds/delivery_sources.csv"),
         ),
     ),
 }

@@ -7,6 +7,7 @@ from expectations.publication.rule import (
     not_negative,
     unique,
 )
+from wijkbeeld.language import later
 
 _METRICS = (
     "reach",
@@ -28,7 +29,7 @@ TABLES = {
         unique("channel", "post_id"),
         not_negative(*_METRICS),
         Rule(
-            "first_exported_on is not after last_exported_on",
+            later("first_exported_on ligt niet na last_exported_on"),
             "count(*) filter (where first_exported_on > last_exported_on)",
         ),
         no_way_to_reach("caption"),
@@ -42,11 +43,11 @@ TABLES = {
         known_in("buurt_code", "dim_buurten"),
         not_negative("volunteer_count", "person_hours", "signal_count"),
         Rule(
-            "no patrol ends before it starts",
+            later("geen ronde eindigt voor zij begint"),
             "count(*) filter (where ended_at < started_at)",
         ),
         Rule(
-            "has_track says what fct_tracks says",
+            later("has_track zegt wat fct_tracks zegt"),
             "count(*) filter (where has_track <> "
             "(patrol_id in (select patrol_id from marts.fct_tracks "
             "where patrol_id is not null)))",
@@ -69,7 +70,7 @@ TABLES = {
         unique("group_id", "iso_year", "iso_week"),
         not_negative("message_count", "police_message_count", "saar_breach_count"),
         Rule(
-            "fewer than five residents are not counted",
+            later("minder dan vijf bewoners worden niet geteld"),
             "count(*) filter (where resident_count < 5 or (is_suppressed "
             "and coalesce(message_count, resident_message_count) is not null))",
         ),
@@ -77,11 +78,11 @@ TABLES = {
     "rpt_reach": (
         not_negative("post_count", "reach_sum_upper", "views_sum", "engagement_sum"),
         Rule(
-            "the lower bound of reach is not above the upper",
+            later("de ondergrens van het bereik ligt niet boven de bovengrens"),
             "count(*) filter (where reach_max_lower > reach_sum_upper)",
         ),
         Rule(
-            "it counts every post that is no reply once",
+            later("elk bericht dat geen antwoord is telt één keer mee"),
             "abs((select count(*) from marts.fct_posts where not is_reply) "
             # Without posts there is nothing to sum.
             "- coalesce(sum(post_count), 0))",

@@ -10,6 +10,7 @@ from expectations.publication.rule import (
     one_row_per,
     unique,
 )
+from wijkbeeld.language import later
 from wijkbeeld.output import owners
 
 TABLES = {
@@ -56,10 +57,12 @@ TABLES = {
     "fct_channel_days": (
         unique("channel", "account_id", "day", "metric"),
         Rule(
-            "no day lies in the future",
+            later("geen dag ligt in de toekomst"),
             "count(*) filter (where day > $today)",
-            "look in fct_deliveries for the file with days in the future; mend or "
-            "remove it, and set this machine's clock right",
+            later(
+                "zoek in fct_deliveries het bestand met dagen in de toekomst; "
+                "herstel of verwijder het, en zet de klok van deze machine goed"
+            ),
         ),
     ),
     "dim_metric_definitions": (

@@ -8,9 +8,10 @@ from expectations.publication.rule import (
     one_row_per,
     unique,
 )
+from wijkbeeld.language import later
 
 _WITHHELD = Rule(
-    "a count that is withheld by the publisher is null",
+    later("een aantal dat de uitgever niet geeft is leeg"),
     "count(*) filter (where is_suppressed and crime_count is not null)",
 )
 
@@ -31,20 +32,26 @@ TABLES = {
         known_in("buurt_code", "dim_buurten"),
         in_order("created_at", "dispatched_at", "on_scene_at"),
         Rule(
-            "priority is from 1 to 5",
+            later("priority loopt van 1 tot en met 5"),
             "count(*) filter (where priority not between 1 and 5)",
-            "see src/wijkbeeld/landing/sources/police__calls.yml, and land it again",
+            later(
+                "zie src/wijkbeeld/landing/sources/police__calls.yml, en lees "
+                "het bestand opnieuw in"
+            ),
         ),
     ),
     "rpt_response": (
         one_row_per("buurt_code", "month", "priority"),
         known_in("buurt_code", "dim_buurten"),
         Rule(
-            "within 15 minutes are no more than have a time, and these than there are",
+            later(
+                "binnen 15 minuten zijn er niet meer dan er een tijd hebben, "
+                "en dat zijn er niet meer dan er zijn"
+            ),
             "count(*) filter (where within_15_minutes_count > registered_count "
             "or registered_count > call_count)",
         ),
-        Rule("it counts every call to which somebody was sent once", _SENT),
+        Rule(later("elke melding waar iemand heen ging telt één keer mee"), _SENT),
     ),
     "fct_nuisance": (
         unique("buurt_code", "nuisance_code", "month"),
@@ -72,11 +79,11 @@ TABLES = {
         known_in("buurt_code", "dim_buurten"),
         not_negative("score", "forecast_rank"),
         Rule(
-            "a probability is from 0 to 1",
+            later("een kans loopt van 0 tot en met 1"),
             "count(*) filter (where score_kind = 'probability' and score > 1)",
         ),
         Rule(
-            "no period ends before it starts",
+            later("geen periode eindigt voor zij begint"),
             "count(*) filter (where period_end < period_start)",
         ),
     ),

@@ -8,6 +8,7 @@ from expectations.publication.rule import (
     one_of,
     unique,
 )
+from wijkbeeld.language import later
 
 TABLES = {
     "fct_street_knowledge": (
@@ -15,25 +16,27 @@ TABLES = {
         known_in("buurt_code", "dim_buurten"),
         one_of("direction", "less", "same", "more"),
         Rule(
-            "severity is from 1 to 5",
+            later("severity loopt van 1 tot en met 5"),
             "count(*) filter (where severity not between 1 and 5)",
         ),
         Rule(
-            "no words of residents or entrepreneurs are kept",
+            later("er staan geen woorden van bewoners of ondernemers in"),
             "count(*) filter (where reason is not null "
             "and judged_by in ('resident', 'entrepreneur'))",
-            "see src/wijkbeeld/landing/sources/team__street_knowledge.yml, and land "
-            "the list again",
+            later(
+                "zie src/wijkbeeld/landing/sources/team__street_knowledge.yml, "
+                "en lees de lijst opnieuw in"
+            ),
         ),
         no_way_to_reach("reason"),
     ),
     "dim_portfolios": (
         unique("theme", "organisation", "role_name", "valid_from_date"),
         Rule(
-            "no holder has a mobile number",
+            later("geen portefeuillehouder heeft een mobiel nummer"),
             "count(*) filter (where regexp_matches("
             "general_phone, '^([+]31|0031|0)[ -]?6'))",
-            "take it out of the list, and land the list again",
+            later("haal het uit de lijst, en lees de lijst opnieuw in"),
         ),
         in_order("valid_from_date", "valid_to_date"),
         no_way_to_reach("role_name"),
@@ -43,7 +46,7 @@ TABLES = {
         known_in("buurt_code", "dim_buurten"),
         known_in("offence_code", "dim_offences"),
         Rule(
-            "every goal has one newest version",
+            later("elk doel heeft één nieuwste versie"),
             "count(distinct goal_id) - count(*) filter (where is_latest)",
         ),
         no_way_to_reach("owner", "stop_rule"),

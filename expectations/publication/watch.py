@@ -8,6 +8,7 @@ from expectations.publication.rule import (
     one_row_per,
     unique,
 )
+from wijkbeeld.language import later
 
 _LINKED = """(
     select count(*)
@@ -34,7 +35,10 @@ TABLES = {
         unique("track_id"),
         not_negative("length_km", "moving_minutes", "point_count"),
         in_order("started_at", "ended_at"),
-        Rule("a track that was found by list or time has its patrol", _LINKED),
+        Rule(
+            later("een spoor dat via lijst of tijd is gevonden heeft zijn ronde"),
+            _LINKED,
+        ),
     ),
     "fct_track_buurten": (
         # What lies outside the area is of no buurt.
@@ -42,6 +46,6 @@ TABLES = {
         known_in("buurt_code", "dim_buurten"),
         known_in("track_id", "fct_tracks"),
         not_negative("length_km", "share"),
-        Rule("the shares of a track add up to 1", _SHARES),
+        Rule(later("de aandelen van een spoor tellen op tot 1"), _SHARES),
     ),
 }

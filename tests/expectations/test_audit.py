@@ -8,6 +8,7 @@ import pytest
 from publish import marts
 
 from expectations import audit, publication
+from wijkbeeld import language
 
 TODAY = date(2026, 11, 24)
 ONE_CELL = (
@@ -18,6 +19,13 @@ ONE_SNAPSHOT = (
     "'1' as post_id, timestamp '2026-10-01' as exported_on, 9 as reach"
 )
 ONE_TOTAL = "where (offence_code, month) = ('1.1.1', '2026-10-01')"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Read the rules in English, as the breakages below name them."""
+    with language.speaking("en"):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -379,7 +387,8 @@ def counting(sound, tmp_path_factory):
                 con.execute(statement)
                 rules = publication.TABLES[table]
                 counts = audit._count(con, table, rules, TODAY)
-                return dict(zip((rule.name for rule in rules), counts, strict=True))
+                names = (rule.said() for rule in rules)
+                return dict(zip(names, counts, strict=True))
             finally:
                 con.rollback()
 
@@ -410,20 +419,55 @@ def test_a_broken_rule_is_named_with_what_to_do(breaking, at):
     assert remedy
 
 
-def test_every_rule_has_a_remedy():
-    rules = [rule for rules in publication.TABLES.values() for rule in rules]
-    assert all(rule.remedy.strip() for rule in rules)
+RULES = [
+    pytest.param(rule, id=f"{table}-{at}")
+    for table, rules in publication.TABLES.items()
+    for at, rule in enumerate(rules)
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_and_its_remedy_is_said_in_both_languages(rule):
+    with language.speaking("nl"):
+        dutch = rule.said(), rule.advice()
+    assert dutch[0] == rule.key()
+    for said, in_english in zip(dutch, (rule.said(), rule.advice()), strict=True):
+        assert said.strip()
+        assert in_english.strip()
+        assert said != in_english
+
+
+def test_a_refusal_tells_the_rule_and_the_remedy_in_dutch(breaking):
+    with language.speaking("nl"), pytest.raises(audit.AuditError) as refused:
+        audit.check(breaking("update marts.fct_posts set reach = -1"), TODAY)
+    first, second = str(refused.value).splitlines()
+    assert first == "deze bouw mag niet worden gepubliceerd"
+    rule, _, remedy = second.partition(" keer geschonden; ")
+    assert rule.startswith("  fct_posts: regel: reach, views, impressions")
+    assert ": nergens negatief: " in rule
+    assert remedy == (
+        "zoek in fct_deliveries uit welke levering het komt en herstel die; voer dan "
+        "uit: wijkbeeld build --full-refresh"
+    )
+
+
+def test_a_rule_is_remembered_whatever_language_is_spoken(breaking, monkeypatch):
+    path = breaking("select 1")
+    audit.check(path, TODAY)
+    monkeypatch.delattr("expectations.judge.broken_rules")
+    with language.speaking("nl"):
+        audit.check(path, TODAY)
 
 
 def test_every_rule_was_broken_once():
     broken = {
         (table, name)
         for table, said, *_ in BREAKAGES
-        for name in (rule.name for rule in publication.TABLES[table])
+        for name in (rule.said() for rule in publication.TABLES[table])
         if said in name
     }
     rules = {
-        (table, rule.name)
+        (table, rule.said())
         for table, rules in publication.TABLES.items()
         for rule in rules
     }
