@@ -61,8 +61,9 @@ def appearing_together(folder: Path) -> Iterator[Callable[[str], Path]]:
     try:
         yield scratch
         _sync_all(folder)
-        for name, written in scratches.items():
-            written.replace(folder / name)
+        for name in list(scratches):
+            scratches[name].replace(folder / name)
+            del scratches[name]
         sync(folder)
     finally:
         for written in scratches.values():

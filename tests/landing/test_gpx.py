@@ -3,15 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from math import isnan
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.landing.offers import SOUTH, WEST, WIDTH, landed, offer, put, shapes
 
 from expectations import gate
-from wijkbeeld.landing import batch
+from wijkbeeld.landing import batch, walks
 from wijkbeeld.landing import gpx as gpx_reader
 from wijkbeeld.landing import zone as landing_zone
+from wijkbeeld.landing.geography import Geography
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.reference import buurten
 
@@ -19,6 +21,9 @@ TRACKS, NAME = "watch__tracks", "R-2026-0312-01.gpx"
 START = datetime(2026, 3, 12, 19, 4, tzinfo=UTC)
 STEP = 0.0005  # degrees of latitude: 55.6 m
 LON, LAT = WEST + WIDTH / 2, SOUTH + 0.001
+SQUARE = (
+    "POLYGON ((70000 440000, 90000 440000, 90000 460000, 70000 460000, 70000 440000))"
+)
 
 
 def point(lat, lon, time="", more=""):
@@ -262,7 +267,7 @@ def test_a_track_that_is_landing_follows_shapes_that_come_meanwhile(
     home, monkeypatch, how
 ):
     offer("cbs__buurten", shapes(), "2026-01-01__buurten.geojson")
-    place, newer = gpx_reader._placed, ["2026-02-01__buurten.geojson"]
+    place, newer = walks.placed, ["2026-02-01__buurten.geojson"]
 
     def slowly(*given):
         placed = place(*given)
@@ -270,7 +275,7 @@ def test_a_track_that_is_landing_follows_shapes_that_come_meanwhile(
             offer("cbs__buurten", shapes(2026, -WIDTH), newer.pop())
         return placed
 
-    monkeypatch.setattr(gpx_reader, "_placed", slowly)
+    monkeypatch.setattr(walks, "placed", slowly)
     if how == "alone":
         delivered = offer(TRACKS, gpx(walk()), NAME)
     else:
@@ -325,13 +330,13 @@ def test_odd_numbers_and_times_are_read_as_beside_plain_ones():
     odd = [*plain, " 2026-03-12T19:04:00 ", "gisteren"]
     expected = [START.timestamp(), None, START.timestamp() + 0.25]
     for texts, more in ((plain, []), (odd, [START.timestamp(), None])):
-        read = [None if isnan(at) else at for at in gpx_reader._moments(texts)]
-        assert read == expected + more
-    assert gpx_reader._numbers(["4.25", " 4.5 ", None, "noord"])[:2].tolist() == [
-        4.25,
-        4.5,
-    ]
-    assert gpx_reader._numbers(["4.25", None]).tolist()[0] == 4.25
+        files = [pa.array(texts, pa.string()), pa.array(plain, pa.string())]
+        read = [None if isnan(at) else at for at in walks._moments(files)]
+        assert read == expected + more + expected
+    odd = [pa.array(["4.25", " 4.5 ", None, "noord"]), pa.array(["4.75"])]
+    read = [None if isnan(at) else at for at in walks._numbers(odd)]
+    assert read == [4.25, 4.5, None, None, 4.75]
+    assert walks._numbers([pa.array(["4.25", None])]).tolist()[0] == 4.25
 
 
 PARTS = st.sampled_from(
@@ -389,9 +394,42 @@ def test_a_plain_file_is_read_as_its_elements_would_be(points, about, before, af
         return
     plain = gpx_reader._of_one_segment(content)
     if plain is not None:
-        elements = gpx_reader._Seen([], [], [], [], [], [], [])
-        gpx_reader._take_points(root, f"{{{space}}}", elements)
-        assert plain == elements
+        assert plain == gpx_reader._of_elements(root)
+
+
+LEGS = st.lists(
+    st.tuples(
+        st.sampled_from([0.0005, 0.0005, 0.0005, 0, 0.02, -0.0005]),
+        st.sampled_from([45, 45, 45, 5, 0, None]),
+        st.sampled_from(
+            ["", "", "", "</trkseg><trkseg>", "</trkseg></trk><trk><trkseg>"]
+        ),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def wandering(legs):
+    """A walk of legs, each with degrees to the north, seconds, and what follows."""
+    lat, moment, points = LAT, START, []
+    for north, seconds, more in legs:
+        lat, moment = lat + north, moment + timedelta(seconds=seconds or 0)
+        time = "" if seconds is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        points.append(point(round(lat, 6), LON, time) + more)
+    return gpx(points)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LEGS, min_size=2, max_size=4))
+def test_tracks_that_are_read_together_tell_what_each_tells_alone(walked):
+    places = Geography(["BU05180000"], [SQUARE])
+    tracks = []
+    for at, legs in enumerate(walked):
+        seen = gpx_reader._of_elements(gpx_reader._tree(wandering(legs).encode()))
+        tracks.append((seen, f"R-2026-0312-0{at}.gpx" if at % 2 else "zondag.gpx"))
+    alone = [document for one in tracks for document in walks.documents([one], places)]
+    assert walks.documents(tracks, places) == alone
 
 
 def test_an_ordinary_track_is_plain():

@@ -38,6 +38,7 @@ from wijkbeeld.landing import (
     typed,
     unpack,
     values,
+    walks,
 )
 from wijkbeeld.landing.deliver import Delivered, Gate
 from wijkbeeld.landing.document import Document
@@ -57,6 +58,7 @@ _FEW_ROWS = 200
 _OTHER_ROWS = re.compile(r"\b(?:over|select)\b", re.IGNORECASE)
 """What SQL has in it that looks at more than one row."""
 _EXPORTED_ON = "getvariable('exported_on')"
+_SAME_IN_A_FILE = [name for name in schema.LOADED if name != "_row_number"]
 _TYPES = {
     "varchar": pa.string(), "bigint": pa.int64(), "timestamp": pa.timestamp("us"),
     "boolean": pa.bool_(), "date": pa.date32(),
@@ -65,6 +67,18 @@ _PLAIN = {b"geography": b"", b"personal_rows": b""}
 
 
 _Matcher = Callable[[tuple[str, ...]], agreement.Match | None]
+
+
+class _Looked(NamedTuple):
+    """A small file that is new and ordinary, and what it holds."""
+
+    path: Path
+    size: int
+    sha256: str
+    content: tuple[Document, read.Delivered] | walks.Track
+    name: str
+    """Of the file that holds the rows."""
+    found: exported.Exported
 
 
 class _Seen(NamedTuple):
@@ -140,11 +154,14 @@ def _together(
     recorded = _names(record.folder() / source)
     groups: dict[object, list[_Seen]] = defaultdict(list)
     match_of = cache(partial(_match, source))
+    looked = []
     for path in paths:
-        seen = _look(path, source, recorded, match_of)
-        if seen:
-            recorded.add(_name(seen.known.sha256))
-            groups[_alike(seen)].append(seen)
+        one = _look(path, source, recorded, match_of)
+        if one:
+            recorded.add(_name(one.sha256))
+            looked.append(one)
+    for seen in _seen(looked, agreement.source(source)):
+        groups[_alike(seen)].append(seen)
     ready = [one for group in groups.values() for one in _judged(group)]
     landed = _keep([one for one in ready if _passes(gate, one.table)], source)
     for path in paths:
@@ -173,7 +190,7 @@ def _name(sha256: str) -> str:
 
 def _look(
     path: Path, source: str, recorded: set[str], match_of: _Matcher
-) -> _Seen | None:
+) -> _Looked | None:
     """Read a small and ordinary file that is new; None if it is to land alone."""
     try:
         state = path.lstat()
@@ -182,27 +199,55 @@ def _look(
         sha256 = files.sha256_of(path)
         if _name(sha256) in recorded or named(path) != path.name:
             return None
-        recognise.check(path, source)
         with unpack.unpacked(path) as content:
-            document, delivered = _read(content, agreement.source(source), match_of)
-            names = [path.name, content.name]
-        found = exported.exported_on(path, names)
+            recognise.check(path, source, content)
+            held = _read(content, agreement.source(source), match_of)
+            name = content.name
+        found = exported.exported_on(path, [path.name, name])
         changed = path.lstat()
     except (ValueError, OSError, NoShapesError):
         return None
     if (changed.st_mtime_ns, changed.st_size) != (state.st_mtime_ns, state.st_size):
         return None
-    if not len(document.table):
-        return None
-    known = land.known_of(delivered, path.name, found)._replace(
-        sha256=sha256, covers=exported.covered_month(path.name)
-    )
-    return _Seen(path, state.st_size, document, delivered, known, found)
+    return _Looked(path, state.st_size, sha256, held, name, found)
+
+
+def _seen(looked: list[_Looked], source: agreement.Source) -> Iterator[_Seen]:
+    """Find out about files what their rows are judged by; leave out what is odd."""
+    for one, content in zip(looked, _contents(looked, source), strict=True):
+        if content is None or not len(content[0].table):
+            continue
+        document, delivered = content
+        known = land.known_of(delivered, one.path.name, one.found)._replace(
+            sha256=one.sha256, covers=exported.covered_month(one.path.name)
+        )
+        yield _Seen(one.path, one.size, document, delivered, known, one.found)
+
+
+def _contents(
+    looked: list[_Looked], source: agreement.Source
+) -> list[tuple[Document, read.Delivered] | None]:
+    """Return the rows of each file; those of tracks are made together."""
+    tracks = [
+        (one.content, one.name)
+        for one in looked
+        if isinstance(one.content, walks.Track)
+    ]
+    try:
+        made = iter(read.of_tracks(tracks, source) if tracks else [])
+    except NoShapesError:
+        return [None] * len(looked)
+    return [
+        next(made) if isinstance(one.content, walks.Track) else one.content
+        for one in looked
+    ]
 
 
 def _read(
     content: unpack.Unpacked, source: agreement.Source, match_of: _Matcher
-) -> tuple[Document, read.Delivered]:
+) -> tuple[Document, read.Delivered] | walks.Track:
+    if content.form == "gpx" and source.name == gpx.SOURCE:
+        return gpx.parsed(content.path)
     if content.form != "delimited":
         return read.document(content, source, content.path.parent)
     path = content.path
@@ -270,7 +315,8 @@ def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
         )
     )
     columns = typed.load_columns(first.source, first.match.positions, first.reading)
-    con.register("document", document)
+    # In one piece: a few hundred rows at a time cost DuckDB as much as two thousand.
+    con.register("document", document.combine_chunks())
     con.execute(
         "create table delivered as select _at, _file, _on, _reading, "
         f"{', '.join(columns)} from document"
@@ -454,16 +500,16 @@ def _keep(ready: list[_Ready], source: str) -> dict[Path, Delivered]:
             is_few = len(one.table) < _FEW_ROWS
             parquet = str(scratch(_name(one.record.file_sha256)))
             with pa.OSFile(parquet, "wb") as out:
-                # Without statistics where there is no dictionary: DuckDB 2.0.0 takes a
-                # plain column with one value and nulls for one without nulls.
+                # Without statistics: DuckDB 2.0.0 takes a plain column with one value
+                # and nulls for one without nulls.
                 pq.write_table(
                     one.table, out, compression="none" if is_few else "snappy",
-                    use_dictionary=not is_few, write_statistics=not is_few,
-                    store_schema=False,
+                    use_dictionary=not is_few and _SAME_IN_A_FILE,
+                    write_statistics=False, store_schema=False,
                 )  # fmt: skip
     if source == gpx.SOURCE:
         landed = [land.path(source, one.record.file_sha256) for one in ready]
-        gpx.follow_newer(landed, {one.facts[gpx.PLACED_WITH] for one in ready})
+        gpx.follow_newer(landed, {one.facts[walks.PLACED_WITH] for one in ready})
     record.write_together(source, [one.record for one in ready])
     deliver.move_together({one.path: one.record for one in ready}, source)
     return {

@@ -29,6 +29,7 @@ from wijkbeeld.landing import (
     schema,
     typed,
     unpack,
+    walks,
 )
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.read import Delivered
@@ -113,14 +114,14 @@ def land(
                 warnings += forecasts.check(con, parquet, path(source, "").parent)
             warnings += more + _warnings(con, pass_, parquet, row_count)
     if source == gpx.SOURCE:
-        gpx.follow_newer([path(source, known.sha256)], {seen.facts[gpx.PLACED_WITH]})
+        gpx.follow_newer([path(source, known.sha256)], {seen.facts[walks.PLACED_WITH]})
     warnings += mostly_problems(source, row_count, problem_count)
     return Landed(known.sha256, row_count, problem_count, known.exported_on, warnings)
 
 
 def path(source: str, sha256: str) -> Path:
     """Return where the rows of a file are landed."""
-    return settings().landing / source / f"{sha256}.parquet"
+    return settings().landing.joinpath(source, f"{sha256}.parquet")
 
 
 def _unpacked(delivery: Path, source: str) -> AbstractContextManager[Unpacked]:

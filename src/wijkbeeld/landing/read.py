@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from wijkbeeld.landing import (
     agreement,
@@ -32,6 +33,7 @@ from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.landing.values import Reading
+from wijkbeeld.landing.walks import Track
 from wijkbeeld.language import say
 
 _FIRST = 2
@@ -96,6 +98,32 @@ def document(
     return found, _delivered(found, agreed, chosen, match, lambda _: False)
 
 
+def of_tracks(
+    tracks: list[tuple[Track, str]], source: Source
+) -> list[tuple[Document, Delivered] | None]:
+    """Return the points of files, each with its name, without loading them.
+
+    It is None for a file of which hardly any point can be used.
+
+    Raises:
+        NoShapesError: Their points cannot be placed yet.
+    """
+    found = gpx.read_together(tracks)
+    # We made the columns ourselves, and they are the same in all.
+    first = next((one for one in found if one), None)
+    if first is None:
+        return [None] * len(found)
+    _, agreed, chosen, match = _matched(first, source, is_workbook=False)
+    return [
+        one
+        and (
+            one._replace(table=_renamed(one.table)),
+            _delivered(one, agreed, chosen, match, lambda _: False),
+        )
+        for one in found
+    ]
+
+
 def _found(
     content: Unpacked, source: Source, scratch: Path
 ) -> tuple[Document, Source, Mapping | None, Match]:
@@ -104,16 +132,24 @@ def _found(
         if content.form == "gpx"
         else _document(content, source, scratch)
     )
+    return _matched(found, source, is_workbook=content.form == "workbook")
+
+
+def _matched(
+    found: Document, source: Source, *, is_workbook: bool
+) -> tuple[Document, Source, Mapping | None, Match]:
     headers = found.table.column_names
     agreed, chosen = _agreed(source, headers)
     match = agreement.match(agreed, headers)
-    found = found._replace(
-        table=found.table.rename_columns([f"c{i}" for i in range(len(headers))])
-    )
-    if content.form != "workbook":
+    found = found._replace(table=_renamed(found.table))
+    if not is_workbook:
         # JSON knows one notation only.
         match = match._replace(is_english=True)
     return found, agreed, chosen, match
+
+
+def _renamed(table: pa.Table) -> pa.Table:
+    return table.rename_columns([f"c{i}" for i in range(table.num_columns)])
 
 
 def settle_order(con: duckdb.DuckDBPyConnection, seen: Delivered) -> Delivered:

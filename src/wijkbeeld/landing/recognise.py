@@ -1,6 +1,7 @@
 """Whose file is this? The source of a file by its content, never by its name alone."""
 
 import csv
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,13 +134,18 @@ def source_of(path: Path) -> str:
     return min(known, key=schema.SOURCES.index)
 
 
-def check(path: Path, source: str) -> None:
+def check(path: Path, source: str, content: Unpacked | None = None) -> None:
     """Refuse a file that was put in the folder of another source.
+
+    Args:
+        path: The delivery.
+        source: The source of its folder.
+        content: The file of rows in it, where it was unpacked already.
 
     Raises:
         RejectedError: It looks like a delivery of another source.
     """
-    found = candidates(path)
+    found = candidates(path, content)
     if source in found and _is_one(found):
         return
     if found and source not in found:
@@ -182,15 +188,19 @@ def evidence(source: str, delivered: list[str]) -> list[str]:
     return []
 
 
-def candidates(path: Path) -> list[str]:
+def candidates(path: Path, unpacked: Unpacked | None = None) -> list[str]:
     """Return the sources that a file looks like, by its content.
+
+    Args:
+        path: The delivery.
+        unpacked: The file of rows in it, where it was unpacked already.
 
     Raises:
         RejectedError: It cannot be looked into.
     """
     if chat.looks_like_one(path):
         return [chat.SOURCE]
-    with unpack.unpacked(path) as content:
+    with nullcontext(unpacked) if unpacked else unpack.unpacked(path) as content:
         start = unpack.first_bytes(content.path, 1 << 16)
         if content.form == "geopackage":
             return ["cbs__buurten"]

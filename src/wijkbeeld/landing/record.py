@@ -53,37 +53,42 @@ def folder() -> Path:
 
 def path(source: str, sha256: str) -> Path:
     """Return where the record of a file stands."""
-    return folder() / source / f"{sha256}.parquet"
+    return folder().joinpath(source, f"{sha256}.parquet")
 
 
 def write(record: Record) -> None:
     """Write a record, whole or not at all."""
     with files.appearing(path(record.source, record.file_sha256)) as scratch:
-        pq.write_table(_table(record), scratch)
+        pq.write_table(_table([record]), scratch)
 
 
 def write_together(source: str, records: list[Record]) -> None:
     """Write records of one source, each whole or not at all."""
+    table = _table(records)
     with files.appearing_together(folder() / source) as scratch:
-        for record in records:
+        for at, record in enumerate(records):
             target = path(source, record.file_sha256)
             # Opened here: to ask what kind of path it is takes as long as to write.
             with pa.OSFile(str(scratch(target.name)), "wb") as out:
                 pq.write_table(
-                    _table(record), out, compression="none", use_dictionary=False
-                )
+                    table[at : at + 1], out, compression="none", use_dictionary=False,
+                    write_statistics=False, store_schema=False,
+                )  # fmt: skip
 
 
-def _table(record: Record) -> pa.Table:
+def _table(records: list[Record]) -> pa.Table:
+    return pa.Table.from_pylist([_as_row(record) for record in records], SCHEMA)
+
+
+def _as_row(record: Record) -> dict[str, Any]:
     accepted = None
     if record.row_count is not None and record.problem_count is not None:
         accepted = record.row_count - record.problem_count
-    row = record._asdict() | {
+    return record._asdict() | {
         "accepted_count": accepted,
         "warnings": "\n".join(record.warnings) or None,
         "landed_at": datetime.now(UTC).replace(tzinfo=None),
     }
-    return pa.Table.from_pylist([row], SCHEMA)
 
 
 def recount(source: str, sha256: str, problem_count: int) -> None:
