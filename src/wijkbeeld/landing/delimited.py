@@ -130,39 +130,42 @@ class _Counted:
         self.separators, self.are_plain = 0, True
         self.is_quoted = False
         """Whether the block that comes begins within quotes."""
-        self._separator = ord(separator)
+        self._separator = separator.encode()
         self._edges = np.zeros(256, bool)
         self._edges[list(f'{separator}\r\n"'.encode())] = True
         self._last = ord("\n")
 
     def add(self, block: bytes, following: bytes) -> None:
         """Count what is in a block, given the one that comes after it."""
+        # What stands between quotes is by turns outside of them and within.
+        outside = block.split(b'"')[self.is_quoted :: 2]
+        self.separators += b"".join(outside).count(self._separator)
         data = np.frombuffer(block, np.uint8)
-        if b'"' in block:
-            is_quote = data == ord('"')
-            # Odd where one more quote was opened than closed.
-            opened = np.add.accumulate(is_quote.view(np.uint8), dtype=np.uint8)
-            is_in = ((opened + np.uint8(self.is_quoted)) & 1).view(bool)
-            self._judge(data, np.flatnonzero(is_quote), is_in, following)
-            self.separators += int(np.count_nonzero((data == self._separator) & ~is_in))
-            self.is_quoted = bool(is_in[-1])
-        elif not self.is_quoted:
-            self.separators += int(np.count_nonzero(data == self._separator))
+        quotes = np.flatnonzero(data == ord('"'))
+        if len(quotes):
+            self._judge(data, quotes, following)
+        self.is_quoted ^= bool(len(quotes) % 2)
         self._last = block[-1]
 
     def _judge(
         self,
         data: npt.NDArray[np.uint8],
         quotes: npt.NDArray[np.intp],
-        is_in: npt.NDArray[np.bool_],
         following: bytes,
     ) -> None:
         """See whether each quote stands at the edge of a field, or beside another."""
-        opens = is_in[quotes]
-        after = following[0] if following else ord("\n")
-        edge = self._edges[np.concatenate(([self._last], data, [after]))]
-        self.are_plain &= bool(edge[quotes[opens]].all())
-        self.are_plain &= bool(edge[quotes[~opens] + 2].all())
+        # Beside the quotes only: to look at every byte takes ten times as long.
+        before, after = data[quotes - 1], data[(quotes + 1) % len(data)]
+        if quotes[0] == 0:
+            before[0] = self._last
+        if quotes[-1] == len(data) - 1:
+            after[-1] = following[0] if following else ord("\n")
+        opening, closing = (
+            slice(self.is_quoted, None, 2),
+            slice(not self.is_quoted, None, 2),
+        )
+        self.are_plain &= bool(self._edges[before[opening]].all())
+        self.are_plain &= bool(self._edges[after[closing]].all())
 
 
 def adds_up(counted: Census, form: Layout, path: Path, rows: int) -> bool:
