@@ -28,12 +28,15 @@ SCALE = int(os.environ.get("BENCH_SCALE", "100"))
 SEED = 20260101
 END = date(2026, 11, 1)
 AT_MOST_MS = 500
-PAGES = (
-    "briefing", "gebiedsscan", "buurt", "focus", "bereik", "buurtpreventie",
-    "effect", "datakwaliteit", "sql",
+_OF_ALL = (
+    "briefing", "presenteren", "bereik", "buurtpreventie", "datakwaliteit", "sql",
 )  # fmt: skip
-NOT_PUBLIC = ("buurt", "focus", "effect")
-ROLES = ("team", "public")
+PAGES = {
+    "team": (
+        *_OF_ALL, "voorbereiden", "verslag", "gebiedsscan", "buurt", "focus", "effect",
+    ),
+    "public": (*_OF_ALL, "gebiedsscan_public"),
+}  # fmt: skip
 _TURNS = 7
 
 
@@ -53,7 +56,7 @@ def rows() -> list[Figure]:
 def _figures(measured: dict[str, dict[str, float]]) -> list[Figure]:
     given = os.environ.get("BENCH_HOME")
     size = f"on {given}" if given else f"scale {SCALE}, {MONTHS} months"
-    how = f"{len(PAGES)} pages, {len(ROLES)} roles, {size}, in process"
+    how = f"{len(measured)} pages of {len(PAGES)} roles, {size}, in process"
     figures = []
     for when, text in (
         ("first", "right after a new publication, median of 3"),
@@ -96,17 +99,13 @@ def _main() -> None:
     logging.disable(logging.WARNING)
     app_file = Path(__file__).parents[1] / "dashboards" / "app.py"
     measured = {}
-    for role in ROLES:
+    for role, pages in PAGES.items():
         os.environ["WIJKBEELD_ROLE"] = role
         settings.cache_clear()
-        # The modules of the pages are loaded once per server, not per page.
-        AppTest.from_file(str(app_file), default_timeout=60).run()
-        for page in PAGES:
-            if role == "public" and page in NOT_PUBLIC:
-                continue
-            app = AppTest.from_file(str(app_file), default_timeout=60)
-            app.switch_page(f"app_pages/{page}.py")
-            app.run()
+        for page in pages:
+            # Only a first run tells which pages the role has, and where.
+            app = AppTest.from_file(str(app_file), default_timeout=60).run()
+            app.switch_page(f"app_pages/{page}.py").run()
             first = []
             for _turn in range(3):
                 st.cache_data.clear()
