@@ -32,7 +32,7 @@ def interval(row: pd.DataFrame) -> altair.LayerChart:
         color=INK, thickness=3, height=34
     )
     zero = nothing.encode(altair.X("nothing:Q", scale=scale, axis=axis))
-    return (line + zero + estimate).properties(height=110)
+    return altair.layer(line, zero, estimate, height=110)
 
 
 def quarters(rows: pd.DataFrame) -> altair.LayerChart:
@@ -65,7 +65,7 @@ def quarters(rows: pd.DataFrame) -> altair.LayerChart:
     estimates = base.mark_point(
         filled=True, size=130, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.Y("estimate:Q"))
-    return (lines + _nothing() + estimates).properties(height=260)
+    return altair.layer(lines, _nothing(), estimates, height=260)
 
 
 def _nothing() -> altair.Chart:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -33,7 +34,7 @@ def count(
     """
     if pd.isna(value):
         return WITHHELD if _true(is_small) else UNKNOWN
-    text = numbers.format_decimal(round(float(value)), locale=locale())
+    text = _written(round(float(value)), None, locale())
     return f"≥ {text}" if _true(is_lower_bound) else text
 
 
@@ -50,8 +51,14 @@ def decimal(value: float, digits: int = 1, *, is_lower_bound: object = False) ->
     if pd.isna(value):
         return UNKNOWN
     pattern = "#,##0." + "0" * digits
-    text = numbers.format_decimal(float(value), pattern, locale=locale())
+    text = _written(float(value), pattern, locale())
     return f"≥ {text}" if _true(is_lower_bound) else text
+
+
+# A table of hundreds of rows says the same few numbers again and again.
+@lru_cache(maxsize=4096)
+def _written(value: float, pattern: str | None, locale: str) -> str:
+    return numbers.format_decimal(value, pattern, locale=locale)
 
 
 def span(lower: float, upper: float) -> str:

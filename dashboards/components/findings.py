@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import altair
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -21,11 +22,12 @@ _LINES = {"figure_estimate", "figure_lower", "figure_upper", "is_too_few"}
 
 def pick(rows: pd.DataFrame, **where: str | None) -> dict[str, object] | None:
     """Return the only row with these values, if it is there."""
-    found = rows
+    is_it = np.ones(len(rows), bool)
     for column, value in where.items():
-        is_it = found[column].isna() if value is None else found[column] == value
-        found = found[is_it]
-    return found.iloc[0].to_dict() if len(found) == 1 else None
+        known = rows[column].to_numpy(object)
+        is_it &= pd.isna(known) if value is None else known == value
+    places = np.flatnonzero(is_it)
+    return rows.iloc[places[0]].to_dict() if len(places) == 1 else None
 
 
 def words(row: Mapping[str, object] | None, unit: Unit) -> str:
@@ -143,13 +145,13 @@ def intervals(
         .mark_point(shape="triangle-right", filled=True, size=160, color=charts.BLUE)
         .encode(altair.X(x2, scale=scale, axis=axis))
     )
-    layers = whole + bar + point + on
+    layers = [whole, bar, point, on]
     if reference is not None:
         line = altair.Chart(pd.DataFrame({"at": [reference]})).mark_rule(
             color=charts.INK, strokeDash=[5, 4], strokeWidth=2
         )
-        layers += line.encode(altair.X("at:Q", scale=scale, axis=axis))
-    return layers.properties(height=_ROW_PX * len(rows) + 100)
+        layers.append(line.encode(altair.X("at:Q", scale=scale, axis=axis)))
+    return altair.layer(*layers, height=_ROW_PX * len(rows) + 100)
 
 
 def by_month(months: pd.DataFrame, unit: Unit, what: str) -> None:
@@ -195,7 +197,7 @@ def through_months(months: pd.DataFrame, unit: Unit) -> altair.LayerChart:
             "datum.is_too_few", altair.value("white"), altair.value(charts.BLUE)
         ),
     )
-    return (whole + point).properties(height=230)
+    return altair.layer(whole, point, height=230)
 
 
 def _is_drawn(row: Mapping[str, object]) -> bool:

@@ -185,14 +185,14 @@ def _trend(rows: pd.DataFrame, breaks: list[date]) -> altair.LayerChart:
     points = base.mark_point(filled=True, size=50, color=charts.BLUE, opacity=1).encode(
         altair.Y("crime_count:Q"), tooltip=tooltip
     )
-    layers = can_be + line + points
+    layers = [can_be, line, points]
     if breaks:
-        layers += (
+        layers.append(
             altair.Chart(pd.DataFrame({"first_month": breaks}))
             .mark_rule(color=charts.ORANGE, strokeWidth=2, strokeDash=[6, 4])
             .encode(altair.X("first_month:T"))
         )
-    return layers.properties(height=230)
+    return altair.layer(*layers, height=230)
 
 
 def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:

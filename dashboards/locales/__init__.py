@@ -13,6 +13,7 @@ import streamlit as st
 
 from wijkbeeld.language import catalogue
 
+_HERE = Path(__file__).parent
 _NAMES = {"nl": "Nederlands", "en": "English"}
 LANGUAGES = tuple(_NAMES)
 _speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
@@ -21,7 +22,7 @@ _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 def choose_language() -> None:
     """Offer the languages; the choice stays in the URL."""
-    st.segmented_control(
+    chosen = st.segmented_control(
         "Taal / Language",
         list(_NAMES),
         default="nl",
@@ -31,6 +32,8 @@ def choose_language() -> None:
         label_visibility="collapsed",
         required=True,
     )
+    # A page asks some thousand times, and the state of a session answers slowly.
+    _speaking.set(chosen)
 
 
 def language() -> str:
@@ -56,7 +59,7 @@ def locale() -> str:
 
 def translate(text: str) -> str:
     """Return the text in the language of this session."""
-    return catalogue(Path(__file__).parent, language()).gettext(text)
+    return catalogue(_HERE, language()).gettext(text)
 
 
 def translate_count(one: str, more: str, number: float) -> str:
@@ -67,5 +70,5 @@ def translate_count(one: str, more: str, number: float) -> str:
         more: The text that goes with none, many, and a number that is not known.
         number: What is counted.
     """
-    spoken = catalogue(Path(__file__).parent, language())
+    spoken = catalogue(_HERE, language())
     return spoken.ngettext(one, more, 1 if number == 1 else 2)
