@@ -29,42 +29,56 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Offence:
-    """One offence in the month."""
+    """One offence in the month, over all buurten of the team."""
 
     code: str
+    """CBS offence group, such as ``1.1.1``."""
     name_nl: str
     name_en: str
     source: str | None
+    """``police__incidents`` or ``police__open_data``; none without a count."""
     count: Count
+    """Crimes that the police registered in the month."""
     last_year: Count
+    """Those of the same month a year before."""
     status: str | None
     """``higher``, ``lower``, ``as expected``, ``too few to say``, or none."""
     expected_lower: int | None
-    """None for residents: it would tell counts that they may not see."""
+    """Crimes, lower end of the 95 % prediction interval. None for residents: it would
+    tell counts that they may not see."""
     expected_upper: int | None
+    """Crimes, upper end of that interval."""
     is_provisional: bool
+    """Later exports may still change it."""
     is_incomplete: bool
+    """Part of the month is still to come."""
     has_late_reports: bool
     """So much is still to come that there is no verdict."""
 
 
 @dataclass(frozen=True)
 class MonthCount:
-    """One month of an offence."""
+    """One month of an offence, over all buurten of the team."""
 
     month: date
+    """Its first day."""
     count: Count
+    """Crimes that the police registered in it; not known where there is no row."""
     source: str | None
+    """As in ``Offence``."""
 
 
 @dataclass(frozen=True)
 class Buurt:
-    """A buurt with its shape in metres."""
+    """A buurt with its newest shape."""
 
     code: str
+    """CBS, ``BU`` and eight digits."""
     name: str
     is_residential: bool
+    """False for a business estate or a park, where no rate is told."""
     wkt: str
+    """Polygon or multipolygon as text, in metres of RD New (EPSG:28992)."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +86,11 @@ class Where:
     """The buurten of an offence over a whole period, the newest up to the month."""
 
     first_month: date
+    """First day of the first month that is counted."""
     last_month: date
+    """First day of the last one."""
     counts: Mapping[str, Count]
-    """By code of the buurt."""
+    """Crimes of the whole period, by code of the buurt."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +98,11 @@ class Patrols:
     """What the watch teams did in the month."""
 
     hours: float | None
-    """None when nobody reported any."""
+    """Hours that teams walked, not person-hours; none when nobody reported any."""
     is_lower_bound: bool
+    """Of some rounds the hours are not known: there are at least so many."""
     signals: Count
+    """What they noticed, by number."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +110,13 @@ class Posts:
     """What was posted on one channel in the month."""
 
     channel: str
+    """``facebook``, ``instagram`` or ``x``."""
     count: Count
+    """Posts."""
     reach_lower: int | None
+    """Accounts reached at least: the most of one post; none where nothing tells."""
     reach_upper: int | None
+    """Accounts reached at most: the sum over the posts; none where nothing tells."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +124,21 @@ class Effect:
     """What is known of one thing that was started, in words."""
 
     study_kind: str
+    """``programme``, ``kind`` (all programmes of one) or ``whatsapp``."""
     study_name: str
+    """Its name, or its code where the name is withheld."""
     offence_code: str
+    """CBS offence group."""
     offence_name_nl: str
     offence_name_en: str
     start_month: date | None
+    """First day of the month of the first start."""
     verdict: str
+    """``works``, ``made worse``, ``no sign that it works`` or ``too few to say``."""
     reason: str | None
+    """A code: why it is too few to say; none with another verdict."""
     is_reporting_sensitive: bool
+    """More reporting can make the count rise."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +147,15 @@ class Programme:
 
     programme_id: str
     name: str
+    """Its code where the name is withheld."""
     kind: str
+    """One of the agreed Dutch words (FORMATS)."""
     status: str
+    """``gepland``, ``loopt``, ``afgerond`` or ``gestopt``."""
     start_date: date
+    """First day; the earliest of its buurten."""
     end_date: date | None
+    """Last day; the latest of its buurten, none while it runs."""
     buurten: tuple[str, ...]
     """Their names."""
 
@@ -132,13 +166,19 @@ class Action:
 
     action_id: str
     description: str
+    """What is to be done, as it was written in Dutch."""
     owner: str
+    """Code of an organisation or role, of ``owners.NAMES``; never a person."""
     asked_on: date
+    """Local day on which it was agreed on."""
     due_on: date | None
+    """Local day on which it is to be ready."""
     status: str
     """``open``, ``done`` or ``dropped``."""
     done_on: date | None
+    """Local day on which it was done or dropped; none while it is open."""
     carried_count: int
+    """Briefings held since at which it was still open."""
 
 
 @dataclass(frozen=True)
@@ -147,39 +187,53 @@ class Briefing:
 
     briefing_id: str
     held_on: date
+    """Local day, also of one that is planned."""
     status: str
+    """``gepland``, ``gehouden`` or ``vervallen``."""
     venue: str | None
+    """Name of the building."""
     guest_from: str | None
+    """Organisation of the guest."""
     themes: tuple[str, ...]
+    """Codes of themes (FORMATS 0.8)."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All of it."""
+    """All that one file tells of one month; what it does not hold is empty."""
 
     month: date
+    """Its first day."""
     publication: str
+    """Name of the publication."""
     role: str
+    """For whom the file is: ``public``, ``team`` or ``analyst``."""
     has_demo: bool
+    """Some figures are of invented deliveries."""
     first_month: date | None
     """The first month with figures; none when there are none at all."""
     last_month: date | None
+    """The last month with figures."""
     offences: tuple[Offence, ...]
     """The priorities first, then the others by name; empty without figures."""
     history: Mapping[str, tuple[MonthCount, ...]]
-    """Per priority three years up to the month, oldest first, without gaps."""
+    """Per priority 36 months up to the month, oldest first, without gaps."""
     breaks: Mapping[str, date]
     """By offence the newest month, up to this one, from which it may be counted in
     another way."""
     buurten: tuple[Buurt, ...]
+    """By name."""
     where: Mapping[str, Where]
-    """Per priority; without it nothing is known."""
+    """By code of the priority; of one that is not in it nothing is known."""
     patrols: Patrols
     posts: tuple[Posts, ...]
+    """One per channel, by name."""
     effects: tuple[Effect, ...]
     """Of what began up to the month, what says most first."""
     programmes: tuple[Programme, ...]
+    """By first day."""
     actions: tuple[Action, ...]
+    """By the day on which they were asked."""
     briefings: tuple[Briefing, ...]
     """Oldest first."""
     missing: frozenset[str]
