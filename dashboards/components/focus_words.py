@@ -35,6 +35,7 @@ def note(codes: object) -> str:
         "missing_months": _("niet alle maanden zijn bekend"),
         "definition_break": _("er wordt mogelijk anders geteld dan daarvoor"),
         "no_rate": _("geen cijfer per 1.000"),
+        "late_reports": _("er komen nog aangiften van deze drie maanden bij"),
         "too_few": _("drie maanden: te weinig om iets te zeggen"),
     }
     return "; ".join(known.get(code, code) for code in codes.split())

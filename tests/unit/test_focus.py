@@ -112,7 +112,8 @@ def lines_of(months, **changes):
     counts = last_year.groupby(["theme", "buurt_code"])["crime_count"].sum()
     return counts.rename("count_12_months").reset_index().assign(
         source="own", month=LAST, base_count=1500, is_residential=True,
-        months_since_break=None, is_zone_active=False, theme_weight=1.0,
+        months_since_break=None, months_since_late=None, is_zone_active=False,
+        theme_weight=1.0,
         street_judgement=None,
     ).assign(**changes)  # fmt: skip
 
@@ -158,6 +159,32 @@ def test_over_a_break_nothing_is_compared(months):
     found = focus_list(lines_of(months, months_since_break=3), expect_themes(months))
     assert (found[["burden", "volume", "deviation", "persistence"]] == 0).all(axis=None)
     assert found["note"].str.contains("definition_break").all()
+
+
+@pytest.mark.parametrize("months_since_late", [0, 1, 2])
+def test_three_months_of_which_reports_are_to_come_get_no_verdict(
+    months, months_since_late
+):
+    lines = lines_of(months)
+    is_late = lines["theme"] == "woning"
+    late = pd.Series(np.where(is_late, months_since_late, None), index=lines.index)
+    before = focus_list(lines, expect_themes(months))
+    found = focus_list(lines.assign(months_since_late=late), expect_themes(months))
+    grown = found[found["theme"] == "woning"]
+    assert (before.query("theme == 'woning'")["deviation"] > 0).any()
+    assert (grown["deviation"] == 0).all()
+    assert (grown["status_3_months"] == "too few to say").all()
+    assert grown["note"].str.contains("late_reports").all()
+    assert not grown["note"].str.contains("too_few").any()
+    same = ["burden", "volume", "persistence", "count_3_months", "position_3_months"]
+    keys = ["theme", "buurt_code"]
+    pd.testing.assert_frame_equal(
+        found.set_index(keys)[same].sort_index(),
+        before.set_index(keys)[same].sort_index(),
+    )
+    other = found[found["theme"] == "auto"].set_index("buurt_code")
+    untouched = before[before["theme"] == "auto"].set_index("buurt_code")
+    assert other["deviation"].to_dict() == untouched["deviation"].to_dict()
 
 
 def test_street_knowledge_without_figures_is_a_line_and_says_so(months):

@@ -128,7 +128,9 @@ def focus_list(
         lines: ``theme``, ``buurt_code``, ``source``, ``month`` (the newest complete
             one of the theme; null where there are no figures), ``count_12_months``,
             ``base_count``, ``is_residential``, ``months_since_break``,
-            ``is_zone_active``, ``theme_weight`` and ``street_judgement``.
+            ``months_since_late`` (0 to 2 when late reports are to come of one of the
+            three months; null when of none), ``is_zone_active``, ``theme_weight`` and
+            ``street_judgement``.
         expected: What ``expect_themes`` says of the months of the lines.
         seed: Of the draws of weights.
 
@@ -142,6 +144,11 @@ def focus_list(
     found = _with_rates(_with_expectations(found, expected))
     since = found["months_since_break"].to_numpy(float, na_value=np.inf)
     is_whole = since >= REACH_OF_RATE
+    # A count that still grows would seem lower than it is, so it gets no verdict.
+    is_late = found["months_since_late"].notna()
+    found["status_3_months"] = found["status_3_months"].mask(
+        is_late & found["status_3_months"].notna(), TOO_FEW
+    )
     is_enough = found["status_3_months"].ne(TOO_FEW) & found["status_3_months"].notna()
     found["burden"] = np.where(
         is_whole, burden(_of(found, "shrunk_rate"), _of(found, "team_rate")), 0
@@ -157,7 +164,7 @@ def focus_list(
         since >= REACH_OF_YEAR, _of(found, "months_above") / YEAR, 0
     )
     found["near_repeat"] = found["is_zone_active"].to_numpy(float)
-    found["note"] = _notes(found, since, is_enough.to_numpy())
+    found["note"] = _notes(found, since, is_late.to_numpy(), is_enough.to_numpy())
 
     parts = found[list(PARTS)].to_numpy(float)
     weight, street = _of(found, "theme_weight"), _of(found, "street_judgement")
@@ -212,7 +219,10 @@ def _with_rates(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(
-    lines: pd.DataFrame, since: Floats, is_enough: npt.NDArray[np.bool_]
+    lines: pd.DataFrame,
+    since: Floats,
+    is_late: npt.NDArray[np.bool_],
+    is_enough: npt.NDArray[np.bool_],
 ) -> list[str | None]:
     has_figures = lines["month"].notna().to_numpy()
     said = {
@@ -220,7 +230,8 @@ def _notes(
         "missing_months": has_figures & lines["count_12_months"].isna().to_numpy(),
         "definition_break": has_figures & (since < REACH_OF_YEAR),
         "no_rate": has_figures & lines["shrunk_rate"].isna().to_numpy(),
-        "too_few": has_figures & ~is_enough,
+        "late_reports": has_figures & is_late,
+        "too_few": has_figures & ~is_enough & ~is_late,
     }
     return [
         " ".join(code for code, holds in said.items() if holds[at]) or None

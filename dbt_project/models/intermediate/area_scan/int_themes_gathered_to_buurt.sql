@@ -60,6 +60,12 @@ newest as (
 
 ),
 
+late as (
+
+    {{ months_of_late_reports() }}
+
+),
+
 rated as (
 
     select
@@ -74,6 +80,7 @@ rated as (
         max(rated.base_count) as base_count,
         bool_and(rated.is_residential) as is_residential,
         min(breaks.months_since_break) as months_since_break,
+        min(late.months_since_late) as months_since_late,
         string_agg(rated.offence_code, ' ' order by rated.offence_code)
             as offence_codes
 
@@ -89,6 +96,10 @@ rated as (
             rated.source = breaks.source
             and rated.offence_code = breaks.offence_code
             and rated.month = breaks.month
+    left join late
+        on
+            newest.source = late.source
+            and newest.month = late.month
     group by newest.theme, rated.buurt_code, newest.source, newest.month
 
 ),
@@ -158,6 +169,7 @@ select
     rated.base_count,
     rated.is_residential,
     rated.months_since_break,
+    rated.months_since_late,
     zones.theme is not null as is_zone_active,
     -- A theme that the team gave no weight has that of all others.
     coalesce(weights.theme_weight, 1) as theme_weight,
