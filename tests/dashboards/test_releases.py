@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from tests.dashboards.test_pages import said
 
-from wijkbeeld.output import occasions, releases
+from wijkbeeld.output import choices, occasions, releases
 from wijkbeeld.output.releases import Decision, Kind, Subject
 from wijkbeeld.publish import current
 from wijkbeeld.settings import settings
@@ -42,6 +42,39 @@ def test_what_waits_can_be_read_and_taken_before_it_is_decided_upon(
 
     releases.refuse(made, Decision("chef", datetime.now(UTC), "anders"))
     assert "Er wacht niets" in said(open_as("team", "voorbereiden"))
+
+
+def no_months():
+    with duckdb.connect(str(current("team"))) as con:
+        con.execute("delete from marts.rpt_briefing")
+
+
+def a_damaged_file_of_choices():
+    place = choices.path(date(2026, 10, 1))
+    place.parent.mkdir()
+    place.write_text("{")
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (no_months, "Er zijn nog geen misdrijven geleverd"),
+        (a_damaged_file_of_choices, "2026-10.json"),
+    ],
+)
+def test_what_waits_is_shown_where_nothing_can_be_prepared(
+    publication, open_as, harm, told
+):
+    publication()
+    draft()
+    harm()
+    app = open_as("team", "voorbereiden")
+    assert not app.exception
+    page = said(app)
+    assert told in page
+    assert "Wacht op een besluit" in page
+    assert TEXT.strip() in [text.value for text in app.text]
+    assert len(app.get("download_button")) == 2
 
 
 @pytest.mark.parametrize("role", ["team", "analyst"])
