@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.components import around, downloads, presented
+from dashboards.components import around, downloads, native_words, presented
 from dashboards.locales import choose_language
 from dashboards.locales import translate as _
 from dashboards.queries import buurt, effects, minutes, publication, quality
@@ -22,6 +22,7 @@ house = st.container(key="house")
 heading, about, switch = house.columns([3, 5, 2], vertical_alignment="center")
 with switch:
     choose_language()
+native_words.replace()
 try:
     shown = publication.pin()
 except NothingPublishedError:

@@ -96,9 +96,14 @@ def draw_alike(
 
 
 def _told_once(specification: dict[str, object]) -> None:
-    """Let a reader aloud hear what a chart says, and not each of its marks unnamed."""
+    """Let a reader aloud hear what a chart says, and not each of its parts.
+
+    Marks have no name, and axes and legends one in English. So has a title, which the
+    library cannot silence.
+    """
     config = dict(specification.get("config") or {})
-    config["mark"] = {**(config.get("mark") or {}), "aria": False}
+    for part in ("mark", "axis", "legend"):
+        config[part] = {**(config.get(part) or {}), "aria": False}
     specification["config"] = config
 
 

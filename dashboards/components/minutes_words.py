@@ -70,11 +70,12 @@ def form(briefings: pd.DataFrame, known: pd.DataFrame) -> minutes.Told | None:
     """Ask what came of an evening; None until the form is sent and can be used."""
     days = briefings.set_index("briefing_id")["started_date"]
     chosen = st.selectbox(
-        _("Welke briefing"), list(days.index), key="verslag-briefing",
+        _("Welke briefing"), list(days.index),
+        placeholder=_("Kies"), key="verslag-briefing",
         format_func=lambda at: figures.day(days[at]),
     )  # fmt: skip
     was = briefings.set_index("briefing_id").loc[chosen]
-    with st.form(f"verslag-{chosen}"):
+    with st.form(f"verslag-{chosen}", enter_to_submit=False):
         present = _present(was)
         guest = st.text_input(
             _("Gast: welke organisatie, geen naam"), key=f"verslag-gast-{chosen}",
@@ -143,7 +144,11 @@ def _new_actions(day: date, briefing_id: str) -> list[tuple[str, str, str]]:
             max_chars=minutes.LONGEST_TEXT,
         )  # fmt: skip
         owner = who.selectbox(
-            _("Wie"), minutes.OWNERS, key=f"{key}-wie", format_func=_owner
+            _("Wie"),
+            minutes.OWNERS,
+            placeholder=_("Kies"),
+            key=f"{key}-wie",
+            format_func=_owner,
         )
         until = when.text_input(
             _("Klaar voor"), value=due, key=f"{key}-klaar", help=_("Zoals 2026-12-31.")
@@ -162,7 +167,8 @@ def _ended(known: pd.DataFrame) -> dict[str, str]:
     for _at, row in still.iterrows():
         state = st.selectbox(
             figures.plain(row["description"]), ("open", "done", "dropped"),
-            format_func=_state, key=f"verslag-stand-{row['action_id']}",
+            format_func=_state,
+            placeholder=_("Kies"), key=f"verslag-stand-{row['action_id']}",
         )  # fmt: skip
         if state != "open":
             found[row["action_id"]] = state

@@ -86,7 +86,10 @@ def choose_source(sources: tuple[str, ...]) -> str | None:
     """Let the reader name the source of a file that was not recognised."""
     itself = _("herken zelf")
     chosen = st.selectbox(
-        _("Bron van het bestand"), [itself, *sources], key="datakwaliteit-bron"
+        _("Bron van het bestand"),
+        [itself, *sources],
+        placeholder=_("Kies"),
+        key="datakwaliteit-bron",
     )
     return None if chosen == itself else chosen
 

@@ -99,6 +99,7 @@ def choice(
         options,
         index=index,
         format_func=names.__getitem__,
+        placeholder=_("Kies"),
         key=key,
         bind="query-params",
     )

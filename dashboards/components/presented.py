@@ -34,6 +34,7 @@ def choose(records: Mapping[str, Frozen]) -> None:
             if month
             else _("de cijfers van nu")
         ),
+        placeholder=_("Kies"),
         key=_PICKED,
         on_change=_into_the_address,
     )

@@ -40,19 +40,23 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
     if said := st.session_state.pop(_SAID, None):
         st.success(figures.plain(said), icon=":material/inbox:")
     names = dict(zip(buurten["buurt_code"], buurten["buurt_name"], strict=True))
-    with st.form("focus-oordeel", clear_on_submit=False):
+    with st.form("focus-oordeel", clear_on_submit=False, enter_to_submit=False):
         left, middle, right = st.columns(3)
         with left:
             theme = st.selectbox(
-                _("Thema"), _THEMES, format_func=figures.theme, key="focus-thema"
+                _("Thema"),
+                _THEMES,
+                format_func=figures.theme,
+                placeholder=_("Kies"),
+                key="focus-thema",
             )
             buurt = st.selectbox(
                 _("Buurt"), list(names), format_func=names.__getitem__,
-                key="focus-buurt",
+                placeholder=_("Kies"), key="focus-buurt",
             )  # fmt: skip
             judge = st.selectbox(
                 _("Wie zegt het, als soort"), street.JUDGES,
-                format_func=figures.judge, key="focus-bron",
+                format_func=figures.judge, placeholder=_("Kies"), key="focus-bron",
             )  # fmt: skip
         with middle:
             severity = st.select_slider(
@@ -61,7 +65,8 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
             )  # fmt: skip
             direction = st.selectbox(
                 _("Wordt het meer of minder"), street.DIRECTIONS,
-                format_func=figures.direction, key="focus-richting",
+                format_func=figures.direction,
+                placeholder=_("Kies"), key="focus-richting",
             )  # fmt: skip
             moved = st.select_slider(
                 _("Plaatsen op de lijst"), range(-2, 3), value=0,
@@ -71,11 +76,11 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
         with right:
             sureness = st.selectbox(
                 _("Hoe zeker"), street.SURE, format_func=figures.sureness,
-                key="focus-zeker",
+                placeholder=_("Kies"), key="focus-zeker",
             )  # fmt: skip
             day_part = st.selectbox(
                 _("Wanneer"), ("", *street.DAY_PARTS), format_func=figures.day_part,
-                key="focus-dagdeel",
+                placeholder=_("Kies"), key="focus-dagdeel",
             )  # fmt: skip
         reason = st.text_input(
             _("Reden, over plekken en nooit over mensen"),

@@ -428,7 +428,8 @@ def test_no_html_is_drawn_with_data():
         if (count := path.read_text("utf-8").count("st.html("))
     }
     assert drawn == {
-        "around.py": 1, "offered_words.py": 1, "preparing.py": 1, "presenter.py": 1,
+        "around.py": 1, "native_words.py": 1, "offered_words.py": 1,
+        "preparing.py": 1, "presenter.py": 1,
         "slide_view.py": 2,
     }  # fmt: skip
     [template] = Path(APP.parent).rglob("slide.html*")
