@@ -44,6 +44,7 @@ with trend:
     )
 with mix:
     buurt_words.offences(buurt.offences(code, month))
+    buurt_words.beside(buurt.beside(code, offence, month))
 
 st.header(_("Wanneer gebeurt het?"), anchor=False)
 here, team = clocks.of_buurt(code, offence, month), clocks.of_team(offence, month)

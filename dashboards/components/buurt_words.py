@@ -10,6 +10,7 @@ from dashboards.components import (
     around,
     charts,
     figures,
+    findings,
     goal_words,
     tables,
 )
@@ -58,6 +59,75 @@ def offences(rows: pd.DataFrame) -> None:
         left=[_("Delict"), _("Oordeel")],
         alt=_("Misdrijven in deze buurt, meeste eerst"),
     )
+
+
+def beside(rows: pd.DataFrame) -> None:
+    """Draw how often it happens per dwelling, beside other buurten."""
+    st.header(_("Vergeleken met andere buurten"), anchor=False)
+    if rows.empty:
+        st.info(
+            _(
+                "Er is niets om deze buurt mee te vergelijken. Daarvoor zijn twaalf "
+                "bekende maanden nodig, en 200 woningen of meer."
+            )
+        )
+        return
+    held = {row["compared_with"]: _as_figure(row) for row in rows.to_dict("records")}
+    names = {
+        "similar": _("vergelijkbare buurten"),
+        "wijk": _("de rest van de wijk"),
+        "city": _("de rest van de stad"),
+    }
+    told = [kind for kind in names if kind in held and not held[kind]["is_too_few"]]
+    if told:
+        findings.say(_sentence_beside(held[told[0]], names[told[0]]))
+    findings.picture(
+        [(names[kind], held[kind]) for kind in names if kind in held],
+        "ratio",
+        _("Per woning, in vergelijking met andere buurten"),
+        reference=1,
+    )
+    findings.how(
+        _("Vergeleken met andere buurten"),
+        _("Twaalf maanden tot en met {month}.").format(
+            month=figures.month(rows["month"].iloc[0])
+        ),
+        _(
+            "Misdrijven per woning in deze buurt, gedeeld door die in de andere "
+            "buurten samen, zonder deze. De lijn is het 95 %-interval, met de ruis "
+            "van de twaalf paren van gelijke maanden."
+        ),
+        _(
+            "Vergelijkbaar zijn de vijf buurten die het meest lijken op deze in het "
+            "aantal woningen, het aandeel flats en hoe dicht er gebouwd is. Wie er "
+            "woont telt niet mee."
+        ),
+        *_similar(held.get("similar")),
+    )
+
+
+def _as_figure(row: dict[str, object]) -> dict[str, object]:
+    ends = {
+        f"figure_{end}": row[f"ratio_{end}"] for end in ("estimate", "lower", "upper")
+    }
+    return row | ends | {"interval_kind": "confidence"}
+
+
+def _sentence_beside(row: dict[str, object], where: str) -> str:
+    if float(str(row["ratio_lower"])) > 1:
+        said = _("Per woning komt het hier vaker voor dan in {where}: {figure}.")
+    elif float(str(row["ratio_upper"])) < 1:
+        said = _("Per woning komt het hier minder vaak voor dan in {where}: {figure}.")
+    else:
+        said = _("Per woning is er geen duidelijk verschil met {where}: {figure}.")
+    return said.format(where=where, figure=findings.words(row, "ratio"))
+
+
+def _similar(row: dict[str, object] | None) -> list[str]:
+    if row is None or pd.isna(row["similar_names"]):
+        return []
+    names = figures.plain(str(row["similar_names"]))
+    return [_("Van ons gebied zijn dat: {names}.").format(names=names)]
 
 
 def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -> None:

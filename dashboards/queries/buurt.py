@@ -7,10 +7,10 @@ from dashboards.queries.publication import fetch
 
 TABLES = frozenset(
     {
-        "rpt_area_scan", "dim_buurten", "rpt_patrols", "fct_track_buurten",
-        "dim_whatsapp_groups", "fct_broadcasts", "fct_street_knowledge", "rpt_goals",
-        "fct_near_repeat_zones", "rpt_near_repeats", "rpt_clock",
-        "fct_clock_hours",
+        "rpt_area_scan", "rpt_area_comparison", "dim_buurten", "rpt_patrols",
+        "fct_track_buurten", "dim_whatsapp_groups", "fct_broadcasts",
+        "fct_street_knowledge", "rpt_goals", "fct_near_repeat_zones",
+        "rpt_near_repeats", "rpt_clock", "fct_clock_hours",
     }
 )  # fmt: skip
 """What the page shows; a role that has not all of it has no such page."""
@@ -31,6 +31,24 @@ def offences(buurt_code: str, month: pd.Timestamp) -> pd.DataFrame:
         "and (scan.crime_count > 0 or scan.count_12_months > 0) "
         "order by scan.count_12_months desc nulls last, offences.offence_name_nl",
         buurt_code,
+        month,
+    )
+
+
+def beside(buurt_code: str, offence: str, month: pd.Timestamp) -> pd.DataFrame:
+    """Return what the buurt is held against in the newest year up to a month."""
+    return fetch(
+        "select compared.month, compared_with, source, area_count, "
+        "compared.count_12_months, compared.dwelling_count, other_count_12_months, "
+        "other_dwelling_count, ratio_estimate, ratio_lower, ratio_upper, is_too_few, "
+        "(select string_agg(buurt_name, ', ' order by buurt_name) "
+        "from marts.dim_buurten as buurten where list_contains("
+        "string_split(compared.similar_codes, ' '), buurten.buurt_code)) "
+        "as similar_names from marts.rpt_area_comparison as compared "
+        "where buurt_code = ? and offence_code = ? and month <= ? "
+        "qualify month = max(month) over () order by compared_with desc",
+        buurt_code,
+        offence,
         month,
     )
 

@@ -112,6 +112,20 @@ TABLES = {
             ),
         ),
     ),
+    "rpt_area_comparison": (
+        unique("buurt_code", "offence_code", "month", "compared_with"),
+        known_in("buurt_code", "dim_buurten"),
+        not_negative("count_12_months", "other_count_12_months"),
+        Rule(
+            later("elke verhouding ligt tussen haar grenzen"),
+            "count(*) filter (where "
+            "ratio_estimate not between ratio_lower and ratio_upper)",
+            later(
+                "draai de tests van wijkbeeld.measures; voer dan uit: "
+                "wijkbeeld build --full-refresh"
+            ),
+        ),
+    ),
     "rpt_area_scan": (
         unique("buurt_code", "offence_code", "month"),
         Rule(

@@ -102,6 +102,12 @@ ZONE = (
     "buurt_code, '1.1.1' as offence_code, date '2026-10-01' as active_from, "
     "date '2026-10-07' as active_until"
 )
+BESIDE = (
+    "insert into marts.rpt_area_comparison by name select 'BU05181786' as "
+    "buurt_code, '1.1.1' as offence_code, date '2026-10-01' as month, "
+    "'wijk' as compared_with, 12 as count_12_months, 20 as other_count_12_months, "
+    "1.2 as ratio_estimate, 0.6 as ratio_lower, 2.4 as ratio_upper"
+)
 PLACES = (
     "insert into marts.rpt_concentration by name select '1.1.1' as offence_code, "
     "0.5 as gini_generalised_estimate, 0.4 as gini_generalised_lower, "
@@ -272,6 +278,10 @@ BREAKAGES = [
     ("fct_near_repeat_zones", "names one row", f"{ZONE}; {ZONE}", 1),
     ("fct_near_repeat_zones", "every buurt_code is in", f"{ZONE}; update marts.fct_near_repeat_zones set buurt_code = 'BU1'", 1),
     ("fct_near_repeat_zones", "seven days", f"{ZONE}; update marts.fct_near_repeat_zones set active_until = '2026-10-08'", 1),
+    ("rpt_area_comparison", "names one row", f"{BESIDE}; {BESIDE}", 1),
+    ("rpt_area_comparison", "every buurt_code is in", f"{BESIDE}; update marts.rpt_area_comparison set buurt_code = 'BU1'", 1),
+    ("rpt_area_comparison", "none is negative", f"{BESIDE}; update marts.rpt_area_comparison set count_12_months = -1", 1),
+    ("rpt_area_comparison", "between its bounds", f"{BESIDE}; update marts.rpt_area_comparison set ratio_lower = 1.5", 1),
     ("rpt_concentration", "names one row", f"{PLACES}; {PLACES}", 1),
     ("rpt_concentration", "between its bounds", f"{PLACES}; update marts.rpt_concentration set gini_generalised_lower = 0.55", 1),
     ("fct_street_knowledge", "judgement_id names one row", f"{JUDGEMENT}; {JUDGEMENT}", 1),

@@ -73,6 +73,7 @@ NOT_PUBLIC = {
     "fct_clock_hours": "all",
     "fct_near_repeat_zones": "all",
     "rpt_clock": "all",
+    "rpt_area_comparison": "all",
     "rpt_concentration": "all",
     "rpt_near_repeats": "all",
     "rpt_completeness": "all",

@@ -41,6 +41,7 @@ _AGGREGATES = (
     "rpt_concentration",
     "rpt_near_repeats",
     "rpt_area_scan",
+    "rpt_area_comparison",
     "rpt_completeness",
     "rpt_focus",
     "rpt_goals",
