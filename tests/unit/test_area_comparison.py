@@ -91,6 +91,13 @@ def test_a_buurt_of_which_a_month_is_not_known_is_not_compared():
     assert found.empty
 
 
+def test_where_nothing_is_known_of_homes_there_is_nothing_and_no_complaint():
+    found = compare_areas(counts({HERE: 2, NEXT: 1}), housing({}))
+
+    assert found.empty
+    assert found["month"].dtype.kind == "M"
+
+
 def test_where_few_homes_stand_nothing_is_compared():
     few = housing(HOMES | {NEXT: 199})
     found = compare_areas(counts({HERE: 2, NEXT: 1, FAR: 4}), few)

@@ -26,6 +26,14 @@ FEWEST_DWELLINGS = 200
 _CODE_OF = {WIJK: 8, CITY: 6}
 """Characters of a code of a buurt that name its wijk, and its municipality (CBS)."""
 HOUSING = ["dwelling_count", "multi_family_pct", "address_density"]
+_COLUMNS = (
+    "source", "buurt_code", "offence_code", "compared_with", "area_count",
+    "similar_codes", "count_12_months", "dwelling_count", "other_count_12_months",
+    "other_dwelling_count", "ratio_estimate", "ratio_lower", "ratio_upper",
+)  # fmt: skip
+_NOTHING = pd.DataFrame(columns=[*_COLUMNS, "month"]).astype(
+    {"month": "datetime64[us]"}
+)
 _MIDDLE = 5
 """Months from the last month of a year to its middle."""
 
@@ -61,7 +69,8 @@ def compare_areas(months: pd.DataFrame, housing: pd.DataFrame) -> pd.DataFrame:
         _of_pool(rows, housing).assign(source=source, offence_code=offence)
         for (source, offence), rows in months.groupby(["source", "offence_code"])
     ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    told = [rows for rows in found if len(rows)]
+    return pd.concat(told, ignore_index=True) if told else _NOTHING.copy()
 
 
 def most_alike(housing: pd.DataFrame) -> dict[str, list[str]]:
@@ -73,12 +82,14 @@ def most_alike(housing: pd.DataFrame) -> dict[str, list[str]]:
     """
     known = housing.dropna(subset=HOUSING).sort_values(["area_code", "vintage_year"])
     newest = known[~known["area_code"].duplicated(keep="last")]
+    codes = newest["area_code"].to_numpy(object)
+    if not len(codes):
+        return {}
     values = newest[HOUSING].to_numpy(float)
     values[:, 0] = np.log(values[:, 0])
     spread = values.std(axis=0)
     # What is the same everywhere tells nobody apart.
     places = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1)
-    codes = newest["area_code"].to_numpy(object)
     if len(codes) <= SIMILAR_COUNT:
         return {code: [one for one in codes if one != code] for code in codes}
     _, nearest = KDTree(places).query(places, SIMILAR_COUNT + 1)
