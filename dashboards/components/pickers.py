@@ -1,7 +1,7 @@
 """Choices; each is kept in the URL under its own name.
 
 The address holds what the reader saw, so it may be in another language than the one
-it is opened in: each choice is recognised in all of them.
+it is opened in: each choice is recognised in all of them, and written in this one.
 """
 
 from collections.abc import Callable, Mapping
@@ -89,11 +89,15 @@ def choice(
     index: int = 0,
 ) -> Option:
     """Let the reader choose one of the options, and keep the choice in the URL."""
-    _recall(key, options, name)
     names = {option: name(option) for option in options}
-    if key in st.session_state and st.session_state[key] not in names:
+    if key not in st.session_state:
+        _recall(key, names, name)
+    elif st.session_state[key] not in names:
         # Another choice has left nothing of this one.
         del st.session_state[key]
+    elif st.query_params.get(key, names[st.session_state[key]]) not in names.values():
+        # Chosen once more, because the address still has it in the other language.
+        st.session_state[key] = st.session_state[key]
     return st.selectbox(
         label,
         options,
@@ -117,13 +121,14 @@ def take_month(chart: str, key: str) -> None:
         st.session_state[key] = pd.Timestamp(f"{picked[0]['at']}-01")
 
 
-def _recall(key: str, options: list[Option], name: Callable[[Option], str]) -> None:
+def _recall(key: str, names: dict[Option, str], name: Callable[[Option], str]) -> None:
     given = st.query_params.get(key)
-    if given is None or key in st.session_state:
+    if given is None or given in names.values():
         return
     for language in locales.LANGUAGES:
         with locales.speaking(language):
-            named = {name(option): option for option in options}
+            named = {name(option): option for option in names}
         if given in named:
-            st.session_state[key] = named[given]
-            return
+            # The choice is read from the address of a run only: hence one more run.
+            st.query_params[key] = names[named[given]]
+            st.rerun()
