@@ -36,6 +36,8 @@ def rows(count: int = FILES) -> list[Figure]:
             found = deliver.waiting(_SOURCE)
             took.append(time.perf_counter() - begun)
             assert len(found) == count
+            # A landing does not begin with what another found still in memory.
+            del found
     if was is None:
         del os.environ["WIJKBEELD_HOME"]
     else:

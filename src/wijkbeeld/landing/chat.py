@@ -42,7 +42,7 @@ _HIDDEN = re.compile(
     r"(?:-[0-9a-f]{8})?\.(?:txt|zip)"
 )
 _DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?__")
-_ENDINGS = {".txt", ".zip", ".gz", ""}
+_ENDINGS = (".txt", ".zip", ".gz")
 _LIST_KEYS = ("groep_id", "group_id")
 _FEWEST_MEMBERS, _TWO = 5, 2
 _FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile)
@@ -58,10 +58,10 @@ def is_secret(path: Path, source: str) -> bool:
 def may_be_one(name: str) -> bool:
     """Tell whether a file must be looked into, to know that it is no chat.
 
-    All names that chats go by have one of these endings.
+    All names that chats go by have one of these endings, or none.
     """
-    ending = os.path.splitext(name)[1]  # noqa: PTH122 - quick, for 100,000 of them
-    return ending.casefold().strip() in _ENDINGS
+    # Not the suffix of a path: that is slow, for 100,000 of them.
+    return name.casefold().rstrip().endswith(_ENDINGS) or "." not in name.lstrip(".")
 
 
 def looks_like_one(path: Path) -> bool:

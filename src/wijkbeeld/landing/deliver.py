@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -59,52 +59,57 @@ def waiting(source: str) -> list[Path]:
     """
     whole: list[Path] = []
     for folder in _folders(source):
-        fresh, names = _named_in(folder)
+        names = sorted(_named_in(folder))
+        fresh = _just_changed(folder, names)
         if fresh:
             time.sleep(_QUIET_SECONDS)
-        # Listed anew, because that makes paths of names at a tenth of the cost.
+        # Listed anew, because that makes paths of names at the least cost.
         listed = {path.name: path for path in folder.iterdir()} if names else {}
         whole += [
-            listed[name]
-            for name in sorted(names)
+            chat.hidden(listed[name], source)
+            if source == chat.SOURCE or chat.may_be_one(name)
+            else listed[name]
+            for name in names
             if name in listed
             and (name not in fresh or fresh[name] == _state(listed[name]))
         ]
-    return [
-        chat.hidden(path, source)
-        if source == chat.SOURCE or chat.may_be_one(path.name)
-        else path
-        for path in whole
-    ]
+    return whole
 
 
-def _named_in(folder: Path) -> tuple[dict[str, tuple[int, int]], list[str]]:
-    """Return the files of a folder by name, and the state of those just changed."""
-    fresh: dict[str, tuple[int, int]] = {}
-    names: list[str] = []
-    youngest = time.time() - _QUIET_SECONDS
-    for entry in _entries(folder):
-        # The folder tells what each is: asking per file takes far longer.
-        is_file = entry.is_file(follow_symlinks=False) or entry.is_symlink()
-        if not is_file or is_unfinished(entry.name):
-            continue
-        names.append(entry.name)
-        try:
-            state = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            continue
-        if state.st_mtime > youngest:
-            fresh[entry.name] = (state.st_size, state.st_mtime_ns)
-    return fresh, names
-
-
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield what is in a folder, one by one: a hundred thousand together are slow."""
+def _named_in(folder: Path) -> list[str]:
+    """Return the files of a folder, without those that are named as unfinished."""
     try:
         with os.scandir(folder) as entries:
-            yield from entries
+            # The folder tells what each is: asking per file takes far longer.
+            return [
+                entry.name
+                for entry in entries
+                if (entry.is_file(follow_symlinks=False) or entry.is_symlink())
+                and not is_unfinished(entry.name)
+            ]
     except FileNotFoundError:
-        return
+        return []
+
+
+def _just_changed(folder: Path, names: list[str]) -> dict[str, tuple[int, int]]:
+    """Return the state of the files that changed within the last two seconds."""
+    if not names:
+        return {}
+    fresh: dict[str, tuple[int, int]] = {}
+    youngest = time.time() - _QUIET_SECONDS
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        for name in names:
+            # Asked within the folder: to find the way to it each time is slower.
+            try:
+                state = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            if state.st_mtime > youngest:
+                fresh[name] = (state.st_size, state.st_mtime_ns)
+    finally:
+        os.close(descriptor)
+    return fresh
 
 
 def _folders(source: str) -> list[Path]:
