@@ -13,11 +13,13 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from bench.figure import Figure
 from bench.landing import shapes
 from wijkbeeld.landing.geography import to_rd
 
-FILES = 5_000
+FILES = 20_000
 AT_LEAST = 200
 _THEN = 1_775_000_000
 _HEADER = (
@@ -93,16 +95,16 @@ def _patrols(at: int) -> tuple[str, str]:
 
 def _track(at: int) -> tuple[str, str]:
     begun = datetime(2026, 3, 12, 19, tzinfo=UTC) + timedelta(minutes=at)
-    points = []
-    for n in range(_POINTS):
-        lon, lat = to_rd().transform(
-            75_000 + 6 * n, 452_000 + at % 500, direction="INVERSE"
-        )
-        moment = begun + timedelta(seconds=5 * n)
-        points.append(
-            f'<trkpt lat="{lat:.6f}" lon="{lon:.6f}">'
-            f"<time>{moment:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
-        )
+    lon, lat = to_rd().transform(
+        75_000 + 6 * np.arange(_POINTS),
+        np.full(_POINTS, 452_000 + at % 500),
+        direction="INVERSE",
+    )
+    points = [
+        f'<trkpt lat="{lat[n]:.6f}" lon="{lon[n]:.6f}">'
+        f"<time>{begun + timedelta(seconds=5 * n):%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
+        for n in range(_POINTS)
+    ]
     return f"R-2026-{at}.gpx", (
         '<?xml version="1.0"?><gpx version="1.1" creator="bench" '
         'xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>'

@@ -19,7 +19,6 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from wijkbeeld import files
 from wijkbeeld.landing import (
@@ -34,6 +33,7 @@ from wijkbeeld.landing import (
     record,
     rows,
     schema,
+    small_parquet,
     text,
     typed,
     unpack,
@@ -498,15 +498,12 @@ def _keep(ready: list[_Ready], source: str) -> dict[Path, Delivered]:
     with files.appearing_together(settings().landing / source) as scratch:
         for one in ready:
             is_few = len(one.table) < _FEW_ROWS
-            parquet = str(scratch(_name(one.record.file_sha256)))
-            with pa.OSFile(parquet, "wb") as out:
-                # Without statistics: DuckDB 2.0.0 takes a plain column with one value
-                # and nulls for one without nulls.
-                pq.write_table(
-                    one.table, out, compression="none" if is_few else "snappy",
-                    use_dictionary=not is_few and _SAME_IN_A_FILE,
-                    write_statistics=False, store_schema=False,
-                )  # fmt: skip
+            small_parquet.write(
+                one.table,
+                scratch(_name(one.record.file_sha256)),
+                compression="none" if is_few else "snappy",
+                use_dictionary=not is_few and _SAME_IN_A_FILE,
+            )
     if source == gpx.SOURCE:
         landed = [land.path(source, one.record.file_sha256) for one in ready]
         gpx.follow_newer(landed, {one.facts[walks.PLACED_WITH] for one in ready})

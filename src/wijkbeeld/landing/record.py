@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wijkbeeld import files
+from wijkbeeld.landing import small_parquet
 from wijkbeeld.settings import settings
 
 _STAMP = pa.timestamp("us")
@@ -68,12 +69,7 @@ def write_together(source: str, records: list[Record]) -> None:
     with files.appearing_together(folder() / source) as scratch:
         for at, record in enumerate(records):
             target = path(source, record.file_sha256)
-            # Opened here: to ask what kind of path it is takes as long as to write.
-            with pa.OSFile(str(scratch(target.name)), "wb") as out:
-                pq.write_table(
-                    table[at : at + 1], out, compression="none", use_dictionary=False,
-                    write_statistics=False, store_schema=False,
-                )  # fmt: skip
+            small_parquet.write(table[at : at + 1], scratch(target.name))
 
 
 def _table(records: list[Record]) -> pa.Table:
