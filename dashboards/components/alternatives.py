@@ -1,6 +1,8 @@
 """What a chart says, for who cannot see it: in words, with its figures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -11,19 +13,26 @@ from dashboards.locales import translate_count as _n
 _MOST_NAMED = 6
 
 
-def counts_with_expectation(months: pd.DataFrame) -> str:
-    """Say where counts per month begin, end, are highest, and leave the band."""
-    known = months.dropna(subset=["crime_count"])
-    if known.empty:
+def counts_with_expectation(months: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Say where counts per month begin, end, are highest, and leave the band.
+
+    Args:
+        months: The rows of the chart, oldest first.
+    """
+    known = [row for row in months if pd.notna(row["crime_count"])]
+    if not known:
         return _("Lijn per maand, waarin geen aantal bekend of getoond is.")
-    latest = known.iloc[-1].to_dict()
-    said = [_span(months), _extremes(known, "crime_count"), _latest(latest)]
+    said = [
+        _span(months[0]["month"], months[-1]["month"]),
+        _extremes([(row["month"], row["crime_count"]) for row in known]),
+        _latest(known[-1]),
+    ]
     for status, text in (
         ("higher", _("Meer dan verwacht in {months}.")),
         ("lower", _("Minder dan verwacht in {months}.")),
     ):
-        out = known.loc[known["status"] == status, "month"]
-        if len(out):
+        out = [row["month"] for row in known if row["status"] == status]
+        if out:
             said.append(text.format(months=_listed(map(figures.month, out))))
     missing = len(months) - len(known)
     if missing:
@@ -57,7 +66,9 @@ def by_month(months: pd.DataFrame, lower: str, upper: str | None = None) -> str:
     ends = _("Het laatst {value} in {month}.").format(
         value=value, month=figures.month(last["month"])
     )
-    return " ".join([_span(months), _extremes(known, lower), ends])
+    span = _span(months["month"].iloc[0], months["month"].iloc[-1])
+    values = list(zip(known["month"], known[lower].astype(float), strict=True))
+    return " ".join([span, _extremes(values), ends])
 
 
 def heat(rows: pd.DataFrame, name: str, measure: str) -> str:
@@ -102,25 +113,24 @@ def area_map(month: pd.DataFrame) -> str:
     return " ".join(said)
 
 
-def _span(months: pd.DataFrame) -> str:
+def _span(first: date, last: date) -> str:
     return _("Per maand, van {first} tot en met {last}.").format(
-        first=figures.month(months["month"].iloc[0]),
-        last=figures.month(months["month"].iloc[-1]),
+        first=figures.month(first), last=figures.month(last)
     )
 
 
-def _extremes(known: pd.DataFrame, measure: str) -> str:
-    values = known[measure].astype(float)
-    most, least = values.idxmax(), values.idxmin()
+def _extremes(values: list[tuple[date, float]]) -> str:
+    when, most = max(values, key=lambda at: at[1])
+    then, least = min(values, key=lambda at: at[1])
     return _("Hoogst {most} in {when}, laagst {least} in {then}.").format(
-        most=figures.count(known.at[most, measure]),
-        when=figures.month(known.at[most, "month"]),
-        least=figures.count(known.at[least, measure]),
-        then=figures.month(known.at[least, "month"]),
+        most=figures.count(most),
+        when=figures.month(when),
+        least=figures.count(least),
+        then=figures.month(then),
     )
 
 
-def _latest(row: Mapping[str, float]) -> str:
+def _latest(row: Mapping[Hashable, Any]) -> str:
     expected = figures.span(row["expected_lower"], row["expected_upper"])
     if expected == figures.UNKNOWN:
         return _("Het laatst {value} in {month}.").format(

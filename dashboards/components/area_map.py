@@ -82,7 +82,7 @@ def _chart(
             # White first, so that a word on a border can be read.
             _words(stroke="white", strokeWidth=3),
             _words(),
-            data=altair.Data(values=features),
+            data=charts.data(features),
         )
         .project(type="identity", reflectY=True)
         .properties(height=_HEIGHT)
@@ -155,6 +155,7 @@ def _areas(title: str, base: str, most: float, any_shade: bool) -> altair.Chart:
     shade = altair.Color(
         "shade:Q",
         scale=altair.Scale(range=_PALE_TO_FULL, domain=[0, most]),
+        condition={"test": "!datum.has_shade", "value": _NO_FIGURE},
         legend=altair.Legend(
             title=title,
             orient="bottom",
@@ -169,7 +170,7 @@ def _areas(title: str, base: str, most: float, any_shade: bool) -> altair.Chart:
         altair.Chart()
         .mark_geoshape(strokeJoin="round", stroke="#5c6873", strokeWidth=0.8)
         .encode(
-            color=altair.condition("datum.has_shade", shade, altair.value(_NO_FIGURE)),
+            color=shade,
             tooltip=[
                 altair.Tooltip("name:N", title=_("Buurt")),
                 altair.Tooltip("count:N", title=_("Deze maand")),

@@ -128,7 +128,7 @@ def one_buurt(
         history,
         breaks,
         month,
-        alt=alternatives.counts_with_expectation(history),
+        alt=alternatives.counts_with_expectation(history.to_dict("records")),
         what=title,
         rows=history,
         key=f"{picker}-history",

@@ -1,8 +1,9 @@
 """Charts that are made of frames, and how they are drawn."""
 
-import json
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import date
+from typing import Any
 
 import altair
 import pandas as pd
@@ -15,7 +16,7 @@ from dashboards.locales import locale
 from dashboards.locales import translate as _
 
 # Checking every part of a chart against the schema takes longer than all the rest of
-# a page. The tests turn it on, and a browser draws what comes of it.
+# a page, and a browser of the tests draws what comes of it.
 schemapi.disable_debug_mode()
 
 # Of a count that is not shown exactly, zeros are hidden now and then as well.
@@ -25,6 +26,10 @@ _SMALL_PRINT = {
     "color": "#4a5763", "offset": 8,
 }  # fmt: skip
 NAMED = "named"
+Rows = pd.DataFrame | list[dict[str, Any]]
+"""A list is one of shapes: GeoJSON."""
+_held: ContextVar[dict[str, Rows]] = ContextVar("held")
+"""What the chart that is being made is made of."""
 _HEADING = {
     "anchor": "start", "fontSize": 16, "fontWeight": 650, "color": "#0b1620",
     "subtitleFontSize": 11, "subtitleColor": "#a3182e", "offset": 6,
@@ -67,9 +72,22 @@ def draw(
         downloads.offer_figures(rows, what)
 
 
+def alike(
+    build: Callable[..., altair.TopLevelMixin], *arguments: object
+) -> dict[str, object]:
+    """Return the chart of which many differ in their figures only.
+
+    Args:
+        build: Makes it; its data are ``NAMED``.
+        arguments: What is the same for all.
+    """
+    specification = _specification(build.__qualname__, build, arguments, locale())
+    _told_once(specification)
+    return specification
+
+
 def draw_alike(
-    build: Callable[..., altair.TopLevelMixin],
-    *arguments: object,
+    chart: dict[str, object],
     values: pd.DataFrame,
     heading: str,
     alt: str,
@@ -78,21 +96,15 @@ def draw_alike(
     """Draw one of many charts that differ in their figures only.
 
     Args:
-        build: Makes the chart of all of them, whose data are ``NAMED``.
-        arguments: What is the same for all.
-        values: The figures of this one.
+        chart: What ``alike`` gave for all of them.
+        values: The figures of this one, as ``written``.
         heading: Stands over the chart, in the picture itself.
         alt: What the chart says, for a reader who cannot see it.
         selection: What Streamlit is to do with a click.
     """
-    specification = _specification(build.__qualname__, build, arguments, locale())
-    _told_once(specification)
     title = {"text": heading, "subtitle": downloads.mark()}
-    specification |= {
-        "title": _HEADING | title,
-        "datasets": {NAMED: _records(values)},
-    }
-    st.vega_lite_chart(spec=specification, alt=alt, **selection)
+    own = {"title": _HEADING | title, "datasets": {NAMED: values}}
+    st.vega_lite_chart(spec=chart | own, alt=alt, **selection)
 
 
 def _told_once(specification: dict[str, object]) -> None:
@@ -116,7 +128,16 @@ def _specification(
     arguments: tuple[object, ...],
     locale: str,  # noqa: ARG001 - what a chart is remembered by
 ) -> dict[str, object]:
-    specification = _build(*arguments).to_dict(validate=False)
+    held: dict[str, Rows] = {}
+    token = _held.set(held)
+    try:
+        specification = _build(*arguments).to_dict(validate=False)
+    finally:
+        _held.reset(token)
+    specification["datasets"] = {
+        name: written(rows) if isinstance(rows, pd.DataFrame) else rows
+        for name, rows in held.items()
+    }
     # Not with the library's own words: each makes every layer anew.
     specification["config"] = (specification.get("config") or {}) | _house_style()
     # Shapes in the page itself: sharp on a large screen, and a test can count them.
@@ -124,11 +145,23 @@ def _specification(
     return specification
 
 
-def _records(values: pd.DataFrame) -> list[dict[str, object]]:
+def data(rows: Rows) -> altair.NamedData:
+    """Return a name for the rows of a chart, which then stand beside it.
+
+    The library compares, copies and checks the rows it holds for every layer.
+    """
+    held = _held.get()
+    name = f"{NAMED}-{len(held)}"
+    held[name] = rows
+    return altair.NamedData(name)
+
+
+def written(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a chart reads them; days are local, and without a zone."""
-    days = values.select_dtypes("datetime").columns
-    written = {name: values[name].dt.strftime("%Y-%m-%dT%H:%M:%S") for name in days}
-    return json.loads(values.assign(**written).to_json(orient="records"))
+    days = rows.select_dtypes("datetime").columns
+    return rows.assign(
+        **{name: rows[name].dt.strftime("%Y-%m-%dT%H:%M:%S") for name in days}
+    )
 
 
 def _house_style() -> dict[str, object]:
@@ -208,7 +241,8 @@ def counts_with_expectation(
         altair.Tooltip("words:N", title=_("Aantal")),
         altair.Tooltip("expected:N", title=_("Verwacht")),
     ]
-    base = altair.Chart(shown).encode(_months())
+    # The months stand over all layers: each layer that holds them is compared in full.
+    base = altair.Chart().encode(_months())
     band = base.mark_area(color=GREY, opacity=0.45, interpolate="step").encode(
         altair.Y("expected_lower:Q", title=None), altair.Y2("expected_upper:Q")
     )
@@ -218,9 +252,7 @@ def counts_with_expectation(
         base.mark_point(size=90, strokeWidth=2, stroke=BLUE, opacity=1)
         .encode(
             count,
-            fill=altair.condition(
-                "datum.is_open", altair.value("white"), altair.value(BLUE)
-            ),
+            fill=white_where("datum.is_open"),
             tooltip=tooltip,
         )
         .add_params(altair.selection_point(name="picked", fields=["at"]))
@@ -240,13 +272,18 @@ def counts_with_expectation(
         .mark_rule(color=GREY, strokeWidth=9, strokeDash=[2, 4])
         .encode(tooltip=tooltip)
     )
-    broken = (
-        altair.Chart(pd.DataFrame({"month": list(breaks)}))
-        .mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[6, 4])
-        .encode(_months())
-    )
     layers = [unknown, band, small, line, ring, points]
-    return altair.layer(*layers, *([broken] if breaks else []), height=300)
+    if breaks:
+        layers.append(_rules(breaks))
+    return altair.layer(*layers, data=data(shown), height=300)
+
+
+def white_where(test: str) -> altair.FillValue:
+    """Return the fill of a point: hollow where a test holds, and else blue.
+
+    Written out, because ``altair.condition`` is checked against the schema each time.
+    """
+    return altair.FillValue(BLUE, condition={"test": test, "value": "white"})
 
 
 def values_of_small_multiple(
@@ -336,7 +373,7 @@ def strip(
     furthest = frame.max(axis=None, skipna=True)
     scale = altair.Scale(domain=[0, max(5.0, float(furthest) * 1.1)])
     axis = altair.Axis(tickCount=4, tickMinStep=1, grid=False, domain=False)
-    base = altair.Chart(frame)
+    base = altair.Chart()
     band = base.mark_bar(color=GREY, opacity=0.55, height=26).encode(
         altair.X("expected_lower:Q", scale=scale, title=None, axis=axis),
         altair.X2("expected_upper:Q"),
@@ -347,7 +384,7 @@ def strip(
     now = base.mark_point(
         filled=True, size=260, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.X("crime_count:Q", scale=scale))
-    return altair.layer(band, earlier, now, height=62)
+    return altair.layer(band, earlier, now, data=data(frame), height=62)
 
 
 def bounds_by_month(
@@ -357,7 +394,7 @@ def bounds_by_month(
 
     From a break on is counted in another way; each is a line.
     """
-    base = altair.Chart(months).encode(_months(in_bars=True))
+    base = altair.Chart(data(months)).encode(_months(in_bars=True))
     bars = base.mark_bar(color=BLUE, opacity=0.75).encode(
         altair.Y(f"{lower}:Q", title=None, axis=altair.Axis(format=",d")),
         altair.Y2(f"{upper}:Q"),
@@ -372,15 +409,10 @@ def bars_by_month(
     breaks: Sequence[date] = (),
 ) -> altair.Chart | altair.LayerChart:
     """Return one measure per month; a month that is a lower bound is hollow."""
-    colour = (
-        altair.condition(
-            f"datum.{open_flag}", altair.value("white"), altair.value(BLUE)
-        )
-        if open_flag
-        else altair.value(BLUE)
-    )
+    test = {"test": f"datum.{open_flag}", "value": "white"}
+    colour = altair.ColorValue(BLUE, condition=test if open_flag else altair.Undefined)
     bars = (
-        altair.Chart(months)
+        altair.Chart(data(months))
         .mark_bar(stroke=BLUE, strokeWidth=1.5)
         .encode(
             _months(in_bars=True),
@@ -396,10 +428,15 @@ def _broken(
 ) -> altair.Chart | altair.LayerChart:
     if not breaks:
         return bars
-    rules = altair.Chart(pd.DataFrame({"month": list(breaks)})).mark_rule(
+    return altair.layer(bars, _rules(breaks))
+
+
+def _rules(breaks: Sequence[date]) -> altair.Chart:
+    months = pd.DataFrame({"month": pd.to_datetime(list(breaks))})
+    rules = altair.Chart(data(months)).mark_rule(
         color=ORANGE, strokeWidth=2, strokeDash=[6, 4]
     )
-    return altair.layer(bars, rules.encode(_months()))
+    return rules.encode(_months())
 
 
 def _months(*, in_bars: bool = False) -> altair.X:
@@ -429,7 +466,7 @@ def parts_of_scores(points: pd.DataFrame, parts: Sequence[str]) -> altair.Chart:
                points.loc[points["points"] != 0, "part_name"]],
     )  # fmt: skip
     bars = (
-        altair.Chart(shown)
+        altair.Chart(data(shown))
         .mark_bar(stroke="white", strokeWidth=1)
         .encode(
             altair.X("points:Q", title=None, stack="zero"),
@@ -461,7 +498,7 @@ def parts_of_scores(points: pd.DataFrame, parts: Sequence[str]) -> altair.Chart:
 def heat(rows: pd.DataFrame, name: str, measure: str, title: str) -> altair.Chart:
     """Return one cell per name and month; where nothing is known there is no cell."""
     cells = (
-        altair.Chart(rows.dropna(subset=[measure]))
+        altair.Chart(data(rows.dropna(subset=[measure])))
         .mark_rect()
         .encode(
             altair.X(
@@ -506,7 +543,7 @@ def shares(rows: pd.DataFrame, titles: Sequence[str]) -> altair.LayerChart:
             ``reference_words`` and ``said``.
         titles: Of the line, the share, the reference and the verdict.
     """
-    base = altair.Chart(rows).encode(
+    base = altair.Chart().encode(
         altair.Y(
             "line:N",
             sort=None,
@@ -543,7 +580,8 @@ def shares(rows: pd.DataFrame, titles: Sequence[str]) -> altair.LayerChart:
             )
         ],
     )
-    return altair.layer(reference, whole, point, height=_ROW_PX * len(rows) + 40)
+    high = _ROW_PX * len(rows) + 40
+    return altair.layer(reference, whole, point, data=data(rows), height=high)
 
 
 def hours_of_week(hours: pd.DataFrame) -> altair.LayerChart:
@@ -553,7 +591,7 @@ def hours_of_week(hours: pd.DataFrame) -> altair.LayerChart:
         hours: ``day_name``, ``hour``, ``ratio`` (to an hour that is like all others),
             ``is_more`` (for sure) and ``words``, in the order of the week.
     """
-    base = altair.Chart(hours).encode(
+    base = altair.Chart().encode(
         altair.X(
             "hour:O",
             title=None,
@@ -598,7 +636,7 @@ def hours_of_week(hours: pd.DataFrame) -> altair.LayerChart:
         )
         .encode(tooltip=altair.value(None))
     )
-    return altair.layer(cells, more, height=32 * 7 + 120)
+    return altair.layer(cells, more, data=data(hours), height=32 * 7 + 120)
 
 
 def repeats(cells: pd.DataFrame) -> altair.LayerChart:
@@ -610,7 +648,7 @@ def repeats(cells: pd.DataFrame) -> altair.LayerChart:
     """
     axis = {"labelLimit": 200, "grid": False, "ticks": False, "domain": False}
     above = axis | {"orient": "top", "labelAngle": 0, "labelOverlap": False}
-    base = altair.Chart(cells).encode(
+    base = altair.Chart().encode(
         altair.X("days:N", sort=None, title=_("Dagen ertussen"), axis=above),
         altair.Y("distance:N", sort=None, title=None, axis=axis),
         tooltip=[
@@ -621,10 +659,9 @@ def repeats(cells: pd.DataFrame) -> altair.LayerChart:
         ],
     )
 
-    def by_pattern(is_one: str, is_none: str) -> dict[str, object]:
-        return altair.condition(
-            "datum.is_pattern", altair.value(is_one), altair.value(is_none)
-        )
+    def by_pattern(is_one: str, is_none: str) -> altair.ColorValue:
+        test = {"test": "datum.is_pattern", "value": is_one}
+        return altair.ColorValue(is_none, condition=test)
 
     boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(
         color=by_pattern(ORANGE, PALE)
@@ -642,4 +679,5 @@ def repeats(cells: pd.DataFrame) -> altair.LayerChart:
         y=altair.Y("distance:N", sort=None, bandPosition=0.4, axis=axis, title=None),
     )
     rows = cells["distance"].nunique()
-    return altair.layer(boxes, large, small, height=72 * rows + 90)
+    high = 72 * rows + 90
+    return altair.layer(boxes, large, small, data=data(cells), height=high)

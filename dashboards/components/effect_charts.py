@@ -3,7 +3,7 @@
 import altair
 import pandas as pd
 
-from dashboards.components.charts import BLUE, INK, ORANGE
+from dashboards.components.charts import BLUE, INK, ORANGE, data
 from dashboards.locales import translate as _
 
 _LONGEST = 150
@@ -20,7 +20,7 @@ def interval(row: pd.DataFrame) -> altair.LayerChart:
     scale = altair.Scale(domain=[-furthest, furthest])
     heading = _("← minder · meer →")
     axis = altair.Axis(tickCount=6, tickMinStep=1, title=heading, format="+,d")
-    base = altair.Chart(row)
+    base = altair.Chart()
     line = base.mark_rule(strokeWidth=9, color=BLUE, opacity=0.55).encode(
         altair.X("lower:Q", scale=scale, axis=axis), altair.X2("upper:Q")
     )
@@ -28,11 +28,11 @@ def interval(row: pd.DataFrame) -> altair.LayerChart:
         filled=True, size=260, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.X("estimate:Q", scale=scale))
     # A line through a picture of one row has to be told how high it is.
-    nothing = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_tick(
+    nothing = altair.Chart(data(pd.DataFrame({"nothing": [0]}))).mark_tick(
         color=INK, thickness=3, height=34
     )
     zero = nothing.encode(altair.X("nothing:Q", scale=scale, axis=axis))
-    return altair.layer(line, zero, estimate, height=110)
+    return altair.layer(line, zero, estimate, data=data(row), height=110)
 
 
 def quarters(rows: pd.DataFrame) -> altair.LayerChart:
@@ -46,7 +46,7 @@ def quarters(rows: pd.DataFrame) -> altair.LayerChart:
         upper=rows["upper"].clip(upper=_LONGEST),
         estimate=rows["estimate"].clip(upper=_LONGEST),
     )
-    base = altair.Chart(shown).encode(
+    base = altair.Chart().encode(
         altair.X(
             "from_month:O",
             title=_("maanden sinds de start"),
@@ -65,11 +65,11 @@ def quarters(rows: pd.DataFrame) -> altair.LayerChart:
     estimates = base.mark_point(
         filled=True, size=130, color=ORANGE, opacity=1, shape="diamond"
     ).encode(altair.Y("estimate:Q"))
-    return altair.layer(lines, _nothing(), estimates, height=260)
+    return altair.layer(lines, _nothing(), estimates, data=data(shown), height=260)
 
 
 def _nothing() -> altair.Chart:
-    line = altair.Chart(pd.DataFrame({"nothing": [0]})).mark_rule(
+    line = altair.Chart(data(pd.DataFrame({"nothing": [0]}))).mark_rule(
         color=INK, strokeWidth=2, strokeDash=[5, 4]
     )
     return line.encode(altair.Y("nothing:Q"))

@@ -130,12 +130,18 @@ def _percent(ratio: float) -> str:
 
 def month(value: date) -> str:
     """Return ``oktober 2026``."""
-    return dates.format_date(value, "LLLL yyyy", locale=locale())
+    return _written_month(value, "LLLL yyyy", locale())
 
 
 def short_month(value: date) -> str:
     """Return ``oktober``, where the year is plain."""
-    return dates.format_date(value, "LLLL", locale=locale())
+    return _written_month(value, "LLLL", locale())
+
+
+# A page names the same months some hundred times over.
+@lru_cache(maxsize=2048)
+def _written_month(value: date, form: str, spoken: str) -> str:
+    return dates.format_date(value, form, locale=spoken)
 
 
 def day(value: datetime) -> str:

@@ -115,7 +115,7 @@ def intervals(
     )
     scale = altair.Scale(domain=[0, furthest], nice=False)
     axis = altair.Axis(tickCount=6, title=_axis(unit))
-    base = altair.Chart(rows).encode(
+    base = altair.Chart().encode(
         altair.Y(
             "line:N", sort=None, title=None, scale=altair.Scale(padding=0.8),
             axis=altair.Axis(labelLimit=300, labelFontSize=15, grid=False,
@@ -130,28 +130,31 @@ def intervals(
         .mark_rule(strokeWidth=4, color=charts.BLUE)
         .encode(x, altair.X2(x2))
     )
-    bar = (
-        base.transform_filter("datum.is_bounds")
-        .mark_rule(color=charts.BLUE, opacity=0.5, strokeWidth=16)
-        .encode(x, altair.X2(x2))
-    )
     point = (
         base.transform_filter("!datum.is_bounds")
         .mark_point(filled=True, size=220, color=charts.ORANGE, opacity=1)
         .encode(altair.X("figure_estimate:Q", scale=scale, axis=axis))
     )
-    on = (
-        base.transform_filter("datum.is_open")
-        .mark_point(shape="triangle-right", filled=True, size=160, color=charts.BLUE)
-        .encode(altair.X(x2, scale=scale, axis=axis))
-    )
-    layers = [whole, bar, point, on]
+    layers = [whole, point]
+    # Each layer is copied several times over, and these are seldom there.
+    if rows["is_bounds"].any():
+        bar = base.transform_filter("datum.is_bounds").mark_rule(
+            color=charts.BLUE, opacity=0.5, strokeWidth=16
+        )
+        layers.insert(1, bar.encode(x, altair.X2(x2)))
+    if rows["is_open"].any():
+        on = base.transform_filter("datum.is_open").mark_point(
+            shape="triangle-right", filled=True, size=160, color=charts.BLUE
+        )
+        layers.append(on.encode(altair.X(x2, scale=scale, axis=axis)))
     if reference is not None:
-        line = altair.Chart(pd.DataFrame({"at": [reference]})).mark_rule(
+        at = charts.data(pd.DataFrame({"at": [reference]}))
+        line = altair.Chart(at).mark_rule(
             color=charts.INK, strokeDash=[5, 4], strokeWidth=2
         )
         layers.append(line.encode(altair.X("at:Q", scale=scale, axis=axis)))
-    return altair.layer(*layers, height=_ROW_PX * len(rows) + 100)
+    high = _ROW_PX * len(rows) + 100
+    return altair.layer(*layers, data=charts.data(rows), height=high)
 
 
 def by_month(months: pd.DataFrame, unit: Unit, what: str) -> None:
@@ -181,7 +184,7 @@ def through_months(months: pd.DataFrame, unit: Unit) -> altair.LayerChart:
         words=[words(row | {"is_too_few": False}, unit)
                for row in months.to_dict("records")],
     )  # fmt: skip
-    base = altair.Chart(rows).encode(
+    base = altair.Chart().encode(
         altair.X("month:T", title=None,
                  axis=altair.Axis(format="%b %Y", tickCount=6, labelOverlap=True,
                                   grid=False)),
@@ -193,11 +196,9 @@ def through_months(months: pd.DataFrame, unit: Unit) -> altair.LayerChart:
     )
     point = base.mark_point(size=110, stroke=charts.BLUE, strokeWidth=2).encode(
         altair.Y("figure_estimate:Q"),
-        fill=altair.condition(
-            "datum.is_too_few", altair.value("white"), altair.value(charts.BLUE)
-        ),
+        fill=charts.white_where("datum.is_too_few"),
     )
-    return altair.layer(whole, point, height=230)
+    return altair.layer(whole, point, data=charts.data(rows), height=230)
 
 
 def _is_drawn(row: Mapping[str, object]) -> bool:

@@ -294,7 +294,7 @@ def growth(rows: pd.DataFrame) -> None:
 def growth_of_posts(rows: pd.DataFrame) -> altair.Chart:
     """Return a flat line per post and pair of exports, at the growth per day."""
     lines = (
-        altair.Chart(rows)
+        altair.Chart(charts.data(rows))
         # One colour: which post it is, is told on pointing and in the table.
         .mark_rule(strokeWidth=4, color=charts.BLUE, opacity=0.6)
         .encode(

@@ -169,7 +169,7 @@ def broken(breaks: list[date]) -> None:
 
 def _trend(rows: pd.DataFrame, breaks: list[date]) -> altair.LayerChart:
     axis = altair.Axis(format="%b %Y", tickCount=6, labelOverlap=True, grid=False)
-    base = altair.Chart(rows).encode(altair.X("first_month:T", title=None, axis=axis))
+    base = altair.Chart().encode(altair.X("first_month:T", title=None, axis=axis))
     tooltip = [
         altair.Tooltip("label:N", title=_("Periode")),
         altair.Tooltip("words:N", title=_("Aantal")),
@@ -188,11 +188,11 @@ def _trend(rows: pd.DataFrame, breaks: list[date]) -> altair.LayerChart:
     layers = [can_be, line, points]
     if breaks:
         layers.append(
-            altair.Chart(pd.DataFrame({"first_month": breaks}))
+            altair.Chart(charts.data(pd.DataFrame({"first_month": breaks})))
             .mark_rule(color=charts.ORANGE, strokeWidth=2, strokeDash=[6, 4])
             .encode(altair.X("first_month:T"))
         )
-    return altair.layer(*layers, height=230)
+    return altair.layer(*layers, data=charts.data(rows), height=230)
 
 
 def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:
@@ -209,6 +209,7 @@ def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:
     shade = altair.Color(
         "shade:Q",
         scale=altair.Scale(range=_PALE_TO_FULL, domain=[0, most]),
+        condition={"test": "!datum.has_shade", "value": _NO_FIGURE},
         legend=altair.Legend(
             title=_("Aantal, afgerond op vijf"),
             orient="bottom",
@@ -222,7 +223,7 @@ def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:
         altair.Chart()
         .mark_geoshape(strokeJoin="round", stroke="#5c6873", strokeWidth=0.8)
         .encode(
-            color=altair.condition("datum.has_shade", shade, altair.value(_NO_FIGURE)),
+            color=shade,
             tooltip=[
                 altair.Tooltip("name:N", title=_("Buurt")),
                 altair.Tooltip("words:N", title=_("Aantal")),
@@ -234,7 +235,7 @@ def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:
             areas,
             _words(stroke="white", strokeWidth=3),
             _words(),
-            data=altair.Data(values=features),
+            data=charts.data(features),
         )
         .project(type="identity", reflectY=True)
         .properties(height=520)

@@ -1,10 +1,15 @@
 """The buurten beside each other, on one axis."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from dashboards.components import alternatives, charts, downloads, figures, pickers
 from dashboards.locales import translate as _
+
+Row = Mapping[Hashable, Any]
 
 _WIDTH = 300
 _LEAST_AXIS = 4.0
@@ -35,22 +40,31 @@ def draw(
     )
     ends = histories[["crime_count", "expected_upper"]].astype(float).max().max()
     most = _LEAST_AXIS if pd.isna(ends) else max(_LEAST_AXIS, float(ends))
-    values = charts.values_of_small_multiple(histories, month)
-    parts = dict(tuple(values.groupby("buurt_code", sort=False)))
+    chart = charts.alike(charts.small_multiple, most)
+    drawn = charts.values_of_small_multiple(histories, month)
+    values = charts.written(drawn[list(_DRAWN)])
+    parts = histories.groupby("buurt_code", sort=False).indices
     with st.container(horizontal=True, gap="medium"):
         for code in order:
             if code in parts:
-                _one(parts[code].reset_index(drop=True), most, month, page)
+                its_values = values.iloc[parts[code]]
+                its_months = histories.iloc[parts[code]].to_dict("records")
+                _one(chart, its_values, its_months, month, page)
     downloads.offer_figures(histories, _("alle buurten per maand"))
 
 
-def _one(months: pd.DataFrame, most: float, chosen: pd.Timestamp, page: str) -> None:
-    name, code = months.at[0, "buurt_name"], months.at[0, "buurt_code"]
+def _one(
+    chart: dict[str, object],
+    values: pd.DataFrame,
+    months: list[Row],
+    chosen: pd.Timestamp,
+    page: str,
+) -> None:
+    name, code = months[0]["buurt_name"], months[0]["buurt_code"]
     key = f"{page}-klein-{code}"
     charts.draw_alike(
-        charts.small_multiple,
-        most,
-        values=months[list(_DRAWN)],
+        chart,
+        values,
         alt=f"{name}. {alternatives.counts_with_expectation(months)}",
         heading=_heading(months, chosen),
         key=key,
@@ -60,13 +74,13 @@ def _one(months: pd.DataFrame, most: float, chosen: pd.Timestamp, page: str) -> 
     )
 
 
-def _heading(months: pd.DataFrame, chosen: pd.Timestamp) -> str:
-    name, found = months.at[0, "buurt_name"], months[months["month"] == chosen]
-    if found.empty:
-        return str(name)
-    row = found.iloc[0]
-    count = figures.count(row["crime_count"], is_small=row["is_small"])
-    return f"{figures.SIGNS.get(row['status'], '')} {name}: {count}".strip()
+def _heading(months: list[Row], chosen: pd.Timestamp) -> str:
+    name = str(months[0]["buurt_name"])
+    for row in months:
+        if row["month"] == chosen:
+            count = figures.count(row["crime_count"], is_small=row["is_small"])
+            return f"{figures.SIGNS.get(row['status'], '')} {name}: {count}".strip()
+    return name
 
 
 def _choose(key: str, page: str, code: str) -> None:

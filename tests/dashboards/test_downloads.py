@@ -90,7 +90,7 @@ def test_a_line_in_words_tells_its_ends_and_what_left_the_band():
             "status": ["higher", None, "as expected"],
         }
     )
-    said = alternatives.counts_with_expectation(months)
+    said = alternatives.counts_with_expectation(months.to_dict("records"))
 
     assert "Hoogst 9 in januari 2026, laagst 2 in maart 2026" in said
     assert "Het laatst 2 in maart 2026, verwacht 1 tot 5: zoals verwacht" in said
