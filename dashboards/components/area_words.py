@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.components import alternatives, charts, figures, pickers, tables
 from dashboards.locales import translate as _
+from wijkbeeld.measures.expectation import MONTHS_NEEDED
 
 
 def ranked(month: pd.DataFrame, base: str) -> None:
@@ -143,6 +144,7 @@ def one_buurt(
             "kiezen."
         )
     )
+    _too_short(history, month)
     for broken in breaks:
         st.warning(
             _(
@@ -151,6 +153,27 @@ def one_buurt(
                 "zijn niet te vergelijken; een oordeel of verschil over die grens "
                 "heen geven we niet."
             ).format(month=figures.month(broken))
+        )
+
+
+def _too_short(history: pd.DataFrame, month: pd.Timestamp) -> None:
+    """Say why nothing was expected of a month that has too few before it."""
+    of_month = history[history["month"] == month].dropna(subset=["crime_count"])
+    if of_month.empty or of_month["expected_lower"].notna().all():
+        return
+    known = history[history["month"] < month].dropna(subset=["crime_count"])
+    count = int(known["source"].isin(of_month["source"]).sum())
+    if count < MONTHS_NEEDED:
+        st.caption(
+            _(
+                "Wat in {month} te verwachten was is niet te zeggen: daarvoor zijn "
+                "{needed} maanden ervóór nodig uit dezelfde bron, en er zijn er "
+                "{count}."
+            ).format(
+                month=figures.month(month),
+                needed=figures.count(MONTHS_NEEDED),
+                count=figures.count(count),
+            )
         )
 
 

@@ -1,8 +1,12 @@
 """What the page of one buurt says, and what it says when there is nothing."""
 
+import duckdb
 import pytest
-from tests.dashboards.conftest import EVIL
+from tests.dashboards.conftest import EVIL, month_at, write_marts
 from tests.dashboards.test_pages import said
+
+from wijkbeeld.publish import publish
+from wijkbeeld.settings import settings
 
 HOUTWIJK = {"buurt-buurt": "Houtwijk"}
 
@@ -127,3 +131,21 @@ def test_of_another_kind_of_period_the_first_is_chosen(publication, open_as):
 
     assert not app.exception
     assert list(app.table[1].value)[1:3] == ["2024", "2025"]
+
+
+@pytest.mark.parametrize(("first", "is_short"), [(20, True), (24, False)])
+def test_why_nothing_was_expected_is_said_where_the_history_is_too_short(
+    home, open_as, first, is_short
+):
+    write_marts(settings().warehouse)
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute(
+            "update marts.rpt_area_scan set expected_lower = null, expected_upper = "
+            "null, source = if(month < ?, 'police__open_data', source)",
+            [month_at(first)],
+        )
+    publish("short")
+    text = said(open_as("team", "buurt", **HOUTWIJK | {"buurt-maand": "oktober 2026"}))
+
+    assert ("en er zijn er 20." in text) is is_short
+    assert ("24 maanden ervóór nodig" in text) is is_short

@@ -25,6 +25,9 @@ SEASON_POWER = 0.5
 """Damps the season, part of which is already in the noise of three years."""
 DISPERSION_REACH = 24
 DISPERSION_MINIMUM = 12
+MONTHS_NEEDED = YEAR + DISPERSION_MINIMUM
+"""Complete months before the first that can be judged: base months, and as many that
+were predicted from theirs."""
 LEAST_EXPECTED = 0.5 / YEAR
 LEAST_RATIO = 1.0005
 FEW_IN_BASE = 6
