@@ -15,6 +15,8 @@ def _box(shape: Locator) -> dict[str, float]:
 
 pytestmark = pytest.mark.browser
 
+# More than the page has: a stop more in a menu or a chart is no fault of the page.
+_TAB_STOPS = 120
 HOUTWIJK = "/gebiedsscan?gebiedsscan-buurt=Houtwijk&gebiedsscan-delict=Autokraak"
 
 
@@ -174,19 +176,15 @@ def test_a_chart_is_told_in_words_and_every_choice_is_reached_by_keyboard(watch,
     expect(told).to_have_count(15)
     assert "Het laatst" in str(told.nth(1).get_attribute("aria-label"))
 
-    page.keyboard.press("Tab")
-    reached = set()
-    for _turn in range(60):
-        reached.add(
-            page.evaluate(
-                "() => document.activeElement.getAttribute('aria-label')"
-                " || document.activeElement.innerText"
-            )
-        )
+    wanted = {"Delict", "Maand", "Buurt", "Alles over Houtwijk", "CSV"}
+    for _turn in range(_TAB_STOPS):
         page.keyboard.press("Tab")
-    text = "\n".join(map(str, reached))
-    for name in ("Delict", "Maand", "Buurt", "Alles over Houtwijk", "CSV"):
-        assert name in text
+        reached = page.evaluate(
+            "() => document.activeElement.getAttribute('aria-label')"
+            " || document.activeElement.innerText"
+        )
+        wanted = {name for name in wanted if name not in str(reached)}
+    assert wanted == set()
 
 
 def test_a_table_and_a_chart_are_downloaded_marked_as_demo(watch, team):
