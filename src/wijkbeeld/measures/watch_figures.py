@@ -31,7 +31,8 @@ def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame) -> pd.DataFrame:
     ordered = patrols.sort_values("patrol_id", ignore_index=True)
     hours = ordered.assign(hours=ordered["duration_minutes"].astype(float) / 60)
     levels = {level: _LEVELS[level] for level in ("all", "team")}
-    rows = figure_rows.in_windows(figure_rows.at_levels(hours, levels))
+    told = hours[["team_id", "month", "hours", "signal_count"]]
+    rows = figure_rows.in_windows(figure_rows.at_levels(told, levels))
     found = figure_rows.each(
         rows,
         lambda each: figure_rows.totals(each, "patrol_hours", "hours"),
@@ -41,8 +42,10 @@ def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame) -> pd.DataFrame:
         ),
     )  # fmt: skip
     walked = ordered[ordered["duration_minutes"].gt(0).fillna(value=False)]
-    for offence, clock in clocks.groupby("offence_code", sort=True):
-        found += _against(walked, clock, str(offence), levels)
+    if not walked.empty:
+        minutes, rounds = _minutes_by_part(walked), walked[["team_id", "month"]]
+        for offence, clock in clocks.groupby("offence_code", sort=True):
+            found += _against(rounds, minutes, clock, str(offence), levels)
     return figure_rows.together("watch", found)
 
 
@@ -105,23 +108,22 @@ def _responses(signals: pd.DataFrame, age: pd.Series) -> dict[str, pd.Series]:
 
 
 def _against(
-    walked: pd.DataFrame,
+    rounds: pd.DataFrame,
+    minutes: Floats,
     clock: pd.DataFrame,
     offence: str,
     levels: dict[str, tuple[str | None, str | None]],
 ) -> list[pd.DataFrame]:
     """Return how the rounds lie on the clock of one offence."""
     risks = _risks(clock)
-    rows = walked[walked["month"].isin(risks)]
+    is_judged = rounds["month"].isin(risks).to_numpy()
+    rows, minutes = rounds[is_judged], minutes[is_judged]
     if rows.empty:
         return []
-    minutes = _minutes_by_part(rows)
-    risk = np.stack([risks[month][0] for month in rows["month"]])
-    length = np.stack([risks[month][1] for month in rows["month"]])
-    hot = {
-        month: patrolling.hot_parts(*shares) for month, shares in risks.items()
-    }  # fmt: skip
-    is_hot = np.stack([hot[month] for month in rows["month"]])
+    months, at = np.unique(rows["month"].to_numpy(), return_inverse=True)
+    of_month = [risks[int(month)] for month in months]
+    risk, length = (np.stack(part)[at] for part in zip(*of_month, strict=True))
+    is_hot = np.stack([patrolling.hot_parts(*shares) for shares in of_month])[at]
     measured = rows.assign(
         minutes=minutes.sum(axis=1),
         of_risk=(minutes * risk / length).sum(axis=1),
@@ -130,11 +132,11 @@ def _against(
         place=np.arange(len(rows)),
     )
     leveled = figure_rows.at_levels(measured, levels).assign(part=offence)
-    at = figure_rows.lately(figure_rows.in_windows(leveled))
+    cases = figure_rows.lately(figure_rows.in_windows(leveled))
     return [
-        figure_rows.ratio(at, "targeting", "of_risk", "minutes", _DRAWS),
-        figure_rows.ratio(at, "hot_time_share", "in_hot", "minutes", _DRAWS),
-        figure_rows.mean_of(at, "hot_hours_share", "hot_length", "minutes"),
+        figure_rows.ratio(cases, "targeting", "of_risk", "minutes", _DRAWS),
+        figure_rows.ratio(cases, "hot_time_share", "in_hot", "minutes", _DRAWS),
+        figure_rows.mean_of(cases, "hot_hours_share", "hot_length", "minutes"),
         _overlaps(leveled.assign(month_count=1), minutes, risk),
     ]
 
