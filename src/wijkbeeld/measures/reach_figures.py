@@ -10,6 +10,7 @@ from wijkbeeld.measures.months import YEAR
 
 MOVING = ("video", "reel")
 _GROWN_H = 14 * 24.0
+_COUNTED = ("reach", "reach_per_1000", "interactions")
 _LEVELS: dict[str, tuple[str | None, str | None]] = {
     "channel": ("channel", None),
     "channel_theme": ("channel", "theme"),
@@ -28,8 +29,10 @@ def measure(posts: pd.DataFrame, inhabitants: float) -> pd.DataFrame:
     ordered = posts.sort_values(["channel", "post_id"], ignore_index=True)
     ordered["reach_per_1000"] = 1000 * ordered["reach"] / inhabitants
     levels = _LEVELS | {"all": (None, None)}
+    # Each row is copied once for each level.
+    counted = ordered[["channel", "theme", "format", "month", *_COUNTED]]
     rows = figure_rows.in_windows(
-        figure_rows.at_levels(ordered, levels), is_told=_is_told
+        figure_rows.at_levels(counted, levels), is_told=_is_told
     )
     of_channels = rows.only(rows.rows["level"] != "all").told(
         lambda windows: (
