@@ -1,7 +1,8 @@
 """Choices; each is kept in the URL under its own name.
 
 The address holds what the reader saw, so it may be in another language than the one
-it is opened in: each choice is recognised in all of them, and written in this one.
+it is opened in: each choice is recognised in all of them. Whoever changes the language
+keeps the address, since each change of it by us is one more step back.
 """
 
 from collections.abc import Callable, Mapping
@@ -95,9 +96,6 @@ def choice(
     elif st.session_state[key] not in names:
         # Another choice has left nothing of this one.
         del st.session_state[key]
-    elif st.query_params.get(key, names[st.session_state[key]]) not in names.values():
-        # Chosen once more, because the address still has it in the other language.
-        st.session_state[key] = st.session_state[key]
     return st.selectbox(
         label,
         options,

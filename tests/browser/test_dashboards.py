@@ -212,14 +212,12 @@ def test_the_language_keeps_what_was_chosen(watch, team):
     expect(page.locator("h1")).to_have_text("Area scan")
     settle(page)
 
-    page.wait_for_url(lambda address: "Theft+from+cars" in address)
     assert choices(page)["language"] == ["English"]
     assert page.locator("h2").first.inner_text() == "Houtwijk: theft from cars"
 
     again = watch().page
     open_page(again, page.url)
     assert again.locator("h2").first.inner_text() == "Houtwijk: theft from cars"
-    assert choices(again) == choices(page)
 
 
 def test_an_address_of_the_other_language_opens_on_its_choices_and_keeps_them(
