@@ -79,11 +79,11 @@ def attempt(look: Callable[..., None]) -> dict[str, object]:
 def main() -> None:
     mode, times = sys.argv[1], int(sys.argv[2])
     if mode == "boundaries":
-        looks = {
-            f"{boundary}": killing_at(*boundary)
+        looks = [
+            (f"{boundary}", killing_at(*boundary))
             for boundary in BOUNDARIES
             for _ in range(times)
-        }
+        ]
     else:
         counted = [0]
 
@@ -91,11 +91,12 @@ def main() -> None:
             counted[0] += "/wijkbeeld/" in frame.f_code.co_filename
 
         total = forked(lambda: (publish.freeze(MONTH), counted[0])[1], count)
-        looks = {
-            f"event {n} of {total}": killing_after(n)
+        # Of a short freeze every event is one: it may have fewer than were asked.
+        looks = [
+            (f"event {n} of {total}", killing_after(n))
             for n in range(1, total * 9 // 10, max(total // times, 1))
-        }
-    for step, look in looks.items():
+        ]
+    for step, look in looks:
         sys.stdout.write(json.dumps(attempt(look) | {"step": step}) + "\n")
 
 
