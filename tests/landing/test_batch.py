@@ -1,6 +1,7 @@
 """Many small files landed together end as they would have ended one by one."""
 
 import csv
+import gc
 import io
 
 import duckdb
@@ -254,3 +255,17 @@ def test_duckdb_tells_a_row_with_the_only_problem_of_a_small_file(homes):
                 [str(one.parquet)],
             ).fetchall()
         assert good == one.row_count - one.problem_count
+
+
+class Breaks(Passes):
+    def passes(self, _):
+        assert gc.get_freeze_count()
+        raise MemoryError
+
+
+def test_garbage_is_looked_for_everywhere_again_whatever_becomes_of_a_batch(homes):
+    homes("together")
+    with pytest.raises(MemoryError):
+        together(PATROLS, some(PATROLS), Breaks())
+
+    assert gc.get_freeze_count() == 0
