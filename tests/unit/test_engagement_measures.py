@@ -138,6 +138,7 @@ def test_b8_the_share_of_dwellings_lies_between_the_bounds_of_its_appeals():
                 "lower": [0.1, 0.3, np.nan], "upper": [0.2, 0.6, np.nan],
             }
         ),
+        figure_rows.Span(24321, 24321, frozenset([24321])),
         (1,),
     )  # fmt: skip
     found = figure_rows.mean_bounds(cases, "x", "lower", "upper").iloc[0]
@@ -273,7 +274,7 @@ def test_a_window_counts_its_months_as_if_each_row_were_copied():
             "minutes": random.integers(1, 60, 400).astype(float),
         }
     )  # fmt: skip
-    cases = figure_rows.in_windows(rows)
+    cases = figure_rows.in_windows(rows, figure_rows.span_of(rows))
     ratio = figure_rows.ratio(cases, "r", "top", "bottom", 999)
     share = figure_rows.shares(cases, "s", "is_so")
     wait = figure_rows.waits(cases, "w", "minutes", "is_so")
@@ -296,6 +297,33 @@ def test_a_window_counts_its_months_as_if_each_row_were_copied():
         told = wait[wait["measure"] == "w_median"].iloc[place]["figure_estimate"]
         assert told == pytest.approx(
             survival.quantile(curve, 1).estimate[0], nan_ok=True
+        )
+
+
+@given(st.sets(st.integers(24_000, 24_029), min_size=1), st.integers(0, 99))
+def test_a_window_is_told_the_same_whether_or_not_others_are(told, seed):
+    random = np.random.default_rng(seed)
+    rows = pd.DataFrame(
+        {
+            "level": "all", "subject": "", "part": "",
+            "month": np.sort(random.integers(24_000, 24_030, 300)),
+            "top": random.integers(1, 40, 300),
+            "bottom": random.integers(40, 90, 300),
+            "is_so": random.random(300) < 0.3,
+        }
+    )  # fmt: skip
+    whole = figure_rows.span_of(rows)
+    some = figure_rows.Span(whole.first, whole.last, frozenset(told))
+    near = rows[rows["month"].between(some.since, some.until)]
+    for measured in (
+        lambda cases: figure_rows.ratio(cases, "r", "top", "bottom", 99),
+        lambda cases: figure_rows.shares(cases, "s", "is_so"),
+        lambda cases: figure_rows.waits(cases, "w", "top", "is_so"),
+    ):
+        all_told = measured(figure_rows.in_windows(rows, whole))
+        found = measured(figure_rows.in_windows(near, some))
+        pd.testing.assert_frame_equal(
+            all_told[all_told["month"].isin(told)].reset_index(drop=True), found
         )
 
 

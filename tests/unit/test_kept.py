@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from wijkbeeld.measures.kept import of_last_build
+from wijkbeeld.measures.kept import fingerprints_of_years, of_last_build
 
 
 class This:
@@ -31,3 +31,19 @@ def test_of_a_table_that_is_not_there_or_is_another_nothing_is_kept():
         assert of_last_build(con, This(), GIVEN) is None
         con.execute("create table made (month varchar)")
         assert of_last_build(con, This(), GIVEN) is None
+
+
+def test_a_month_is_made_of_the_same_until_one_of_its_year_changes():
+    months = list(range(24_000, 24_030))
+    before = fingerprints_of_years(months, [{24_010: "a"}], "whole")
+    changed = fingerprints_of_years(months, [{24_010: "b"}], "whole")
+    differing = [
+        m for m, old, new in zip(months, before, changed, strict=True) if old != new
+    ]
+    assert differing == list(range(24_010, 24_022))
+
+
+def test_every_month_is_made_of_what_counts_for_all():
+    months = [24_000, 24_001]
+    before, after = (fingerprints_of_years(months, [], whole) for whole in "ab")
+    assert not set(before) & set(after)

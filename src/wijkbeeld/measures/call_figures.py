@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows, survival
-from wijkbeeld.measures.figure_rows import Cases
+from wijkbeeld.measures.figure_rows import Cases, Span
 from wijkbeeld.measures.months import YEAR
 
 URGENT = 1
@@ -13,7 +13,7 @@ WITH, WITHOUT = "with_report", "without_report"
 FEWEST = survival.FEWEST[survival.MEDIAN]
 
 
-def measure(calls: pd.DataFrame) -> pd.DataFrame:
+def measure(calls: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return the figures of calls to which a unit was sent.
 
     Args:
@@ -21,6 +21,7 @@ def measure(calls: pd.DataFrame) -> pd.DataFrame:
             there and whether that ``is_within`` the norm (both null when the arrival
             was not registered), ``has_report``: a watch team passed on a signal of it,
             and ``weight``: how many calls are alike.
+        span: Months of the calls, and which of them are told.
     """
     known = calls.assign(
         is_within=calls["is_within"].astype("boolean"),
@@ -32,6 +33,7 @@ def measure(calls: pd.DataFrame) -> pd.DataFrame:
     )
     rows = figure_rows.in_windows(
         urgent,
+        span,
         is_told=lambda window: (
             (window["level"] == "all") | (window["month_count"] == YEAR)
         ),
@@ -41,8 +43,8 @@ def measure(calls: pd.DataFrame) -> pd.DataFrame:
         level="priority", subject=both["priority"].astype(int).astype(str)
     )
     with_or_without = np.where(both["has_report"], WITH, WITHOUT)
-    compared = figure_rows.in_windows(both.assign(part=with_or_without), (YEAR,))
-    together = figure_rows.in_windows(both.assign(part=""), (YEAR,))
+    compared = figure_rows.in_windows(both.assign(part=with_or_without), span, (YEAR,))
+    together = figure_rows.in_windows(both.assign(part=""), span, (YEAR,))
     return figure_rows.together(
         "calls",
         [

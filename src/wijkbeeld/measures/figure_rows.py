@@ -23,9 +23,42 @@ VALUES = [
 ]  # fmt: skip
 COLUMNS = ["topic", "measure", *GROUP, *VALUES]
 FEWEST_POSTS, FEWEST_HOURS = 10, 20
+ONLY_LATELY = ("engagement_rate", "targeting", "hot_time_share", "hot_hours_share")
+"""Measures of which years are told only while they ended in the last twelve months:
+drawing again and again is dear, and an older year stands in older publications."""
 _WINDOW = ["key", "month", "month_count"]
 
 Windows = Callable[[pd.DataFrame], pd.Series]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Of which months there are rows, and of which the figures are told."""
+
+    first: int
+    """A window that begins before this month is not whole, and not told."""
+    last: int
+    told: frozenset[int]
+    """Only windows that end with one of these are told. A row that is in none of them
+    may be left out."""
+
+    @property
+    def since(self) -> int:
+        """Return the first month that a told window can reach back to."""
+        return min(self.told) - YEAR + 1
+
+    @property
+    def until(self) -> int:
+        """Return the last month that is told."""
+        return max(self.told)
+
+
+def span_of(rows: pd.DataFrame) -> Span:
+    """Return the span in which all is told of rows, by their ``month``."""
+    if rows.empty:
+        return Span(0, 0, frozenset())
+    first, last = int(rows["month"].min()), int(rows["month"].max())
+    return Span(first, last, frozenset(range(first, last + 1)))
 
 
 @dataclass(frozen=True)
@@ -40,8 +73,7 @@ class Cases:
     """With ``month``, ``key`` (a number), ``weight`` (how many cases it stands for)."""
     keys: pd.DataFrame
     """``KEY`` of each number."""
-    first: int
-    last: int
+    span: Span
     lengths: Sequence[int]
     is_told: Windows | None
     """Of the windows, with ``GROUP``, which are told; all when left out."""
@@ -63,6 +95,7 @@ def number_of(months: pd.Series) -> pd.Series:
 
 def in_windows(
     rows: pd.DataFrame,
+    span: Span,
     lengths: Sequence[int] = (1, YEAR),
     is_told: Windows | None = None,
 ) -> Cases:
@@ -71,8 +104,8 @@ def in_windows(
     Args:
         rows: With ``KEY``, ``month``, a number, and where a row stands for more cases
             than one ``weight``.
-        lengths: Of the windows, in months. One that begins before the first month of
-            all rows is not told: it is not whole.
+        span: Which windows are told.
+        lengths: Of the windows, in months; a year at most.
         is_told: As for ``Cases``.
     """
     numbers = rows.groupby(KEY, sort=True).ngroup()
@@ -82,22 +115,19 @@ def in_windows(
     return Cases(
         weighed.assign(key=numbers),
         keys,
-        int(rows["month"].min()) if len(rows) else 0,
-        int(rows["month"].max()) if len(rows) else 0,
+        span,
         lengths,
         is_told,
     )
 
 
-def lately(cases: Cases) -> Cases:
-    """Keep single months, and of years those that ended in the last twelve months.
+def lately(cases: Cases, last: int) -> Cases:
+    """Keep single months, and of years those that ended in the twelve months up to one.
 
-    Drawing again and again is dear, and an older year stands in older publications.
+    It is for the measures in ``ONLY_LATELY``.
     """
     return cases.told(
-        lambda windows: (
-            (windows["month"] > cases.last - YEAR) | (windows["month_count"] == 1)
-        )
+        lambda windows: (windows["month"] > last - YEAR) | (windows["month_count"] == 1)
     )
 
 
@@ -358,8 +388,10 @@ def _spread(cases: Cases, by_month: pd.DataFrame) -> pd.DataFrame:
             month=again["month"].to_numpy() + np.tile(np.arange(length), len(by_month)),
             month_count=length,
         )
-        is_whole = again["month"].between(cases.first + length - 1, cases.last)
-        found.append(again[is_whole])
+        is_whole = again["month"].between(
+            cases.span.first + length - 1, cases.span.last
+        )
+        found.append(again[is_whole & again["month"].isin(cases.span.told)])
     windows = pd.concat(found, ignore_index=True)
     if cases.is_told is None:
         return windows

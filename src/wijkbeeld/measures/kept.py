@@ -1,9 +1,13 @@
 """What the last build made, of that which is still the same: it is not made again."""
 
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Protocol
 
 import duckdb
 import pandas as pd
+
+from wijkbeeld.measures.months import YEAR
 
 
 class Table(Protocol):
@@ -39,3 +43,21 @@ def of_last_build(
         f"from {this} semi join given_to_{this.identifier} "
         f"using ({', '.join(given.columns)})"
     )
+
+
+def fingerprints_of_years(
+    months: Sequence[int], parts: Sequence[Mapping[int, str]], whole: str
+) -> list[str]:
+    """Return per month what tells that its windows are made of the same.
+
+    Args:
+        months: All months of the rows, as numbers.
+        parts: Per kind of row the fingerprint of those of each month.
+        whole: Fingerprint of what counts for every month.
+    """
+    found = []
+    for month in months:
+        year = range(month - YEAR + 1, month + 1)
+        said = [whole, *(part.get(each, "") for part in parts for each in year)]
+        found.append(sha256("\n".join(said).encode()).hexdigest())
+    return found

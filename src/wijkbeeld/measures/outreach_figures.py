@@ -6,11 +6,12 @@ from functools import partial
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows
+from wijkbeeld.measures.figure_rows import Span
 
 MINUTES_WITHIN_DAYS = 10
 
 
-def of_evenings(posts: pd.DataFrame) -> pd.DataFrame:
+def of_evenings(posts: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return the figures of ride-along evenings.
 
     Args:
@@ -18,6 +19,7 @@ def of_evenings(posts: pd.DataFrame) -> pd.DataFrame:
             none: ``evening_id``, ``month``, ``delay_minutes``, ``is_too_soon``,
             ``is_released_late`` (out before it was released) and
             ``is_fully_checked``.
+        span: Months of the evenings, and which of them are told.
     """
     ordered = posts.sort_values(["evening_id", "post_no"], ignore_index=True)
     is_first = ~ordered.duplicated("evening_id")
@@ -26,7 +28,9 @@ def of_evenings(posts: pd.DataFrame) -> pd.DataFrame:
         evening_count=is_first.astype(float),
         is_seen=True,
     )
-    rows = figure_rows.in_windows(figure_rows.at_levels(known, {"all": (None, None)}))
+    rows = figure_rows.in_windows(
+        figure_rows.at_levels(known, {"all": (None, None)}), span
+    )
     made = rows.only(rows.rows["post_no"].notna())
     return figure_rows.together(
         "ride_along",
@@ -54,23 +58,25 @@ def of_evenings(posts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def of_briefings(briefings: pd.DataFrame) -> pd.DataFrame:
+def of_briefings(briefings: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return the figures of briefings that were held.
 
     Args:
         briefings: ``briefing_id``, ``started_date``, ``month``, ``attendance_count``,
             ``group_count`` of the ``active_group_count`` groups, ``done_action_count``,
-            ``open_action_count``, ``minutes_date`` and ``seen_until``, the day up to
-            which the lists tell.
+            ``open_action_count``, ``minutes_date`` and ``age_days`` up to the newest
+            day in the lists (one more than ``MINUTES_WITHIN_DAYS`` at most).
+        span: Months of the briefings, and which of them are told.
     """
     ordered = briefings.sort_values("briefing_id", ignore_index=True)
     days = (ordered["minutes_date"] - ordered["started_date"]).dt.days
-    age = (ordered["seen_until"] - ordered["started_date"]).dt.days
-    is_settled = days.notna() | (age > MINUTES_WITHIN_DAYS)
+    is_settled = days.notna() | (ordered["age_days"] > MINUTES_WITHIN_DAYS)
     known = ordered.assign(
         is_on_time=days.le(MINUTES_WITHIN_DAYS).astype("boolean").where(is_settled)
     )
-    rows = figure_rows.in_windows(figure_rows.at_levels(known, {"all": (None, None)}))
+    rows = figure_rows.in_windows(
+        figure_rows.at_levels(known, {"all": (None, None)}), span
+    )
     found = figure_rows.each(
         rows,
         lambda each: figure_rows.totals(each, "attendance", "attendance_count"),

@@ -1,11 +1,10 @@
 """How far posts reach, what they bring about, and how videos do (MEASURES B2 to B6)."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows, watching
+from wijkbeeld.measures.figure_rows import Span
 from wijkbeeld.measures.months import YEAR
 
 MOVING = ("video", "reel")
@@ -18,13 +17,14 @@ _LEVELS: dict[str, tuple[str | None, str | None]] = {
 }
 
 
-def measure(posts: pd.DataFrame, inhabitants: float) -> pd.DataFrame:
+def measure(posts: pd.DataFrame, inhabitants: float, span: Span) -> pd.DataFrame:
     """Return the figures of reach.
 
     Args:
         posts: ``channel``, ``post_id``, ``theme``, ``format``, ``month``, ``reach`` and
             ``interactions`` (null where a part of them was not offered).
         inhabitants: Of the area; null when unknown.
+        span: Months of the posts, and which of them are told.
     """
     ordered = posts.sort_values(["channel", "post_id"], ignore_index=True)
     ordered["reach_per_1000"] = 1000 * ordered["reach"] / inhabitants
@@ -32,11 +32,11 @@ def measure(posts: pd.DataFrame, inhabitants: float) -> pd.DataFrame:
     # Each row is copied once for each level.
     counted = ordered[["channel", "theme", "format", "month", *_COUNTED]]
     rows = figure_rows.in_windows(
-        figure_rows.at_levels(counted, levels), is_told=_is_told
+        figure_rows.at_levels(counted, levels), span, is_told=_is_told
     )
     of_channels = rows.only(rows.rows["level"] != "all").told(
         lambda windows: (
-            _is_told(windows) & (windows["month"] > rows.last - YEAR)
+            _is_told(windows) & (windows["month"] > span.last - YEAR)
             | (windows["level"] == "channel") & (windows["month_count"] == 1)
         )
     )
@@ -107,10 +107,8 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
         part=np.where(rows.loc[is_half, "is_video"], "video", "static"), month=last
     )
     found += figure_rows.each(
-        replace(
-            figure_rows.in_windows(halves, (YEAR,)),
-            first=last - YEAR + 1,
-            last=last,
+        figure_rows.in_windows(
+            halves, Span(last - YEAR + 1, last, frozenset([last])), (YEAR,)
         ),
         lambda each: figure_rows.waits(
             each, "half_views_hours", "half_hours", "is_half_seen"

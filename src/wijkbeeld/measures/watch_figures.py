@@ -1,23 +1,26 @@
 """The team signals, the police respond: what the watch teams do (MEASURES B9)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import aoristic, figure_rows, patrolling, resampling
-from wijkbeeld.measures.figure_rows import GROUP
+from wijkbeeld.measures.figure_rows import GROUP, Span
 from wijkbeeld.measures.months import Floats
 
 POLICE = ("politie_112", "politie_0900", "wijkagent")
 """To whom a signal goes that the police are to respond to."""
-_SETTLED_DAYS = 14
-_LONGEST_WAIT = _SETTLED_DAYS * 24 * 60
+LONGEST_WAIT = 14 * 24 * 60
+"""Minutes after which nothing more is expected of a signal."""
 _DRAWS = 999
 _LEVELS: dict[str, tuple[str | None, str | None]] = {
     "all": (None, None), "team": ("team_id", None), "buurt": ("buurt_code", None),
 }  # fmt: skip
+_OF_ROUNDS = {level: _LEVELS[level] for level in ("all", "team")}
 
 
-def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame) -> pd.DataFrame:
+def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return hours, signals per hour, and whether it was walked when it happens.
 
     Args:
@@ -26,13 +29,13 @@ def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame) -> pd.DataFrame:
         clocks: Rows of the clock of the team (MEASURES A8): ``offence_code``,
             ``month``, ``day_part``, ``week_part``, ``hours_share``, ``share_estimate``
             and ``informative_count``. A month is judged by the clock of the twelve
-            months before it.
+            months before it, and that is where it stands here.
+        span: Months of the rounds, and which of them are told.
     """
     ordered = patrols.sort_values("patrol_id", ignore_index=True)
     hours = ordered.assign(hours=ordered["duration_minutes"].astype(float) / 60)
-    levels = {level: _LEVELS[level] for level in ("all", "team")}
     told = hours[["team_id", "month", "hours", "signal_count"]]
-    rows = figure_rows.in_windows(figure_rows.at_levels(told, levels))
+    rows = figure_rows.in_windows(figure_rows.at_levels(told, _OF_ROUNDS), span)
     found = figure_rows.each(
         rows,
         lambda each: figure_rows.totals(each, "patrol_hours", "hours"),
@@ -45,31 +48,31 @@ def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame) -> pd.DataFrame:
     if not walked.empty:
         minutes, rounds = _minutes_by_part(walked), walked[["team_id", "month"]]
         for offence, clock in clocks.groupby("offence_code", sort=True):
-            found += _against(rounds, minutes, clock, str(offence), levels)
+            found += _against(rounds, minutes, clock, str(offence), span)
     return figure_rows.together("watch", found)
 
 
-def of_signals(signals: pd.DataFrame) -> pd.DataFrame:
+def of_signals(signals: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return how soon the police respond, and what comes of signals.
 
     Args:
         signals: ``signal_id``, ``team_id``, ``buurt_code``, ``reported_at``, ``month``,
             ``reported_to``, ``responded_at``, ``has_response`` (also of which only the
-            day is known), ``responded_by``, ``outcome`` and ``feedback_date``.
+            day is known), ``responded_by``, ``outcome``, ``feedback_date`` and
+            ``age_minutes`` up to the newest in the lists (``LONGEST_WAIT`` at most).
+        span: Months of the signals, and which of them are told.
     """
     if signals.empty:
         return figure_rows.together("watch", [])
-    newest = signals[["reported_at", "responded_at"]].max().max()
-    age = newest - signals["reported_at"]
-    is_settled = age.dt.days >= _SETTLED_DAYS
+    is_settled = signals["age_minutes"] >= LONGEST_WAIT
     known = signals.assign(
         is_followed=signals["outcome"].notna().where(is_settled),
         is_fed_back=signals["feedback_date"].notna().where(is_settled),
     ).astype({"is_followed": "boolean", "is_fed_back": "boolean"})
     to_police = known[known["reported_to"].isin(POLICE)]
-    to_police = to_police.assign(**_responses(to_police, age[to_police.index]))
+    to_police = to_police.assign(**_responses(to_police))
     cases, police = (
-        figure_rows.in_windows(figure_rows.at_levels(part, _LEVELS))
+        figure_rows.in_windows(figure_rows.at_levels(part, _LEVELS), span)
         for part in (known, to_police)
     )
     return figure_rows.together(
@@ -91,18 +94,18 @@ def of_signals(signals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _responses(signals: pd.DataFrame, age: pd.Series) -> dict[str, pd.Series]:
+def _responses(signals: pd.DataFrame) -> dict[str, pd.Series]:
     """Return how long each waited, and whether it ended with the police."""
     minutes = (signals["responded_at"] - signals["reported_at"]).dt.total_seconds() / 60
-    waited = (age.dt.total_seconds() / 60).clip(upper=_LONGEST_WAIT)
+    waited = minutes.fillna(signals["age_minutes"])
     is_police = signals["responded_by"].eq("politie")
     # Somebody else came: nobody waits for the police any more.
     is_other = signals["has_response"] & ~is_police
     # That it ended is known, when it did is not.
     is_unknown = minutes.isna() & (signals["has_response"] | signals["outcome"].notna())
     return {
-        "wait": minutes.fillna(waited).clip(upper=_LONGEST_WAIT).mask(is_unknown),
-        "is_seen": is_police & minutes.le(_LONGEST_WAIT),
+        "wait": waited.clip(upper=LONGEST_WAIT).mask(is_unknown),
+        "is_seen": is_police & minutes.le(LONGEST_WAIT),
         "is_other": is_other,
     }
 
@@ -112,7 +115,7 @@ def _against(
     minutes: Floats,
     clock: pd.DataFrame,
     offence: str,
-    levels: dict[str, tuple[str | None, str | None]],
+    span: Span,
 ) -> list[pd.DataFrame]:
     """Return how the rounds lie on the clock of one offence."""
     risks = _risks(clock)
@@ -131,13 +134,21 @@ def _against(
         hot_length=(is_hot * length).sum(axis=1),
         place=np.arange(len(rows)),
     )
-    leveled = figure_rows.at_levels(measured, levels).assign(part=offence)
-    cases = figure_rows.lately(figure_rows.in_windows(leveled))
+    leveled = figure_rows.at_levels(measured, _OF_ROUNDS).assign(part=offence)
+    # Where there is no clock no month was judged, so a year with it is not whole.
+    judged = replace(
+        span, first=max(span.first, min(risks)), last=min(span.last, max(risks))
+    )
+    cases = figure_rows.lately(figure_rows.in_windows(leveled, judged), span.last)
     return [
         figure_rows.ratio(cases, "targeting", "of_risk", "minutes", _DRAWS),
         figure_rows.ratio(cases, "hot_time_share", "in_hot", "minutes", _DRAWS),
         figure_rows.mean_of(cases, "hot_hours_share", "hot_length", "minutes"),
-        _overlaps(leveled.assign(month_count=1), minutes, risk),
+        _overlaps(
+            leveled[leveled["month"].isin(span.told)].assign(month_count=1),
+            minutes,
+            risk,
+        ),
     ]
 
 
@@ -147,7 +158,7 @@ def _risks(clock: pd.DataFrame) -> dict[int, tuple[Floats, Floats]]:
         ["month", "day_part", "week_part"]
     )
     return {
-        int(month) + 1: (
+        int(month): (
             rows["share_estimate"].to_numpy(float) / rows["share_estimate"].sum(),
             rows["hours_share"].to_numpy(float),
         )

@@ -3,27 +3,28 @@
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows
+from wijkbeeld.measures.figure_rows import Span
 
 APPEAL = "getuigenoproep"
 LONGEST_WAIT = 120
-_SETTLED_DAYS = 90
+SETTLED_DAYS = 90
 
 
-def measure(messages: pd.DataFrame) -> pd.DataFrame:
+def measure(messages: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return the figures of the WhatsApp groups.
 
     Args:
-        messages: One row per message: ``message_id``, ``kind``, ``sent_date``,
-            ``month``, ``has_prefix``, ``group_count`` that got it and
-            ``active_group_count``, ``reply_count``, ``tip_count``, ``member_count`` of
-            its groups, ``first_reply_minutes`` and ``is_solved_by_tip``; and between
-            which shares of all dwellings the areas of its groups hold,
-            ``dwelling_share_lower`` and ``dwelling_share_upper`` (null when an area is
-            not known).
+        messages: One row per message: ``message_id``, ``kind``, ``month``,
+            ``age_days`` up to the newest (``SETTLED_DAYS`` at most), ``has_prefix``,
+            ``group_count`` that got it and ``active_group_count``, ``reply_count``,
+            ``tip_count``, ``member_count`` of its groups, ``first_reply_minutes`` and
+            ``is_solved_by_tip``; and between which shares of all dwellings the areas of
+            its groups hold, ``dwelling_share_lower`` and ``dwelling_share_upper`` (null
+            when an area is not known).
+        span: Months of the messages, and which of them are told.
     """
-    newest = messages["sent_date"].max()
     is_appeal = messages["kind"].eq(APPEAL)
-    is_settled = (newest - messages["sent_date"]).dt.days >= _SETTLED_DAYS
+    is_settled = messages["age_days"] >= SETTLED_DAYS
     known = messages.assign(
         is_solved=messages["is_solved_by_tip"].where(is_settled),
         appeal_count=1.0,
@@ -34,10 +35,11 @@ def measure(messages: pd.DataFrame) -> pd.DataFrame:
         .fillna(value=False),
     )
     rows = figure_rows.in_windows(
-        figure_rows.at_levels(known, {"all": (None, None), "kind": (None, "kind")})
+        figure_rows.at_levels(known, {"all": (None, None), "kind": (None, "kind")}),
+        span,
     )
     appeals = figure_rows.in_windows(
-        figure_rows.at_levels(known[is_appeal], {"all": (None, None)})
+        figure_rows.at_levels(known[is_appeal], {"all": (None, None)}), span
     )
     return figure_rows.together(
         "whatsapp",

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import NamedTuple
+
 import pandas as pd
 
 from wijkbeeld.measures import (
@@ -8,12 +11,19 @@ from wijkbeeld.measures import (
     watch_figures,
     whatsapp_figures,
 )
-from wijkbeeld.measures.kept import of_last_build
+from wijkbeeld.measures.figure_rows import Span
+from wijkbeeld.measures.kept import fingerprints_of_years, of_last_build
+from wijkbeeld.measures.months import YEAR
 
+# As the macro local_month has it: only around its turn a month is asked for in full.
 MONTH = """
-    cast(date_trunc(
-        'month', {at} at time zone 'UTC' at time zone '{zone}'
-    ) as timestamp) as month
+    cast(case
+        when
+            date_trunc('month', {at} - interval 1 day)
+            = date_trunc('month', {at} + interval 1 day)
+            then date_trunc('month', {at})
+        else date_trunc('month', {at} at time zone 'UTC' at time zone '{zone}')
+    end as timestamp) as month
 """
 POSTS = """
     channel, post_id, published_at, format, theme, reach, is_paid, {month},
@@ -22,9 +32,9 @@ POSTS = """
             then reaction_count + comment_count + share_count
     end as interactions
 """
-SNAPSHOTS = """
-    channel, post_id, hours_since_published as hours, views
-"""
+SNAPSHOTS = "channel, post_id, hours_since_published as hours, views"
+# Videos are compared over the twelve months up to the newest.
+RECENT = "*, max(month) over () - interval 11 month <= month as is_recent"
 # A message goes to many groups; what was counted stands at one of them.
 MESSAGES = """
     message_id,
@@ -40,6 +50,11 @@ MESSAGES = """
     bool_or(is_solved_by_tip) as is_solved_by_tip,
     list(group_id order by group_id) as group_ids
 """
+# How old a row is counts up to where nothing more is expected of it.
+AGE_OF_MESSAGE = """
+    *,
+    least(date_diff('day', sent_date, max(sent_date) over ()), {most}) as age_days
+"""
 GROUPS = """
     group_id, member_count, dwelling_count,
     active_from_date::timestamp as active_from_date,
@@ -54,9 +69,17 @@ SIGNALS = """
     responded_date is not null as has_response, responded_by, outcome,
     feedback_date::timestamp as feedback_date, call_id, {month}
 """
+AGE_OF_SIGNAL = """
+    *,
+    least(
+        date_diff(
+            'microsecond', reported_at, max(greatest(reported_at, responded_at)) over ()
+        ) / 6e7,
+        {most}
+    ) as age_minutes
+"""
 SENT = "not is_withdrawn and (dispatched_at is not null or on_scene_at is not null)"
 CALLS = "call_id, buurt_code, priority, response_minutes, {month}"
-# Calls are many, and alike: to a tenth of a minute a week of them is a few rows.
 ALIKE = """
     buurt_code, priority, month, ifnull(has_report, false) as has_report,
     round(response_minutes, 1) as minutes, response_minutes <= {norm} as is_within
@@ -72,32 +95,51 @@ BRIEFINGS = """
     minutes_date::timestamp as minutes_date,
     date_trunc('month', started_date)::timestamp as month
 """
+AGE_OF_BRIEFING = """
+    *,
+    least(
+        date_diff(
+            'day', started_date, max(greatest(started_date, minutes_date)) over ()
+        ),
+        {most}
+    ) as age_days
+"""
+# The rounds of a month are held against the clock of the year before it.
 CLOCKS = """
-    offence_code, month, day_part, week_part, hours_share, share_estimate,
-    informative_count
+    offence_code, month + interval 1 month as month, day_part, week_part, hours_share,
+    share_estimate, informative_count
 """
 # What the team asks its residents to look for.
 OFFENCES = "'1.1.1', '1.2.1', '1.2.3'"
 WHOLE = ["event_count", "base_count", "unknown_count", "month_count"]
-TEXTS = ["topic", "measure", "level", "subject", "part", "interval_kind", "note"]
+TEXTS = [
+    *("topic", "measure", "level", "subject", "part", "interval_kind", "note"),
+    *("inputs", "inputs_fingerprint"),
+]
 FIGURES = ["figure_estimate", "figure_lower", "figure_upper"]
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
     given = inputs(dbt, dbt.config.get("local_time_zone"))
-    made_of = fingerprint_of(given)
-    kept = of_last_build(session, dbt.this, made_of)
-    # Nothing changed of what these figures are made of.
-    if kept is not None and len(kept.limit(1).fetchall()):
-        return kept
-    # In an order of their own: a sum of fractions depends on the order of its parts.
-    rows = {name: numbered(each.order("all").df()) for name, each in given.items()}
-    return measured(rows).assign(**made_of.iloc[0])
+    windows = pd.concat([windows_of(name, given) for name in PARTS])
+    dated = windows.assign(month=dates_of(windows["month"]))
+    kept = of_last_build(session, dbt.this, dated)
+    if kept is not None:
+        kept = kept.filter(f"not ({no_longer_told(dated)})")
+    changed = dated if kept is None else without(dated, kept)
+    found = [
+        measured(name, given, span_of(windows[windows["inputs"] == name], rows.index))
+        for name, rows in changed.groupby("inputs", sort=False)
+    ]
+    told = typed(pd.concat(found or [figure_rows.together("", [])]).merge(windows))
+    if kept is None:
+        return told
+    return kept.union(session.from_df(told).project(", ".join(kept.columns)))
 
 
 def inputs(dbt, zone):
-    """Return what the figures are made of, as queries."""
+    """Return what the figures are made of, as queries; most tell of months."""
 
     def read(relation, columns, rows="true", at=None):
         month = MONTH.format(at=at, zone=zone)
@@ -109,76 +151,190 @@ def inputs(dbt, zone):
         .project("call_id, true as has_report")
         .distinct()
     )
-    return {
-        "posts": read(dbt.ref("fct_posts"), POSTS, "not is_reply", "published_at"),
-        "snapshots": read(
-            dbt.ref("fct_post_snapshots"),
-            SNAPSHOTS,
-            "hours_since_published is not null",
-        ),
-        "breaks": dbt.ref("dim_metric_definitions")
+    breaks = (
+        dbt.ref("dim_metric_definitions")
         .filter("metric = 'views' and is_break")
-        .aggregate("channel, max(valid_from)::timestamp as views_since", "channel"),
+        .aggregate("channel, max(valid_from)::timestamp as views_since", "channel")
+    )
+    posts = read(dbt.ref("fct_posts"), POSTS, "not is_reply", "published_at")
+    recent = posts.project(RECENT).filter("is_recent").project("* exclude (is_recent)")
+    snapshots = read(
+        dbt.ref("fct_post_snapshots"), SNAPSHOTS, "hours_since_published is not null"
+    )
+    messages = dbt.ref("fct_broadcasts").aggregate(MESSAGES, "message_id")
+    briefings = read(dbt.ref("fct_briefings"), BRIEFINGS, "status = 'gehouden'")
+    return {
+        "posts": posts,
+        "recent": recent.join(breaks, "channel", how="left"),
+        "snapshots": snapshots.join(
+            recent.project("channel, post_id, month"), "channel, post_id"
+        ),
         "buurten": read(
             dbt.ref("dim_buurten"), "inhabitant_count, dwelling_count", "is_residential"
         ),
         "groups": read(dbt.ref("dim_whatsapp_groups"), GROUPS),
-        "messages": dbt.ref("fct_broadcasts").aggregate(MESSAGES, "message_id"),
+        "messages": messages.project(
+            AGE_OF_MESSAGE.format(most=whatsapp_figures.SETTLED_DAYS)
+        ),
         "patrols": read(dbt.ref("fct_patrols"), PATROLS, "not is_withdrawn"),
         "clocks": read(
             dbt.ref("int_clocks_shared_to_year"),
             CLOCKS,
             f"level = 'team' and offence_code in ({OFFENCES})",
         ),
-        "signals": read(dbt.ref("fct_signals"), SIGNALS, at="reported_at"),
+        "signals": read(dbt.ref("fct_signals"), SIGNALS, at="reported_at").project(
+            AGE_OF_SIGNAL.format(most=watch_figures.LONGEST_WAIT)
+        ),
         "calls": alike(read(dbt.ref("fct_calls"), CALLS, SENT, "created_at"), reported),
         "evenings": read(dbt.ref("fct_ride_along_posts"), EVENINGS),
-        "briefings": read(dbt.ref("fct_briefings"), BRIEFINGS, "status = 'gehouden'"),
+        "briefings": briefings.project(
+            AGE_OF_BRIEFING.format(most=outreach_figures.MINUTES_WITHIN_DAYS + 1)
+        ),
     }
 
 
 def alike(calls, reported):
-    """Return how many calls are alike, with whether a watch team reported them."""
+    """Leave of calls what they can be alike in, with whether a team reported them."""
     one = calls.join(reported, "call_id", how="left")
-    return one.project(ALIKE.format(norm=NORM_MINUTES)).aggregate(
-        "*, count(*)::double as weight"
+    return one.project(ALIKE.format(norm=NORM_MINUTES))
+
+
+class Part(NamedTuple):
+    """Figures that are made of the same."""
+
+    of_months: tuple[str, ...]
+    """Inputs with a month; the first tells which months there are."""
+    of_all: tuple[str, ...]
+    """Inputs that count for every month."""
+    measure: Callable[[dict[str, pd.DataFrame], Span], pd.DataFrame]
+
+
+def of_posts(rows, span):
+    return reach_figures.measure(rows["posts"], inhabitants(rows["buurten"]), span)
+
+
+def of_videos(rows, span):
+    return reach_figures.videos(rows["recent"], rows["snapshots"])
+
+
+def of_messages(rows, span):
+    groups = rows["groups"]
+    messages = with_groups(rows["messages"], groups)
+    return whatsapp_figures.measure(
+        with_dwellings(messages, groups, rows["buurten"]), span
     )
 
 
-def measured(rows):
-    """Return every figure, of frames by the name of what they hold."""
-    groups, signals = rows["groups"], rows["signals"]
-    posts = rows["posts"].merge(rows["breaks"], on="channel", how="left")
-    found = [
-        reach_figures.measure(posts, inhabitants(rows["buurten"])),
-        reach_figures.videos(posts, rows["snapshots"]),
-        whatsapp_figures.measure(
-            with_dwellings(
-                with_groups(rows["messages"], groups), groups, rows["buurten"]
-            )
-        ),
-        watch_figures.of_rounds(rows["patrols"], rows["clocks"]),
-        watch_figures.of_signals(signals),
-        call_figures.measure(rows["calls"]),
-        outreach_figures.of_evenings(rows["evenings"]),
-        outreach_figures.of_briefings(with_actives(rows["briefings"], groups)),
+def of_rounds(rows, span):
+    return watch_figures.of_rounds(rows["patrols"], rows["clocks"], span)
+
+
+def of_signals(rows, span):
+    return watch_figures.of_signals(rows["signals"], span)
+
+
+def of_calls(rows, span):
+    return call_figures.measure(rows["calls"], span)
+
+
+def of_evenings(rows, span):
+    return outreach_figures.of_evenings(rows["evenings"], span)
+
+
+def of_briefings(rows, span):
+    briefings = with_actives(rows["briefings"], rows["groups"])
+    return outreach_figures.of_briefings(briefings, span)
+
+
+PARTS = {
+    "posts": Part(("posts",), ("buurten",), of_posts),
+    "videos": Part(("recent", "snapshots"), (), of_videos),
+    "messages": Part(("messages",), ("groups", "buurten"), of_messages),
+    "rounds": Part(("patrols", "clocks"), (), of_rounds),
+    "signals": Part(("signals",), (), of_signals),
+    "calls": Part(("calls",), (), of_calls),
+    "evenings": Part(("evenings",), (), of_evenings),
+    "briefings": Part(("briefings",), ("groups",), of_briefings),
+}
+
+
+def windows_of(name, given):
+    """Return, of the months that a part can tell of, what each is made of."""
+    part = PARTS[name]
+    sums = [sums_by_month(given[each]) for each in part.of_months]
+    whole = [str(sum_of(given[each])) for each in part.of_all]
+    there = sorted(sums[0])
+    months = list(range(there[0], there[-1] + 1)) if there else []
+    said = fingerprints_of_years(months, sums, " ".join(whole))
+    windows = pd.DataFrame(
+        {
+            "inputs": pd.Series(name, range(len(months)), dtype="str"),
+            "month": pd.Series(months, dtype="int64"),
+            "inputs_fingerprint": pd.Series(said, dtype="str"),
+        }
+    )
+    # Of videos only the newest year is told.
+    return windows.tail(1) if name == "videos" else windows
+
+
+def sums_by_month(relation):
+    """Return what identifies the rows of each month, by its number."""
+    # A sum does not depend on the order of the rows.
+    found = relation.query(
+        "given",
+        "select month, cast(sum(cast(hash(given) as hugeint)) as varchar) as total "
+        "from given group by month",
+    ).df()
+    return dict(zip(figure_rows.number_of(found["month"]), found["total"], strict=True))
+
+
+def sum_of(relation):
+    """Return what identifies all rows."""
+    return relation.query(
+        "given", "select sum(cast(hash(given) as hugeint)) from given"
+    ).fetchall()[0][0]
+
+
+def no_longer_told(windows):
+    """Return the condition of the years that were told only while they were recent."""
+    named = ", ".join(f"'{name}'" for name in figure_rows.ONLY_LATELY)
+    old = windows.groupby("inputs")["month"].max() - pd.DateOffset(years=1)
+    parts = [
+        f"inputs = '{name}' and month <= timestamp '{at}'" for name, at in old.items()
     ]
-    return typed(pd.concat([part for part in found if len(part)] or found))
+    return (
+        f"measure in ({named}) and month_count = {YEAR} "
+        f"and ({' or '.join(parts) or 'false'})"
+    )
 
 
-def fingerprint_of(given):
-    """Return what tells that the same is given again.
+def without(windows, kept):
+    """Return the windows of which nothing was kept."""
+    there = kept.aggregate("inputs, month").df()
+    found = windows.merge(there, how="left", indicator="where")
+    return windows[(found["where"] == "left_only").to_numpy()]
 
-    Measured in the same way it is as well: with other code there is no last build.
-    """
-    sums = []
-    for name, relation in sorted(given.items()):
-        # A sum does not depend on the order of the rows.
-        [(total,)] = relation.query(
-            "given", "select sum(cast(hash(given) as hugeint)) from given"
-        ).fetchall()
-        sums.append(f"{name} {total}")
-    return pd.DataFrame({"inputs_fingerprint": [" ".join(sums)]})
+
+def span_of(windows, changed):
+    """Return the months of a part, and which of them are to be told."""
+    months = windows["month"]
+    told = frozenset(int(month) for month in months.loc[changed])
+    return Span(int(months.min()), int(months.max()), told)
+
+
+def measured(name, given, span):
+    """Return the figures of a part for the months that are told."""
+    part = PARTS[name]
+    since, until = dates_of(pd.Series([span.since, span.until]))
+    near = f"month between timestamp '{since}' and timestamp '{until}'"
+    rows = {each: given[each].filter(near) for each in part.of_months}
+    rows |= {each: given[each] for each in part.of_all}
+    if "calls" in rows:
+        # They are many, and to a tenth of a minute a week of them is a few rows.
+        rows["calls"] = rows["calls"].aggregate("*, count(*)::double as weight")
+    # In an order of their own: a sum of fractions depends on the order of its parts.
+    frames = {each: numbered(rows[each].order("all").df()) for each in rows}
+    return part.measure(frames, span).assign(inputs=name)
 
 
 def numbered(rows):
@@ -186,6 +342,13 @@ def numbered(rows):
     if "month" not in rows:
         return rows
     return rows.assign(month=figure_rows.number_of(rows["month"]))
+
+
+def dates_of(months):
+    """Return the first days of months that are numbered."""
+    number = months.astype(int)
+    parts = {"year": number // YEAR, "month": number % YEAR + 1, "day": 1}
+    return pd.to_datetime(parts).astype("datetime64[us]")
 
 
 def inhabitants(buurten):
@@ -228,10 +391,9 @@ def with_dwellings(messages, groups, buurten):
 
 
 def with_actives(briefings, groups):
-    """Add how many groups there were on the day, and until when the lists tell."""
+    """Add how many groups there were on the day."""
     return briefings.assign(
-        active_group_count=active(groups, briefings["started_date"]),
-        seen_until=briefings[["started_date", "minutes_date"]].max().max(),
+        active_group_count=active(groups, briefings["started_date"])
     )
 
 
@@ -245,15 +407,8 @@ def active(groups, days):
 
 def typed(rows):
     """Give columns their types; where nothing was measured they are a guess."""
-    months = pd.to_datetime(
-        {
-            "year": rows["month"].astype(int) // 12,
-            "month": rows["month"].astype(int) % 12 + 1,
-            "day": 1,
-        }
-    )
     kept = rows.assign(
-        month=months.astype("datetime64[us]"),
+        month=dates_of(rows["month"]),
         is_too_few=rows["is_too_few"].astype(bool),
         **{name: rows[name].mask(rows[name] == "") for name in ("subject", "part")},
     )
