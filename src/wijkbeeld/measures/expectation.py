@@ -15,9 +15,10 @@ from wijkbeeld.measures.months import YEAR, grid_of, summed, windows_before
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Which = npt.NDArray[np.intp] | slice
 
 TAIL = 0.025
+_REACH = 1.96
+"""Standard deviations from the mean to where a tail of a normal distribution begins."""
 BASE_REACH = 15
 """The twelve base months are the latest complete ones of the last fifteen."""
 SEASON_YEARS = 3
@@ -144,30 +145,54 @@ def interval(
     ratio = np.maximum(1 + length / YEAR + dispersion * mean, LEAST_RATIO)
     size, chance = mean / (ratio - 1), 1 / ratio
 
-    def at_most(count: Floats, which: Which) -> Floats:
-        held = special.betainc(size[which], np.maximum(count, 0) + 1, chance[which])
+    def at_most(count: Floats) -> Floats:
+        held = special.betainc(size, np.maximum(count, 0) + 1, chance)
         return np.where(count < 0, 0, held)
 
-    def position(count: Floats, which: Which = slice(None)) -> Floats:
-        return np.asarray((at_most(count - 1, which) + at_most(count, which)) / 2)
+    position = (at_most(counts - 1) + at_most(counts)) / 2
+    # A normal approximation, skewed as the distribution is, is a step or two away.
+    spread = _REACH * np.sqrt(mean * ratio)
+    lean = (2 * ratio - 1) * (_REACH**2 - 1) / 6
+    lower = _first(mean + lean - spread, size, chance, lambda at: at > TAIL)
+    higher = _first(mean + lean + spread, size, chance, lambda at: at >= 1 - TAIL)
+    return Interval(lower, higher - 1, np.asarray(position))
 
-    def walk(
-        bound: Floats, step: int, goes_on: Callable[[Floats, Which], Flags]
-    ) -> None:
-        walking = np.arange(len(bound))
-        while len(walking := walking[goes_on(bound[walking], walking)]):
-            bound[walking] += step
 
-    # Starting from a normal approximation, each bound walks to the one count whose
-    # position is within its limit while that of its neighbour is not.
-    spread = np.sqrt(mean * ratio)
-    lower = np.maximum(np.floor(mean - 2 * spread), 0)
-    upper = np.floor(mean + 2 * spread)
-    walk(lower, -1, lambda at, which: (at > 0) & (position(at - 1, which) > TAIL))
-    walk(lower, +1, lambda at, which: position(at, which) <= TAIL)
-    walk(upper, +1, lambda at, which: position(at + 1, which) < 1 - TAIL)
-    walk(upper, -1, lambda at, which: position(at, which) >= 1 - TAIL)
-    return Interval(lower, upper, position(counts))
+def _first(
+    near: Floats, size: Floats, chance: Floats, is_beyond: Callable[[Floats], Flags]
+) -> Floats:
+    """Return the smallest negative binomial count whose position is beyond a limit.
+
+    From a count nearby each walks there. On the way a mass follows from the one beside
+    it, since the incomplete beta function is dear.
+    """
+    count = np.maximum(np.floor(near), 0)
+    mass = np.exp(
+        special.gammaln(count + size)
+        - special.gammaln(count + 1)
+        - special.gammaln(size)
+        + size * np.log(chance)
+        + count * np.log1p(-chance)
+    )
+    below = np.where(count > 0, special.betainc(size, np.maximum(count, 1), chance), 0)
+    walking = np.flatnonzero(count > 0)
+    while len(walking):
+        at, by = count[walking], size[walking]
+        less = mass[walking] * at / ((at - 1 + by) * (1 - chance[walking]))
+        under = below[walking] - less
+        goes = is_beyond(under + less / 2)
+        walking, less, under = walking[goes], less[goes], under[goes]
+        count[walking] -= 1
+        mass[walking], below[walking] = less, under
+        walking = walking[count[walking] > 0]
+    walking = np.flatnonzero(~is_beyond(below + mass / 2))
+    while len(walking):
+        at, by = count[walking], size[walking]
+        below[walking] += mass[walking]
+        mass[walking] *= (at + by) / (at + 1) * (1 - chance[walking])
+        count[walking] += 1
+        walking = walking[~is_beyond(below[walking] + mass[walking] / 2)]
+    return count
 
 
 def status_of(
