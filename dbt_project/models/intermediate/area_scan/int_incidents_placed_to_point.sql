@@ -15,38 +15,30 @@ periods as (
 
 ),
 
-points as (
-
-    select
-        staged.incident_id,
-        staged.file_sha256,
-        staged.x_rd,
-        staged.y_rd
-
-    from {{ ref('stg_police__incidents') }} as staged
-    inner join periods on staged.registered_date >= periods.first_date
-    -- One incident under several codes is one.
-    qualify row_number() over (
-        partition by staged.incident_id, staged.file_sha256
-        order by staged.row_number desc
-    ) = 1
-
-),
-
 incidents as (
 
     select
-        *,
-        cast({{ to_local('registered_at') }} as date) as registered_date,
-        cast({{ to_local('occurred_from_at') }} as date) as occurred_from_date,
+        incidents.*,
+        periods.*,
+        cast({{ to_local('incidents.registered_at') }} as date) as registered_date,
+        cast({{ to_local('incidents.occurred_from_at') }} as date)
+            as occurred_from_date,
         -- A window of days ends where the next day begins.
         cast({{ to_local(
-            "(occurred_to_at - case when occurred_to_at > occurred_from_at "
+            "(incidents.occurred_to_at - case "
+            "when incidents.occurred_to_at > incidents.occurred_from_at "
             "then interval 1 second else interval 0 second end)"
         ) }} as date) as occurred_to_date
 
-    from {{ ref('fct_incidents') }}
-    where not is_withdrawn
+    from {{ ref('fct_incidents') }} as incidents
+    -- A local day begins at most a day before that of UTC.
+    inner join periods
+        on incidents.registered_at >= periods.first_date - interval 1 day
+    inner join {{ ref('offence_groups') }} as offences
+        on
+            incidents.offence_code = offences.offence_code
+            and offences.is_citizen_reported
+    where not incidents.is_withdrawn
 
 ),
 
@@ -55,8 +47,8 @@ placed as (
     select
         incidents.offence_code,
         incidents.buurt_code,
-        points.x_rd,
-        points.y_rd,
+        staged.x_rd,
+        staged.y_rd,
         incidents.address_key,
         incidents.registered_date,
         incidents.occurred_from_date,
@@ -66,25 +58,25 @@ placed as (
             <= interval 48 hour,
             false
         ) as is_dated,
-        periods.last_month,
-        incidents.registered_date >= periods.last_month - interval 11 month
-        and incidents.registered_date < periods.end_date as is_in_last_year,
+        incidents.last_month,
+        incidents.registered_date >= incidents.last_month - interval 11 month
+        and incidents.registered_date < incidents.end_date as is_in_last_year,
         coalesce(
-            incidents.occurred_from_date >= periods.first_date
-            and incidents.occurred_from_date < periods.end_date,
+            incidents.occurred_from_date >= incidents.first_date
+            and incidents.occurred_from_date < incidents.end_date,
             false
         ) as is_in_two_years
 
     from incidents
-    inner join periods on incidents.registered_date >= periods.first_date
-    inner join {{ ref('offence_groups') }} as offences
+    left join {{ ref('stg_police__incidents') }} as staged
         on
-            incidents.offence_code = offences.offence_code
-            and offences.is_citizen_reported
-    left join points
-        on
-            incidents.incident_id = points.incident_id
-            and incidents.file_sha256 = points.file_sha256
+            incidents.incident_id = staged.incident_id
+            and incidents.file_sha256 = staged.file_sha256
+    where incidents.registered_date >= incidents.first_date
+    -- One incident under several codes is one.
+    qualify row_number() over (
+        partition by incidents.incident_id order by staged.row_number desc
+    ) = 1
 
 )
 
