@@ -1,10 +1,10 @@
 """Delimited text: a strict reader for what is plain, a careful one for the rest.
 
-Both give the same rows. DuckDB reads in parallel, but passes over some faults
-without a word (a separator too many at the end of a row, text after a closing
-quote, blanks around quotes). So its answer counts only for a file in which every
-quote stands at the edge of a field, and whose separators add up: then no row can
-have been lost, joined or shifted. Any other file is read record by record.
+Both give the same rows. Arrow reads fast, but passes over some faults without a word
+(text after a closing quote, blanks around quotes). So its answer counts only for a
+file in which every quote stands at the edge of a field, and whose separators add up:
+then no row can have been lost, joined or shifted. Any other file is read record by
+record.
 """
 
 import csv
@@ -16,6 +16,8 @@ from typing import NamedTuple, TextIO
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
 
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.rejected import RejectedError
@@ -25,6 +27,12 @@ SEPARATORS = ";,\t"
 _HEADER_LIMIT = 1 << 20
 _BLOCK = 1 << 20
 _ROWS = 50_000
+_CHUNK = 4 << 20
+"""What Arrow reads at once; a smaller file has no dictionaries."""
+_RECURS = 20
+"""How often the texts of a column are there on average, if it has a dictionary."""
+_DIVERSE = 60_000
+"""Texts in a dictionary at most."""
 _FIELD_LIMIT = 1 << 24
 """Characters of one field; a larger one is a quote that is never closed."""
 _TOO_LARGE = "field larger than field limit"
@@ -82,21 +90,59 @@ def layout(path: Path, is_agreed: Callable[[list[str]], bool]) -> Layout:
     return max(agreed or readable, key=lambda form: len(form.headers))
 
 
-def strict(path: Path, form: Layout, *, parallel: bool) -> str | None:
-    """Return the call of DuckDB's strict reader, None where it may not be used.
+def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
+    """Read rows as long as their header; None if there is any other.
 
-    Columns are ``c0``, ``c1``…; the caller checks the count with ``adds_up``.
+    Columns are ``c0``, ``c1``…: a dictionary where the same texts recur, because what
+    they mean is then found out of each text, and not of each row. The caller sees to
+    the quotes (``census``), and checks the count with ``adds_up``.
     """
     if len(form.headers) < 2 or form.header_lines != 1 or form.lines_before > 1:  # noqa: PLR2004 two columns
         return None
-    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(form.headers)))
-    shown = str(path).replace("'", "''")
-    return (
-        f"read_csv('{shown}', auto_detect = false, columns = {{{columns}}}, "
-        f"delim = '{form.separator}', quote = '\"', escape = '\"', header = true, "
-        f"skip = {form.lines_before}, strict_mode = true, parallel = {parallel}, "
-        "compression = 'none', hive_partitioning = false)"
+    reading = arrow_csv.ReadOptions(
+        column_names=[f"c{i}" for i in range(len(form.headers))],
+        skip_rows=form.lines_before + form.header_lines,
+        block_size=_CHUNK,
     )
+    parsing = arrow_csv.ParseOptions(
+        delimiter=form.separator, newlines_in_values=True
+    )
+    types = dict.fromkeys((f"c{i}" for i in sorted(set(keep))), pa.string())
+    try:
+        if path.stat().st_size > _CHUNK:
+            with arrow_csv.open_csv(path, reading, parsing, _texts(types)) as rows:
+                types |= _recurring(rows.read_next_batch())
+        table = arrow_csv.read_csv(path, reading, parsing, _texts(types))
+    except pa.ArrowInvalid:
+        return None
+    return pa.table(
+        {name: _without_diverse(table[name].unify_dictionaries()) for name in types}
+    )
+
+
+def _texts(types: dict[str, pa.DataType]) -> arrow_csv.ConvertOptions:
+    return arrow_csv.ConvertOptions(
+        column_types=types, include_columns=list(types),
+        strings_can_be_null=True, null_values=[""],
+    )  # fmt: skip
+
+
+def _recurring(rows: pa.RecordBatch) -> dict[str, pa.DataType]:
+    """Return the type of the columns that are to have a dictionary."""
+    few = len(rows) // _RECURS
+    coded = pa.dictionary(pa.int32(), pa.string())
+    return {
+        name: coded
+        for name, column in zip(rows.schema.names, rows.columns, strict=True)
+        if pc.count_distinct(column).as_py() <= few
+    }
+
+
+def _without_diverse(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_dictionary(column.type) or not column.num_chunks:
+        return column
+    is_diverse = len(column.chunk(0).dictionary) > _DIVERSE
+    return column.cast(pa.string()) if is_diverse else column
 
 
 class Census(NamedTuple):
@@ -169,11 +215,7 @@ class _Counted:
 
 
 def adds_up(counted: Census, form: Layout, path: Path, rows: int) -> bool:
-    """Tell whether the rows use up every separator of the file.
-
-    A thread that starts within quotes would make more rows of them. DuckDB refuses
-    to read so itself, since what one thread ends with is not where the next began.
-    """
+    """Tell whether the rows use up every separator of the file."""
     with _opened(path) as handle:
         before = [handle.readline() for _ in range(form.lines_before)]
     spent = sum(line.count(form.separator) for line in before)

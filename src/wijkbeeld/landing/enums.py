@@ -40,7 +40,7 @@ def enumerate_columns(
         if 0 < different <= _LIMIT:
             name = f"{table}_{column}"
             con.execute(
-                f"create type {name} as enum (select distinct {column} from {table} "
+                f"create or replace type {name} as enum (select distinct {column} from {table} "
                 f"where {column} is not null order by 1)"
             )
             con.execute(f"alter table {table} alter {column} type {name}")

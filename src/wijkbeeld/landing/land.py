@@ -209,7 +209,7 @@ def _prepared(
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
     pass_ = Rows(
         source, delivered, dictionaries(con, seen, delivered - own), seen.number,
-        seen.has_reading_problems,
+        seen.has_reading_problems, coded=seen.coded,
     )  # fmt: skip
     known = _exported(con, pass_, known)
     set_variables(con, seen, known)
@@ -235,7 +235,7 @@ def dictionaries(
     found = {
         name: typed.dictionary(
             con, name, seen.source.fields[name], seen.reading,
-            is_english=seen.match.is_english,
+            is_english=seen.match.is_english, is_coded=name in seen.coded,
         )
         for name in names
     }  # fmt: skip

@@ -58,8 +58,11 @@ class Delivered(NamedTuple):
     has_reading_problems: bool
     facts: dict[str, str]
     warnings: list[str]
-    load: Callable[[Reading], bool]
+    load: Callable[[Reading], object]
     """Loads the raw fields again, reading dates another way."""
+    coded: frozenset[str] = frozenset()
+    """Fields whose texts recur; they are ENUMs. A time has ``<field>__local`` and
+    ``<field>__day`` too, as it lands."""
 
     def times(self) -> list[str]:
         """Return the delivered fields that are times."""
@@ -95,7 +98,7 @@ def document(
         RejectedError: The file is not what was agreed.
     """
     found, agreed, chosen, match = _found(content, source, scratch)
-    return found, _delivered(found, agreed, chosen, match, lambda _: False)
+    return found, _delivered(found, agreed, chosen, match, lambda _: None)
 
 
 def of_tracks(
@@ -118,7 +121,7 @@ def of_tracks(
         one
         and (
             one._replace(table=_renamed(one.table)),
-            _delivered(one, agreed, chosen, match, lambda _: False),
+            _delivered(one, agreed, chosen, match, lambda _: None),
         )
         for one in found
     ]
@@ -238,13 +241,13 @@ def _delimited(
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(delimited.census, clean.path, form.separator)
         file = _Plain(clean.path, form, counting, agreed, match)
-        for parallel in (True, False):
-            load = partial(_load_strict, con, file, parallel=parallel)
-            if load(reading):
-                return Delivered(
-                    agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})",
-                    False, {}, clean.warnings + match.warnings, load,
-                )  # fmt: skip
+        coded = _load_strict(con, file, reading)
+        if coded is not None:
+            return Delivered(
+                agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})", False,
+                {}, clean.warnings + match.warnings, partial(_load_strict, con, file),
+                coded,
+            )  # fmt: skip
     document = delimited.careful(clean.path, form, list(match.positions.values()))
     document = document._replace(warnings=clean.warnings)
     return _load_document(con, document, agreed, chosen, match)
@@ -256,28 +259,22 @@ class _Plain(NamedTuple):
     path: Path
     form: Layout
     counting: Future[Census]
-    """Goes on while DuckDB reads."""
+    """Goes on while Arrow reads."""
     agreed: Source
     match: Match
 
 
 def _load_strict(
-    con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading, *, parallel: bool
-) -> bool:
+    con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading
+) -> frozenset[str] | None:
+    """Load a plain file; return the fields whose texts recur, None if it is not plain."""
     path, form, counting, agreed, match = file
-    call = delimited.strict(path, form, parallel=parallel)
-    if call is None:
-        return False
-    columns = typed.load_columns(agreed, match.positions, reading)
-    try:
-        con.execute(
-            f"create or replace table delivered as select {', '.join(columns)} "
-            f"from {call}"
-        )
-    except duckdb.Error:
-        return False
-    rows = con.execute("select count(*) from delivered").fetchall()[0][0]
-    return delimited.adds_up(counting.result(), form, path, rows)
+    table = delimited.strict(path, form, list(match.positions.values()))
+    if table is None or not delimited.adds_up(
+        counting.result(), form, path, len(table)
+    ):
+        return None
+    return typed.load_coded(con, table, agreed, match.positions, reading)
 
 
 def _load_document(
@@ -290,7 +287,7 @@ def _load_document(
     table = document.table.append_column("_row_number", document.row_numbers)
     table = table.append_column("_reading", document.problems)
 
-    def load(how: Reading) -> bool:
+    def load(how: Reading) -> None:
         columns = typed.load_columns(agreed, match.positions, how)
         con.register("document", table)
         con.execute(
@@ -298,7 +295,6 @@ def _load_document(
             f"{', '.join(columns)} from document"
         )
         con.unregister("document")
-        return True
 
     seen = _delivered(document, agreed, chosen, match, load)
     load(seen.reading)
@@ -310,7 +306,7 @@ def _delivered(
     agreed: Source,
     chosen: Mapping | None,
     match: Match,
-    load: Callable[[Reading], bool],
+    load: Callable[[Reading], object],
 ) -> Delivered:
     reading = Reading(agreed.month_first, document.facts.get("date_system"))
     has_problems = document.problems.null_count < len(document.problems)

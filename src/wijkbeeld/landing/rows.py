@@ -14,6 +14,7 @@ from wijkbeeld.landing.typed import Dictionary
 _GAP = "hour({0}) = 2 and month({0}) = 3 and day({0}) >= 25 and dayofweek({0}) = 0"
 """The hour that the clock skips: last Sunday of March (EU, since 1996)."""
 _RESCUERS = re.compile(r"delivered\.(\w+)")
+_NULL = "null::varchar"
 _LATEST = "getvariable('exported_on')::date + 2"
 
 
@@ -32,6 +33,8 @@ class Rows(NamedTuple):
     """More columns, made by ``joins``."""
     rules: Mapping[str, list[str]] = MappingProxyType({})
     """More rules."""
+    coded: frozenset[str] = frozenset()
+    """Fields that are ENUMs, and times whose text is there already."""
     is_batch: bool = False
     """Whether the rows are of many files, told apart by ``_file``."""
 
@@ -71,12 +74,16 @@ class Rows(NamedTuple):
         is_time = self.source.fields[name].kind == "datetime"
         if name not in self.delivered:
             kind = "timestamp" if is_time else "varchar"
-            local = [f"null::varchar as {name}__local"] if is_time else []
+            local = (
+                [f"null::varchar as {name}__{part}" for part in ("local", "day")]
+                if is_time
+                else []
+            )
             also = f"null::varchar as {name}__also"
             return [f"null::{kind} as {name}", also, *local, _no_problem(name)]
         raw = f"delivered.{name}"
         if is_time:
-            return _time_columns(name, raw, odd)
+            return _time_columns(name, odd, is_coded=name in self.coded)
         if not odd:
             return [
                 f"{raw} as {name}",
@@ -154,30 +161,34 @@ def _table_of(join: str) -> str:
 
 
 def _no_problem(name: str) -> str:
-    return f"null::varchar as {name}__problem"
+    return f"{_NULL} as {name}__problem"
 
 
-def _time_columns(name: str, raw: str, odd: Dictionary | None) -> list[str]:
-    at = f"{raw}__at"
-    if not odd:
-        return [
-            f"{at} as {name}",
-            f"case when {at} is not null then 'true'::flag end as {name}__also",
-            f"cast({at} as varchar) as {name}__local",
-            _no_problem(name),
-        ]
-    table = odd.table
-    value = (
-        f"coalesce({at}, case when {table}.problem is null "
-        f"then cast({table}.value as timestamp) end)"
-    )
+def _time_columns(name: str, odd: Dictionary | None, *, is_coded: bool) -> list[str]:
+    """Return what is known of a time: the day is its text where it is no date."""
+    at = f"delivered.{name}__at"
+    local, day = f"cast({at} as varchar)", f"cast(cast({at} as date) as varchar)"
+    if is_coded:
+        local, day = f"delivered.{name}__local", f"delivered.{name}__day"
+    value, problem = at, _NULL
+    also = f"case when {at} is not null then 'true'::flag end"
+    if odd:
+        table = odd.table
+        problem = f"{table}.problem"
+        if odd.is_whole:
+            value, also = f"{table}.moment", f"{table}.also"
+            local, day = f"{table}.value", f"{table}.day"
+        else:
+            value = f"coalesce({at}, {table}.moment)"
+            also = f"case when {at} is not null then 'true'::flag else {table}.also end"
+            local, day = (
+                f"coalesce({local}, {table}.value)",
+                f"coalesce({day}, {table}.day)",
+            )
     return [
-        f"{value} as {name}",
-        f"case when {at} is not null then 'true'::flag else {table}.also::flag end "
-        f"as {name}__also",
-        f"coalesce(cast({at} as varchar), {table}.value) as {name}__local",
-        f"{table}.problem as {name}__problem",
-    ]
+        f"{value} as {name}", f"{also} as {name}__also", f"{local} as {name}__local",
+        f"{day} as {name}__day", f"{problem} as {name}__problem",
+    ]  # fmt: skip
 
 
 def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:

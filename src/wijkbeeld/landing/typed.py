@@ -25,6 +25,7 @@ PLAIN_ID = (
     "length({0}) <= 200 and regexp_full_match({0}, "
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
+_CODE = pa.uint16()
 _FEW, _SHORT = 8, 40
 _LOOKED_AT, _MANY = 20_000, 1_000
 """Rows that tell whether the texts of a column are many, and how many those are."""
@@ -41,24 +42,120 @@ class Dictionary(NamedTuple):
     """SQL of the canonical value over ``delivered``."""
     also: str
     """SQL of the second thing that a value tells."""
+    is_whole: bool = False
+    """Whether no value is plain, so that it holds the meaning of all."""
 
 
-def load_columns(source: Source, positions: dict[str, int], how: Reading) -> list[str]:
+def load_columns(
+    source: Source,
+    positions: dict[str, int],
+    how: Reading,
+    coded: frozenset[str] = frozenset(),
+) -> list[str]:
     """Return the SQL that makes the raw fields from the columns ``c0``, ``c1``….
 
-    A time becomes ``<field>__at`` where it is plain, and else stays text.
+    A time becomes ``<field>__at`` where it is plain, and else stays text. What is in
+    ``coded`` is a place in lists (``load_coded``).
     """
+
+    def text(column: int) -> str:
+        return _listed(f"c{column}", "text") if f"c{column}" in coded else f"c{column}"
+
     columns = []
     for name, field in source.fields.items():
         if name not in positions:
             continue
         raw = f"c{positions[name]}"
         if field.kind != "datetime":
-            columns.append(f"{raw} as {name}")
-            continue
-        clock = positions.get(name + CLOCK)
-        columns += _time_columns(name, raw, clock, how)
+            columns.append(f"{text(positions[name])} as {name}")
+        elif raw in coded and name + CLOCK not in positions:
+            columns += [
+                f"{_listed(raw, 'moment')} as {name}__at",
+                f"{_listed(raw, 'odd')} as {name}",
+                f"{_listed(raw, 'local')} as {name}__local",
+                f"{_listed(raw, 'day')} as {name}__day",
+            ]
+        else:
+            clock = positions.get(name + CLOCK)
+            time = None if clock is None else text(clock)
+            columns += _time_columns(name, text(positions[name]), time, how)
     return columns
+
+
+def load_coded(
+    con: duckdb.DuckDBPyConnection,
+    table: pa.Table,
+    source: Source,
+    positions: dict[str, int],
+    how: Reading,
+) -> frozenset[str]:
+    """Make ``delivered`` of a table in which columns are dictionaries.
+
+    The texts of such a column become an ENUM, and those of times are read once.
+
+    Returns:
+        The fields that are ENUMs; of times those that have ``<field>__local`` and
+        ``<field>__day``.
+    """
+    coded = frozenset(
+        name for name in table.column_names if pa.types.is_dictionary(table[name].type)
+    )
+    loaded = table
+    for column in coded:
+        codes = [chunk.indices.cast(_CODE) for chunk in table[column].chunks]
+        at = table.column_names.index(column)
+        loaded = loaded.set_column(at, column, pa.chunked_array(codes, _CODE))
+        _keep_texts(con, column, table[column].chunk(0).dictionary, how)
+    columns = load_columns(source, positions, how, coded)
+    con.register("loaded", loaded)
+    con.execute(
+        f"create or replace table delivered as select {', '.join(columns)} from loaded"
+    )
+    con.unregister("loaded")
+    return frozenset(
+        name
+        for name, field in source.fields.items()
+        if name in positions
+        and f"c{positions[name]}" in coded
+        and (field.kind != "datetime" or name + CLOCK not in positions)
+    )
+
+
+def _keep_texts(
+    con: duckdb.DuckDBPyConnection, column: str, texts: pa.Array, how: Reading
+) -> None:
+    """Make lists of the texts of a column, and of each as a time.
+
+    No table to join: the rows that are loaded would not stay in order.
+    """
+    table = f"texts_{column}"
+    codes = pa.array(range(len(texts)), _CODE)
+    con.register("texts", pa.table({"code": codes, "text": texts}))
+    times = ", ".join(_time_columns("odd", "text", None, how))
+    con.execute(
+        f"create or replace temp table {table} as select code, text, odd, "
+        f"odd__at as moment, {_shown('odd__at')} as local, {_day('odd__at')} as day "
+        f"from (select *, {times} from texts)"
+    )
+    con.unregister("texts")
+    enums.enumerate_columns(con, table, ["text", "odd", "local", "day"])
+    for part in ("text", "odd", "moment", "local", "day"):
+        con.execute(
+            f"set variable {table}_{part} = "
+            f"(select list({part} order by code) from {table})"
+        )
+
+
+def _listed(column: str, part: str) -> str:
+    return f"getvariable('texts_{column}_{part}')[{column} + 1]"
+
+
+def _shown(moment: str) -> str:
+    return f"cast({moment} as varchar)"
+
+
+def _day(moment: str) -> str:
+    return f"cast(cast({moment} as date) as varchar)"
 
 
 def dictionary(
@@ -68,15 +165,16 @@ def dictionary(
     reading: Reading,
     *,
     is_english: bool,
+    is_coded: bool,
 ) -> Dictionary | None:
     """Make the dictionary of the odd values of a field; None if all are plain."""
     if field.kind in {"wkt", "made"}:
         return None
-    plain = _plain(con, name, field)
-    found = con.execute(
-        f"select distinct {name} from delivered where {name} is not null "
-        f"and not ({plain or 'false'})"
-    ).fetchall()
+    plain = _plain(con, name, field, is_coded=is_coded)
+    found = _different(con, name, plain)
+    if is_coded and plain and found:
+        # All of them in one dictionary, since ENUMs of two are text again.
+        plain, found = None, _different(con, name, None)
     raw, table = f"delivered.{name}", f"odd_{name}"
     also = also_of_plain(raw, field) if plain else _NULL
     if not found:
@@ -85,40 +183,86 @@ def dictionary(
     texts = [row[0] for row in found]
     meanings = _meanings(texts, field, reading, is_english=is_english)
     problems = frozenset(m.problem for m in meanings if m.problem)
-    con.register(
-        f"{table}_frame",
-        pa.table(
-            {
-                "raw": pa.array(texts, pa.string()),
-                "value": pa.array([m.text for m in meanings], pa.string()),
-                "also": pa.array([m.also for m in meanings], pa.string()),
-                "problem": pa.array([m.problem for m in meanings], pa.string()),
-            }
-        ),
-    )
-    con.execute(f"create temp table {table} as select * from {table}_frame")
-    con.unregister(f"{table}_frame")
+    if is_coded and not plain and [Value(text) for text in texts] == meanings:
+        return None  # They are what they say.
+    _look_up(con, name, texts, meanings, is_coded=is_coded)
     if plain:
         # Plain values are not in it.
         is_plain = f"case when {table}.raw is null then"
         value = f"{is_plain} {raw} else {table}.value end"
         also = f"{is_plain} {also} else {table}.also end"
         return Dictionary(table, problems, joins=True, value=value, also=also)
-    if field.kind != "datetime":
+    if field.kind == "datetime":
+        is_whole = _add_times(con, table, name)
+    else:
         enums.enumerate_columns(con, table, ["value", "also", "problem"])
+        is_whole = True
         said = _inlined(raw, table, texts, meanings)
         if said and not problems and not any(m.also for m in meanings):
             return Dictionary(table, problems, joins=False, value=said, also=_NULL)
     return Dictionary(
-        table, problems, joins=True, value=f"{table}.value", also=f"{table}.also"
+        table, problems, joins=True, value=f"{table}.value", also=f"{table}.also",
+        is_whole=is_whole,
+    )  # fmt: skip
+
+
+def _different(
+    con: duckdb.DuckDBPyConnection, name: str, plain: str | None
+) -> list[tuple[str]]:
+    return con.execute(
+        f"select distinct {name} from delivered where {name} is not null "
+        f"and not ({plain or 'false'})"
+    ).fetchall()
+
+
+def _look_up(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    texts: list[str],
+    meanings: list[Value],
+    *,
+    is_coded: bool,
+) -> None:
+    """Make the table of what texts mean; as ENUMs where they are that in the rows."""
+    frame = pa.table(
+        {
+            "raw": pa.array(texts, pa.string()),
+            "value": pa.array([m.text for m in meanings], pa.string()),
+            "also": pa.array([m.also for m in meanings], pa.string()),
+            "problem": pa.array([m.problem for m in meanings], pa.string()),
+        }
     )
+    con.register("meant", frame)
+    rows = "select * from meant"
+    if is_coded:
+        rows = (
+            f"select {name} as raw, meant.* exclude (raw) from meant "
+            f"join (select distinct {name} from delivered) on {name} = meant.raw"
+        )
+    con.execute(f"create temp table odd_{name} as {rows}")
+    con.unregister("meant")
 
 
-def _plain(con: duckdb.DuckDBPyConnection, name: str, field: Field) -> str | None:
+def _add_times(con: duckdb.DuckDBPyConnection, table: str, name: str) -> bool:
+    """Add to a dictionary what its texts are as a time; tell whether none is plain."""
+    con.execute(f"alter table {table} add column moment timestamp")
+    con.execute(f"alter table {table} add column day varchar")
+    con.execute(
+        f"update {table} set moment = value::timestamp where problem is null"
+    )
+    con.execute(f"update {table} set day = coalesce({_day('moment')}, value)")
+    con.execute(f"alter table {table} alter also type {enums.FLAG}")
+    enums.enumerate_columns(con, table, ["value", "day", "problem"])
+    return not con.execute(f"select count({name}__at) from delivered").fetchall()[0][0]
+
+
+def _plain(
+    con: duckdb.DuckDBPyConnection, name: str, field: Field, *, is_coded: bool
+) -> str | None:
     """Return SQL that tells which values mean what they say; None to ask of each."""
     if field.kind == "id":
         return PLAIN_ID.format(name)
-    if field.kind != "text" or not _are_many(con, name):
+    if field.kind != "text" or is_coded or not _are_many(con, name):
         return None
     return plain_text(name, field)
 
@@ -189,15 +333,14 @@ def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _time_columns(name: str, raw: str, clock: int | None, how: Reading) -> list[str]:
-    if clock is None:
+def _time_columns(name: str, raw: str, time: str | None, how: Reading) -> list[str]:
+    if time is None:
         at = (
             f"case length({raw}) when 16 then {_moment(raw, ' %H:%M', how)} "
             f"when 19 then {_moment(raw, ' %H:%M:%S', how)} end"
         )
         text = raw
     else:
-        time = f"c{clock}"
         at = (
             f"case when length({raw}) = 10 and length({time}) = 5 then "
             f"{_moment(raw, '', how)} "
