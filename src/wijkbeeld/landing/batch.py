@@ -324,7 +324,7 @@ def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
         [seen.document.table.select([f"c{i}" for i in kept]) for seen in group]
     )
     document = (
-        table.append_column("_at", pa.array(at))
+        table.append_column("_row_number", pa.array(at))
         .append_column("_file", pa.array(np.repeat(np.arange(len(group)), sizes)))
         .append_column("_on", pa.array(np.repeat(moments, sizes)))
         .append_column(
@@ -335,7 +335,7 @@ def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
     # In one piece: a few hundred rows at a time cost DuckDB as much as two thousand.
     con.register("document", document.combine_chunks())
     con.execute(
-        "create table delivered as select _at, _file, _on, _reading, "
+        "create table delivered as select _row_number, _file, _on, _reading, "
         f"{', '.join(columns)} from document"
     )
     con.unregister("document")
@@ -362,7 +362,7 @@ def _prepared(
     source = seen.source
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
     pass_ = Rows(
-        source, delivered, land.dictionaries(con, seen, delivered), "delivered._at",
+        source, delivered, land.dictionaries(con, seen, delivered),
         any(one.delivered.has_reading_problems for one in group), is_batch=True,
     )  # fmt: skip
     if agreement.EXPORTED in delivered:

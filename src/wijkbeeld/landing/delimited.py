@@ -27,6 +27,8 @@ SEPARATORS = ";,\t"
 _HEADER_LIMIT = 1 << 20
 _BLOCK = 1 << 20
 _ROWS = 50_000
+_FIRST = 2
+"""Number of the first row after the header."""
 _CHUNK = 4 << 20
 """What Arrow reads at once; a smaller file has no dictionaries."""
 _RECURS = 20
@@ -104,9 +106,7 @@ def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
         skip_rows=form.lines_before + form.header_lines,
         block_size=_CHUNK,
     )
-    parsing = arrow_csv.ParseOptions(
-        delimiter=form.separator, newlines_in_values=True
-    )
+    parsing = arrow_csv.ParseOptions(delimiter=form.separator, newlines_in_values=True)
     types = dict.fromkeys((f"c{i}" for i in sorted(set(keep))), pa.string())
     try:
         if path.stat().st_size > _CHUNK:
@@ -115,9 +115,11 @@ def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
         table = arrow_csv.read_csv(path, reading, parsing, _texts(types))
     except pa.ArrowInvalid:
         return None
-    return pa.table(
-        {name: _without_diverse(table[name].unify_dictionaries()) for name in types}
-    )
+    columns = {
+        name: _without_diverse(table[name].unify_dictionaries()) for name in types
+    }
+    columns["_row_number"] = pa.array(np.arange(_FIRST, len(table) + _FIRST))
+    return pa.table(columns)
 
 
 def _texts(types: dict[str, pa.DataType]) -> arrow_csv.ConvertOptions:
@@ -254,7 +256,7 @@ def careful(path: Path, form: Layout, keep: list[int]) -> Document:
     batches.append(_batch(rows, schema))
     return Document(
         pa.Table.from_batches(batches, schema),
-        pa.array(range(2, len(faults) + 2), pa.int64()),
+        pa.array(np.arange(_FIRST, len(faults) + _FIRST)),
         pa.array(faults, pa.string()),
         {},
         [],

@@ -124,7 +124,9 @@ def _known_times(rows: Rows, mapping: Mapping) -> list[str]:
         given = f"delivered.{field}__at"
         has_time = f"{given} is not null"
         if odd:
-            given = f"coalesce({given}, try_cast({odd.table}.value::varchar as timestamp))"
+            given = (
+                f"coalesce({given}, try_cast({odd.table}.value::varchar as timestamp))"
+            )
             has_time = f"({has_time} or {odd.table}.also = 'true')"
         elif field not in rows.delivered:
             given, has_time = "null::timestamp", "false"

@@ -208,7 +208,7 @@ def _prepared(
         own = forecasts.OWN
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
     pass_ = Rows(
-        source, delivered, dictionaries(con, seen, delivered - own), seen.number,
+        source, delivered, dictionaries(con, seen, delivered - own),
         seen.has_reading_problems, coded=seen.coded,
     )  # fmt: skip
     known = _exported(con, pass_, known)

@@ -36,8 +36,6 @@ from wijkbeeld.landing.values import Reading
 from wijkbeeld.landing.walks import Track
 from wijkbeeld.language import say
 
-_FIRST = 2
-"""Number of the first row after the header."""
 MAPPED = (mapping.INCIDENTS, mapping.CALLS)
 """Sources whose headers come from a mapping, and that are placed in a buurt."""
 
@@ -45,6 +43,7 @@ MAPPED = (mapping.INCIDENTS, mapping.CALLS)
 class Delivered(NamedTuple):
     """The table ``delivered`` holds the raw fields; this is what was seen on the way.
 
+    The number of a row is in ``_row_number``.
     A time is in ``<field>__at`` where it is plain, and in ``<field>`` where it is not.
     """
 
@@ -53,8 +52,6 @@ class Delivered(NamedTuple):
     mapping: Mapping | None
     match: Match
     reading: Reading
-    number: str
-    """SQL of the row number."""
     has_reading_problems: bool
     facts: dict[str, str]
     warnings: list[str]
@@ -244,8 +241,8 @@ def _delimited(
         coded = _load_strict(con, file, reading)
         if coded is not None:
             return Delivered(
-                agreed, chosen, match, reading, f"(delivered.rowid + {_FIRST})", False,
-                {}, clean.warnings + match.warnings, partial(_load_strict, con, file),
+                agreed, chosen, match, reading, False, {},
+                clean.warnings + match.warnings, partial(_load_strict, con, file),
                 coded,
             )  # fmt: skip
     document = delimited.careful(clean.path, form, list(match.positions.values()))
@@ -311,8 +308,8 @@ def _delivered(
     reading = Reading(agreed.month_first, document.facts.get("date_system"))
     has_problems = document.problems.null_count < len(document.problems)
     return Delivered(
-        agreed, chosen, match, reading, "delivered._row_number", has_problems,
-        document.facts, document.warnings + match.warnings, load,
+        agreed, chosen, match, reading, has_problems, document.facts,
+        document.warnings + match.warnings, load,
     )  # fmt: skip
 
 

@@ -25,8 +25,6 @@ class Rows(NamedTuple):
     delivered: frozenset[str]
     """Fields whose column is in the file."""
     dictionaries: dict[str, Dictionary]
-    number: str
-    """SQL of the row number over ``delivered``."""
     reading_problems: bool = False
     joins: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -43,7 +41,7 @@ class Rows(NamedTuple):
         for name, expression in reversed(self.source.made.items()):
             if re.search(rf"\b{name}\b", used):
                 used += f" {expression}"
-        columns: list[str] = [f"{self.number} as _row_number"]
+        columns: list[str] = ["delivered._row_number"]
         if self.is_batch:
             columns += ["delivered._file", "delivered._on"]
         if self.reading_problems:
@@ -228,7 +226,7 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
             select _row_number, {named} from ({fields})
             where {known} and {hashed} in (select hashed from suspect)
         ), contents as (
-            select {rows.number} as number, concat_ws(chr(31), {content}) as content
+            select _row_number as number, concat_ws(chr(31), {content}) as content
             from delivered
         ), compared as (
             select _row_number, row_number() over (
@@ -245,7 +243,7 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     return rows._replace(
         joins=(
             *rows.joins,
-            f"left join repeats on repeats._row_number = {rows.number}",
+            "left join repeats on repeats._row_number = delivered._row_number",
         ),
         columns=(*rows.columns, "repeats.repeat as _repeat"),
         rules={

@@ -26,6 +26,7 @@ PLAIN_ID = (
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
 _CODE = pa.uint16()
+_OF_TIME = ("at", "local", "day")
 _FEW, _SHORT = 8, 40
 _LOOKED_AT, _MANY = 20_000, 1_000
 """Rows that tell whether the texts of a column are many, and how many those are."""
@@ -55,11 +56,11 @@ def load_columns(
     """Return the SQL that makes the raw fields from the columns ``c0``, ``c1``….
 
     A time becomes ``<field>__at`` where it is plain, and else stays text. What is in
-    ``coded`` is a place in lists (``load_coded``).
+    ``coded`` has its texts in a table (``load_coded``).
     """
 
     def text(column: int) -> str:
-        return _listed(f"c{column}", "text") if f"c{column}" in coded else f"c{column}"
+        return f"texts_c{column}.text" if f"c{column}" in coded else f"c{column}"
 
     columns = []
     for name, field in source.fields.items():
@@ -69,12 +70,8 @@ def load_columns(
         if field.kind != "datetime":
             columns.append(f"{text(positions[name])} as {name}")
         elif raw in coded and name + CLOCK not in positions:
-            columns += [
-                f"{_listed(raw, 'moment')} as {name}__at",
-                f"{_listed(raw, 'odd')} as {name}",
-                f"{_listed(raw, 'local')} as {name}__local",
-                f"{_listed(raw, 'day')} as {name}__day",
-            ]
+            columns += [f"texts_{raw}.{part} as {name}__{part}" for part in _OF_TIME]
+            columns.append(f"texts_{raw}.odd as {name}")
         else:
             clock = positions.get(name + CLOCK)
             time = None if clock is None else text(clock)
@@ -91,7 +88,8 @@ def load_coded(
 ) -> frozenset[str]:
     """Make ``delivered`` of a table in which columns are dictionaries.
 
-    The texts of such a column become an ENUM, and those of times are read once.
+    The texts of such a column become an ENUM, and those of times are read once. The
+    rows do not stay in order.
 
     Returns:
         The fields that are ENUMs; of times those that have ``<field>__local`` and
@@ -100,16 +98,18 @@ def load_coded(
     coded = frozenset(
         name for name in table.column_names if pa.types.is_dictionary(table[name].type)
     )
-    loaded = table
+    loaded, joins = table, []
     for column in coded:
         codes = [chunk.indices.cast(_CODE) for chunk in table[column].chunks]
         at = table.column_names.index(column)
         loaded = loaded.set_column(at, column, pa.chunked_array(codes, _CODE))
         _keep_texts(con, column, table[column].chunk(0).dictionary, how)
+        joins.append(f"left join texts_{column} on texts_{column}.code = {column}")
     columns = load_columns(source, positions, how, coded)
     con.register("loaded", loaded)
     con.execute(
-        f"create or replace table delivered as select {', '.join(columns)} from loaded"
+        f"create or replace table delivered as select _row_number, "
+        f"{', '.join(columns)} from loaded {' '.join(joins)}"
     )
     con.unregister("loaded")
     return frozenset(
@@ -124,30 +124,18 @@ def load_coded(
 def _keep_texts(
     con: duckdb.DuckDBPyConnection, column: str, texts: pa.Array, how: Reading
 ) -> None:
-    """Make lists of the texts of a column, and of each as a time.
-
-    No table to join: the rows that are loaded would not stay in order.
-    """
+    """Make the table of the texts of a column, each also read as a time."""
     table = f"texts_{column}"
     codes = pa.array(range(len(texts)), _CODE)
     con.register("texts", pa.table({"code": codes, "text": texts}))
     times = ", ".join(_time_columns("odd", "text", None, how))
     con.execute(
         f"create or replace temp table {table} as select code, text, odd, "
-        f"odd__at as moment, {_shown('odd__at')} as local, {_day('odd__at')} as day "
+        f"odd__at as at, {_shown('odd__at')} as local, {_day('odd__at')} as day "
         f"from (select *, {times} from texts)"
     )
     con.unregister("texts")
     enums.enumerate_columns(con, table, ["text", "odd", "local", "day"])
-    for part in ("text", "odd", "moment", "local", "day"):
-        con.execute(
-            f"set variable {table}_{part} = "
-            f"(select list({part} order by code) from {table})"
-        )
-
-
-def _listed(column: str, part: str) -> str:
-    return f"getvariable('texts_{column}_{part}')[{column} + 1]"
 
 
 def _shown(moment: str) -> str:
@@ -247,9 +235,7 @@ def _add_times(con: duckdb.DuckDBPyConnection, table: str, name: str) -> bool:
     """Add to a dictionary what its texts are as a time; tell whether none is plain."""
     con.execute(f"alter table {table} add column moment timestamp")
     con.execute(f"alter table {table} add column day varchar")
-    con.execute(
-        f"update {table} set moment = value::timestamp where problem is null"
-    )
+    con.execute(f"update {table} set moment = value::timestamp where problem is null")
     con.execute(f"update {table} set day = coalesce({_day('moment')}, value)")
     con.execute(f"alter table {table} alter also type {enums.FLAG}")
     enums.enumerate_columns(con, table, ["value", "day", "problem"])
