@@ -276,9 +276,9 @@ def _read(
         raise RejectedError(path.name)
     document = delimited.careful(path, form, list(match.positions.values()))
     return document, read.Delivered(
-        source, None, match, values.Reading(month_first=source.month_first), "",
+        source, None, match, values.Reading(month_first=source.month_first),
         document.problems.null_count < len(document.problems), {},
-        match.warnings, lambda _: False,
+        match.warnings, lambda _: None,
     )  # fmt: skip
 
 

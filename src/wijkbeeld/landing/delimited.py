@@ -1,12 +1,13 @@
 """Delimited text: a strict reader for what is plain, a careful one for the rest.
 
 Both give the same rows. Arrow reads fast, but passes over some faults without a word
-(text after a closing quote, blanks around quotes). So its answer counts only for a
-file in which every quote stands at the edge of a field, and whose separators add up:
-then no row can have been lost, joined or shifted. Any other file is read record by
-record.
+(text after a closing quote, a quote that is never closed). So its answer counts only
+for a file in which every quote stands at the edge of a field: as Arrow takes no row
+that is longer or shorter than the header, none can then have been joined or shifted.
+Any other file is read record by record.
 """
 
+import codecs
 import csv
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -97,7 +97,7 @@ def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
 
     Columns are ``c0``, ``c1``…: a dictionary where the same texts recur, because what
     they mean is then found out of each text, and not of each row. The caller sees to
-    the quotes (``census``), and checks the count with ``adds_up``.
+    the quotes (``quotes_are_plain``).
     """
     if len(form.headers) < 2 or form.header_lines != 1 or form.lines_before > 1:  # noqa: PLR2004 two columns
         return None
@@ -106,13 +106,19 @@ def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
         skip_rows=form.lines_before + form.header_lines,
         block_size=_CHUNK,
     )
-    parsing = arrow_csv.ParseOptions(delimiter=form.separator, newlines_in_values=True)
+    how = (
+        reading,
+        arrow_csv.ParseOptions(delimiter=form.separator, newlines_in_values=True),
+    )
     types = dict.fromkeys((f"c{i}" for i in sorted(set(keep))), pa.string())
     try:
         if path.stat().st_size > _CHUNK:
-            with arrow_csv.open_csv(path, reading, parsing, _texts(types)) as rows:
+            with arrow_csv.open_csv(path, *how, _texts(types)) as rows:
                 types |= _recurring(rows.read_next_batch())
-        table = arrow_csv.read_csv(path, reading, parsing, _texts(types))
+        # Arrow's own memory comes in huge pages: the kernel takes long to clear those.
+        table = arrow_csv.read_csv(
+            path, *how, _texts(types), memory_pool=pa.system_memory_pool()
+        )
     except pa.ArrowInvalid:
         return None
     columns = {
@@ -147,82 +153,34 @@ def _without_diverse(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string()) if is_diverse else column
 
 
-class Census(NamedTuple):
-    """What gives a file its form."""
-
-    separators: int
-    """Those outside of quotes."""
-    quotes_are_plain: bool
-
-
-def census(path: Path, separator: str) -> Census:
-    """Count separators outside of quotes, and see whether these enclose fields.
+def quotes_are_plain(path: Path, separator: str) -> bool:
+    """Tell whether quotes enclose whole fields, as far as there are any.
 
     A quote that opens stands at the start of a field, and one that closes at its
     end; two together within a field are one quote of its text.
     """
-    counted = _Counted(separator)
+    edges = np.zeros(256, bool)
+    edges[list(f'{separator}\r\n"'.encode())] = True
+    is_quoted, last = False, ord("\n")
     with path.open("rb") as handle:
-        block = handle.read(_BLOCK).removeprefix(b"\xef\xbb\xbf")
+        block = handle.read(_BLOCK).removeprefix(codecs.BOM_UTF8)
         while block:
             following = handle.read(_BLOCK)
-            counted.add(block, following)
-            block = following
-    return Census(counted.separators, counted.are_plain and not counted.is_quoted)
-
-
-class _Counted:
-    """What was counted up to some block of a file."""
-
-    def __init__(self, separator: str) -> None:
-        self.separators, self.are_plain = 0, True
-        self.is_quoted = False
-        """Whether the block that comes begins within quotes."""
-        self._separator = separator.encode()
-        self._edges = np.zeros(256, bool)
-        self._edges[list(f'{separator}\r\n"'.encode())] = True
-        self._last = ord("\n")
-
-    def add(self, block: bytes, following: bytes) -> None:
-        """Count what is in a block, given the one that comes after it."""
-        # What stands between quotes is by turns outside of them and within.
-        outside = block.split(b'"')[self.is_quoted :: 2]
-        self.separators += b"".join(outside).count(self._separator)
-        data = np.frombuffer(block, np.uint8)
-        quotes = np.flatnonzero(data == ord('"'))
-        if len(quotes):
-            self._judge(data, quotes, following)
-        self.is_quoted ^= bool(len(quotes) % 2)
-        self._last = block[-1]
-
-    def _judge(
-        self,
-        data: npt.NDArray[np.uint8],
-        quotes: npt.NDArray[np.intp],
-        following: bytes,
-    ) -> None:
-        """See whether each quote stands at the edge of a field, or beside another."""
-        # Beside the quotes only: to look at every byte takes ten times as long.
-        before, after = data[quotes - 1], data[(quotes + 1) % len(data)]
-        if quotes[0] == 0:
-            before[0] = self._last
-        if quotes[-1] == len(data) - 1:
-            after[-1] = following[0] if following else ord("\n")
-        opening, closing = (
-            slice(self.is_quoted, None, 2),
-            slice(not self.is_quoted, None, 2),
-        )
-        self.are_plain &= bool(self._edges[before[opening]].all())
-        self.are_plain &= bool(self._edges[after[closing]].all())
-
-
-def adds_up(counted: Census, form: Layout, path: Path, rows: int) -> bool:
-    """Tell whether the rows use up every separator of the file."""
-    with _opened(path) as handle:
-        before = [handle.readline() for _ in range(form.lines_before)]
-    spent = sum(line.count(form.separator) for line in before)
-    width = len(form.headers) - 1
-    return counted.quotes_are_plain and counted.separators == spent + width * (rows + 1)
+            data = np.frombuffer(block, np.uint8)
+            quotes = np.flatnonzero(data == ord('"'))
+            if len(quotes):
+                # Beside the quotes only: to look at every byte takes ten times as long.
+                before, after = data[quotes - 1], data[(quotes + 1) % len(data)]
+                if quotes[0] == 0:
+                    before[0] = last
+                if quotes[-1] == len(data) - 1:
+                    after[-1] = following[0] if following else ord("\n")
+                opening, closing = before[is_quoted::2], after[not is_quoted :: 2]
+                if not (edges[opening].all() and edges[closing].all()):
+                    return False
+                is_quoted ^= bool(len(quotes) % 2)
+            last, block = block[-1], following
+    return not is_quoted
 
 
 def careful(path: Path, form: Layout, keep: list[int]) -> Document:

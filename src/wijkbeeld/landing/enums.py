@@ -33,14 +33,18 @@ def enumerate_columns(
     con: duckdb.DuckDBPyConnection, table: str, columns: list[str]
 ) -> None:
     """Make ENUMs of columns of a small table, where they are not too diverse."""
-    for column in columns:
-        different = con.execute(
-            f"select count(distinct {column}) from {table}"
-        ).fetchall()[0][0]
-        if 0 < different <= _LIMIT:
-            name = f"{table}_{column}"
-            con.execute(
-                f"create or replace type {name} as enum (select distinct {column} from {table} "
-                f"where {column} is not null order by 1)"
-            )
-            con.execute(f"alter table {table} alter {column} type {name}")
+    counts = ", ".join(f"count(distinct {column})" for column in columns)
+    different = con.execute(f"select {counts} from {table}").fetchall()[0]
+    few = [c for c, n in zip(columns, different, strict=True) if 0 < n <= _LIMIT]
+    for column in few:
+        con.execute(
+            f"create or replace type {table}_{column} as enum ("
+            f"select distinct {column} from {table} "
+            f"where {column} is not null order by 1)"
+        )
+    if few:
+        typed = ", ".join(f"{column}::{table}_{column} as {column}" for column in few)
+        con.execute(
+            f"create or replace temp table {table} as "
+            f"select * replace ({typed}) from {table}"
+        )

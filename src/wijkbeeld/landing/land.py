@@ -234,8 +234,8 @@ def dictionaries(
     """Make the dictionaries of fields; one whose values are all plain has none."""
     found = {
         name: typed.dictionary(
-            con, name, seen.source.fields[name], seen.reading,
-            is_english=seen.match.is_english, is_coded=name in seen.coded,
+            con, typed.Column(name, seen.source.fields[name], name in seen.coded),
+            seen.reading, is_english=seen.match.is_english,
         )
         for name in names
     }  # fmt: skip

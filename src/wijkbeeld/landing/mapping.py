@@ -8,6 +8,7 @@ those of an installation in ``mappings/`` of its home.
 import difflib
 import fnmatch
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Literal, TypeVar
 
@@ -257,10 +258,12 @@ def known() -> list[Mapping]:
         for entry in sorted(built_in.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".yml")
     ]
-    return [_parsed(yaml.safe_load(text)) for text in texts]
+    return [_parsed(text) for text in texts]
 
 
-def _parsed(told: dict[str, object]) -> Mapping:
+@cache
+def _parsed(text: str) -> Mapping:
+    told = yaml.safe_load(text)
     kind = CallMapping if told.get("source") == CALLS else IncidentMapping
     return kind.model_validate(told)
 

@@ -28,6 +28,8 @@ _IBAN = re.compile(r"\bNL\d{2} ?[A-Z]{4}(?: ?\d{4}){2} ?\d{2}\b")
 # The same as [^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}, begun at the @: linear on long texts.
 _EMAIL = re.compile(r"(?<=[^\s@<>])@[^\s@<>]+\.[A-Za-z]{2,}")
 _BSN = re.compile(r"(?<!\d)\d{8,9}(?!\d)")
+_DIGIT_OR_AT = re.compile(r"[\d@]")
+"""What all of these have in them: most texts do not, and that is sooner seen."""
 _ALLOWED_NUMBERS = re.compile(r"(?<!\d)(?:112|0900-8844|0800-7000)(?!\d)")
 
 Kind = Literal["plate", "phone", "postcode", "iban", "email", "bsn", "house", "name"]
@@ -121,6 +123,8 @@ def _loosely(pattern: re.Pattern[str]) -> str:
 def found_in(text: str) -> bool:
     """Tell whether a text holds a plate, a number, an address or the like."""
     composed = unicodedata.normalize("NFKC", text)
+    if not _DIGIT_OR_AT.search(composed):
+        return False
     patterns = (PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL)
     return (
         any(pattern.search(composed) for pattern in patterns)

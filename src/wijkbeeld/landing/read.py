@@ -27,7 +27,7 @@ from wijkbeeld.landing import (
     workbook,
 )
 from wijkbeeld.landing.agreement import Match, Source
-from wijkbeeld.landing.delimited import Census, Layout
+from wijkbeeld.landing.delimited import Layout
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.mapping import Mapping
 from wijkbeeld.landing.rejected import RejectedError
@@ -236,8 +236,8 @@ def _delimited(
     match = agreement.match(agreed, form.headers)
     reading = Reading(month_first=agreed.month_first)
     with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(delimited.census, clean.path, form.separator)
-        file = _Plain(clean.path, form, counting, agreed, match)
+        judging = beside.submit(delimited.quotes_are_plain, clean.path, form.separator)
+        file = _Plain(clean.path, form, judging, agreed, match)
         coded = _load_strict(con, file, reading)
         if coded is not None:
             return Delivered(
@@ -255,7 +255,7 @@ class _Plain(NamedTuple):
 
     path: Path
     form: Layout
-    counting: Future[Census]
+    judging: Future[bool]
     """Goes on while Arrow reads."""
     agreed: Source
     match: Match
@@ -264,12 +264,10 @@ class _Plain(NamedTuple):
 def _load_strict(
     con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading
 ) -> frozenset[str] | None:
-    """Load a plain file; return the fields whose texts recur, None if it is not plain."""
-    path, form, counting, agreed, match = file
+    """Load a plain file; return the fields whose texts recur, None if it is none."""
+    path, form, judging, agreed, match = file
     table = delimited.strict(path, form, list(match.positions.values()))
-    if table is None or not delimited.adds_up(
-        counting.result(), form, path, len(table)
-    ):
+    if table is None or not judging.result():
         return None
     return typed.load_coded(con, table, agreed, match.positions, reading)
 

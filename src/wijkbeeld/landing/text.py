@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import say
@@ -120,22 +121,48 @@ def _nul(offset: int) -> RejectedError:
 
 def _not_utf8(path: Path) -> int | None:
     """Return the offset of the first byte that is not UTF-8, None if all is."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    offset = 0
+    offset, held = 0, b""
     with path.open("rb") as handle:
         while block := handle.read(_BLOCK):
             nul = block.find(b"\0")
             if nul >= 0:
-                raise _nul(offset + nul)
-            if not block.isascii() or decoder.getstate()[0]:
-                held = len(decoder.getstate()[0])
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError as fault:
-                    return offset - held + fault.start
-            offset += len(block)
-    held = len(decoder.getstate()[0])
-    return offset - held if held else None
+                raise _nul(offset + len(held) + nul)
+            block = held + block
+            whole = _whole_characters(block)
+            if not _is_valid(block[:whole]):
+                break
+            offset, held = offset + whole, block[whole:]
+        else:
+            block = held
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return offset + fault.start
+    return None
+
+
+def _whole_characters(block: bytes) -> int:
+    """Return where a block can be cut: before a character that may be cut off."""
+    end = len(block)
+    if block[-1] < 0x80:  # noqa: PLR2004 ASCII
+        return end
+    for at in range(end - 1, max(end - 4, -1), -1):
+        if block[at] >= 0xC0:  # noqa: PLR2004 the first byte of a character
+            return at
+    return end
+
+
+def _is_valid(block: bytes) -> bool:
+    if block.isascii():
+        return True
+    ends = pa.py_buffer(np.array([0, len(block)], np.int32))
+    text = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(block)])
+    try:
+        # Arrow is four times as fast as Python, but does not tell where the fault is.
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _decode(path: Path, encoding: str, bom: int, target: Path) -> None:

@@ -26,10 +26,20 @@ PLAIN_ID = (
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
 _CODE = pa.uint16()
+_SHOWN, _DAY = "cast({} as varchar)", "cast(cast({} as date) as varchar)"
 _OF_TIME = ("at", "local", "day")
 _FEW, _SHORT = 8, 40
 _LOOKED_AT, _MANY = 20_000, 1_000
 """Rows that tell whether the texts of a column are many, and how many those are."""
+
+
+class Column(NamedTuple):
+    """A field of which the column is in the file."""
+
+    name: str
+    field: Field
+    is_coded: bool
+    """Whether it is an ENUM, since the same texts recur."""
 
 
 class Dictionary(NamedTuple):
@@ -98,12 +108,18 @@ def load_coded(
     coded = frozenset(
         name for name in table.column_names if pa.types.is_dictionary(table[name].type)
     )
+    times = {
+        f"c{positions[name]}"
+        for name, field in source.fields.items()
+        if name in positions and field.kind == "datetime"
+    }
     loaded, joins = table, []
     for column in coded:
         codes = [chunk.indices.cast(_CODE) for chunk in table[column].chunks]
         at = table.column_names.index(column)
         loaded = loaded.set_column(at, column, pa.chunked_array(codes, _CODE))
-        _keep_texts(con, column, table[column].chunk(0).dictionary, how)
+        texts = table[column].chunk(0).dictionary
+        _keep_texts(con, column, texts, how if column in times else None)
         joins.append(f"left join texts_{column} on texts_{column}.code = {column}")
     columns = load_columns(source, positions, how, coded)
     con.register("loaded", loaded)
@@ -122,58 +138,51 @@ def load_coded(
 
 
 def _keep_texts(
-    con: duckdb.DuckDBPyConnection, column: str, texts: pa.Array, how: Reading
+    con: duckdb.DuckDBPyConnection, column: str, texts: pa.Array, how: Reading | None
 ) -> None:
-    """Make the table of the texts of a column, each also read as a time."""
-    table = f"texts_{column}"
+    """Make the table of the texts of a column, each read as a time where that is so."""
     codes = pa.array(range(len(texts)), _CODE)
     con.register("texts", pa.table({"code": codes, "text": texts}))
-    times = ", ".join(_time_columns("odd", "text", None, how))
-    con.execute(
-        f"create or replace temp table {table} as select code, text, odd, "
-        f"odd__at as at, {_shown('odd__at')} as local, {_day('odd__at')} as day "
-        f"from (select *, {times} from texts)"
-    )
+    rows, columns = "select * from texts", ["text"]
+    if how:
+        times = ", ".join(_time_columns("odd", "text", None, how))
+        rows = (
+            f"select code, text, odd, odd__at as at, {_SHOWN.format('odd__at')} "
+            f"as local, {_DAY.format('odd__at')} as day "
+            f"from (select *, {times} from texts)"
+        )
+        columns += ["odd", "local", "day"]
+    con.execute(f"create or replace temp table texts_{column} as {rows}")
     con.unregister("texts")
-    enums.enumerate_columns(con, table, ["text", "odd", "local", "day"])
-
-
-def _shown(moment: str) -> str:
-    return f"cast({moment} as varchar)"
-
-
-def _day(moment: str) -> str:
-    return f"cast(cast({moment} as date) as varchar)"
+    enums.enumerate_columns(con, f"texts_{column}", columns)
 
 
 def dictionary(
     con: duckdb.DuckDBPyConnection,
-    name: str,
-    field: Field,
+    column: Column,
     reading: Reading,
     *,
     is_english: bool,
-    is_coded: bool,
 ) -> Dictionary | None:
     """Make the dictionary of the odd values of a field; None if all are plain."""
+    name, field, is_coded = column
     if field.kind in {"wkt", "made"}:
         return None
-    plain = _plain(con, name, field, is_coded=is_coded)
-    found = _different(con, name, plain)
-    if is_coded and plain and found:
+    plain = _plain(con, column)
+    texts = _different(con, name, plain)
+    if is_coded and plain and texts:
         # All of them in one dictionary, since ENUMs of two are text again.
-        plain, found = None, _different(con, name, None)
+        plain, texts = None, _different(con, name, None)
     raw, table = f"delivered.{name}", f"odd_{name}"
     also = also_of_plain(raw, field) if plain else _NULL
-    if not found:
+    if not texts:
         is_told = also != _NULL
         return Dictionary("", frozenset(), False, raw, also) if is_told else None
-    texts = [row[0] for row in found]
     meanings = _meanings(texts, field, reading, is_english=is_english)
-    problems = frozenset(m.problem for m in meanings if m.problem)
-    if is_coded and not plain and [Value(text) for text in texts] == meanings:
+    if is_coded and not plain and meanings == [Value(text) for text in texts]:
         return None  # They are what they say.
-    _look_up(con, name, texts, meanings, is_coded=is_coded)
+    problems = frozenset(m.problem for m in meanings if m.problem)
+    _look_up(con, column, texts, meanings)
     if plain:
         # Plain values are not in it.
         is_plain = f"case when {table}.raw is null then"
@@ -181,7 +190,8 @@ def dictionary(
         also = f"{is_plain} {also} else {table}.also end"
         return Dictionary(table, problems, joins=True, value=value, also=also)
     if field.kind == "datetime":
-        is_whole = _add_times(con, table, name)
+        enums.enumerate_columns(con, table, ["value", "day", "problem"])
+        is_whole = _is_never_plain(con, name)
     else:
         enums.enumerate_columns(con, table, ["value", "also", "problem"])
         is_whole = True
@@ -196,56 +206,56 @@ def dictionary(
 
 def _different(
     con: duckdb.DuckDBPyConnection, name: str, plain: str | None
-) -> list[tuple[str]]:
-    return con.execute(
+) -> list[str]:
+    rows = con.execute(
         f"select distinct {name} from delivered where {name} is not null "
         f"and not ({plain or 'false'})"
     ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _is_never_plain(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Tell whether no time of a field is plain."""
+    found = con.execute(f"select count({name}__at) from delivered").fetchall()
+    return not found[0][0]
 
 
 def _look_up(
     con: duckdb.DuckDBPyConnection,
-    name: str,
+    column: Column,
     texts: list[str],
     meanings: list[Value],
-    *,
-    is_coded: bool,
 ) -> None:
     """Make the table of what texts mean; as ENUMs where they are that in the rows."""
-    frame = pa.table(
-        {
-            "raw": pa.array(texts, pa.string()),
-            "value": pa.array([m.text for m in meanings], pa.string()),
-            "also": pa.array([m.also for m in meanings], pa.string()),
-            "problem": pa.array([m.problem for m in meanings], pa.string()),
-        }
-    )
+    name, field, is_coded = column
+    told = {
+        "raw": texts,
+        "value": [m.text for m in meanings],
+        "also": [m.also for m in meanings],
+        "problem": [m.problem for m in meanings],
+    }
+    frame = pa.table({key: pa.array(said, pa.string()) for key, said in told.items()})
     con.register("meant", frame)
-    rows = "select * from meant"
+    rows = "meant"
     if is_coded:
         rows = (
-            f"select {name} as raw, meant.* exclude (raw) from meant "
-            f"join (select distinct {name} from delivered) on {name} = meant.raw"
+            f"(select said as raw, value, also, problem from meant join "
+            f"(select distinct {name} as said from delivered) on said = meant.raw)"
         )
-    con.execute(f"create temp table odd_{name} as {rows}")
+    if field.kind == "datetime":
+        moment = "case when problem is null then value::timestamp end"
+        rows = (
+            f"(select raw, value, also::{enums.FLAG} as also, problem, moment, "
+            f"coalesce({_DAY.format('moment')}, value) as day "
+            f"from (select *, {moment} as moment from {rows}))"
+        )
+    con.execute(f"create temp table odd_{name} as select * from {rows}")
     con.unregister("meant")
 
 
-def _add_times(con: duckdb.DuckDBPyConnection, table: str, name: str) -> bool:
-    """Add to a dictionary what its texts are as a time; tell whether none is plain."""
-    con.execute(f"alter table {table} add column moment timestamp")
-    con.execute(f"alter table {table} add column day varchar")
-    con.execute(f"update {table} set moment = value::timestamp where problem is null")
-    con.execute(f"update {table} set day = coalesce({_day('moment')}, value)")
-    con.execute(f"alter table {table} alter also type {enums.FLAG}")
-    enums.enumerate_columns(con, table, ["value", "day", "problem"])
-    return not con.execute(f"select count({name}__at) from delivered").fetchall()[0][0]
-
-
-def _plain(
-    con: duckdb.DuckDBPyConnection, name: str, field: Field, *, is_coded: bool
-) -> str | None:
+def _plain(con: duckdb.DuckDBPyConnection, column: Column) -> str | None:
     """Return SQL that tells which values mean what they say; None to ask of each."""
+    name, field, is_coded = column
     if field.kind == "id":
         return PLAIN_ID.format(name)
     if field.kind != "text" or is_coded or not _are_many(con, name):
@@ -313,8 +323,8 @@ def _quoted(text: str) -> str:
 def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     """Return the different dates of a field that are not plain."""
     rows = con.execute(
-        f"select distinct split_part({name}, chr(31), 1) from delivered "
-        f"where {name} is not null"
+        f"select distinct split_part({name}, chr(31), 1) from "
+        f"(select distinct {name} from delivered where {name} is not null)"
     ).fetchall()
     return [row[0] for row in rows]
 
