@@ -4,12 +4,13 @@ import csv
 import io
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.landing.offers import SAMPLES, landed, offer, shapes
 
-from wijkbeeld.landing import agreement, delimited, read, typed, values
+from wijkbeeld.landing import agreement, delimited, personal, read, typed, values
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.values import Reading
 
@@ -306,6 +307,24 @@ def test_a_text_that_sql_finds_plain_is_what_python_makes_of_it(con, is_own, tex
     ).fetchall()[0]
     if is_plain:
         assert typed.free_text(text, field) == values.Value(text, None, told)
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+@settings(MANY, max_examples=250)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=20))
+def test_many_texts_at_once_mean_what_each_means_by_itself(is_own, texts):
+    field = agreement.Field(kind="text", personal=True, is_own=is_own)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(typed, "_MANY", 1)
+        together = typed._free_texts(texts, field)
+    assert together == [typed.free_text(text, field) for text in texts]
+
+
+def test_a_text_with_an_address_of_mail_is_surely_personal():
+    """Or each would be looked at in Python, and nobody would notice."""
+    texts = pa.array(["mail naar a@b.nl", "bel 06-12345678", "bel 112", "47-DMZ-1"])
+    found = personal.surely_in(texts, is_own=False)
+    assert found.to_pylist() == [True, True, False, True]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 PLATE = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z]{2}-?\d{2}-?\d{2}|\d{2}-?\d{2}-?[A-Z]{2}"
     r"|\d{2}-?[A-Z]{2}-?\d{2}|[A-Z]{2}-?\d{2}-?[A-Z]{2}|[A-Z]{2}-?[A-Z]{2}-?\d{2}"
@@ -84,22 +87,52 @@ def possibly_in(text: str, *, is_own: bool) -> str:
         text: SQL of the text.
         is_own: Whether we wrote the text.
     """
-    patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL, _BSN]
-    if is_own:
-        patterns += [_HOUSE, _TITLED, _INITIALLED, _NAMED]
-    others = "|".join(map(_loosely, patterns))
-    numbers = _ALLOWED_NUMBERS.pattern.replace(r"(?<!\d)", "").replace(r"(?!\d)", "")
+    others, phone = _quoted(_others(is_own=is_own)), _quoted(_any_phone())
     # Numbers that are allowed are blanks to it, also one that was not replaced since
     # it shares a blank with the one before.
-    phone = re.sub(r"\(\?<?!\\d\)", "", _PHONE.pattern)
-    phone = _quoted(phone.replace("[ -]?", f"(?:[ -]|{numbers})?"))
-    allowed = _quoted(rf"(^|\D){numbers}(\D|$)")
+    allowed = _quoted(rf"(^|\D){_allowed()}(\D|$)")
     blanked = rf"regexp_replace({text}, {allowed}, '\1 \2', 'g')"
     return (
-        f"(regexp_matches({text}, {_quoted(others)}) or case when "
+        f"(regexp_matches({text}, {others}) or case when "
         f"regexp_matches({text}, {phone}) then regexp_matches({blanked}, {phone}) "
         "else false end)"
     )
+
+
+def pattern(*, is_own: bool) -> str:
+    """Return a pattern of RE2 that is found wherever ``possibly_in`` holds."""
+    return f"{_others(is_own=is_own)}|{_any_phone()}"
+
+
+def surely_in(texts: pa.Array, *, is_own: bool) -> pa.Array:
+    """Tell of texts whether ``found_in`` holds, or ``found_in_own``, for certain.
+
+    It is only sure of texts that are ASCII. Of many texts that is sooner told than
+    of each by itself, and most of those that are looked at hold one of these.
+    """
+    patterns = [PLATE, _IBAN, _EMAIL]
+    if is_own:
+        patterns += [_TITLED, _INITIALLED, _NAMED]
+    others = pc.match_substring_regex(texts, "|".join(map(_edged, patterns)))
+    phone = pc.match_substring_regex(texts, _edged(_PHONE))
+    allowed = pc.match_substring_regex(texts, _allowed())
+    return pc.or_(others, pc.and_not(phone, allowed))
+
+
+def _others(*, is_own: bool) -> str:
+    patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL, _BSN]
+    if is_own:
+        patterns += [_HOUSE, _TITLED, _INITIALLED, _NAMED]
+    return "|".join(map(_loosely, patterns))
+
+
+def _any_phone() -> str:
+    phone = re.sub(r"\(\?<?!\\d\)", "", _PHONE.pattern)
+    return phone.replace("[ -]?", f"(?:[ -]|{_allowed()})?")
+
+
+def _allowed() -> str:
+    return _ALLOWED_NUMBERS.pattern.replace(r"(?<!\d)", "").replace(r"(?!\d)", "")
 
 
 def _quoted(text: str) -> str:
@@ -107,17 +140,18 @@ def _quoted(text: str) -> str:
 
 
 def _loosely(pattern: re.Pattern[str]) -> str:
-    """Return a pattern without what RE2 cannot do: it finds as much, or more.
+    """Return a pattern without what RE2 cannot do: it finds as much, or more."""
+    loose = re.sub(r"\(\?!(?:[^()]|\([^()]*\))*\)", "", _edged(pattern))
+    return loose.replace(r"\b", "").replace(r"[\w", r"[\wÀ-ÿ")
 
-    What may not stand beside a hit becomes a part of it, or else is not asked.
-    """
-    loose = pattern.pattern.replace("(?<=", "(?:")
+
+def _edged(pattern: re.Pattern[str]) -> str:
+    """Return a pattern of which what may not stand beside a hit is a part of it."""
+    edged = pattern.pattern.replace("(?<=", "(?:")
     for beside in (r"\[([^\]]*)\]", r"(\\[dw])"):
-        loose = re.sub(rf"\(\?<!{beside}\)", r"(?:^|[^\1])", loose)
-        loose = re.sub(rf"\(\?!{beside}\)", r"(?:[^\1]|$)", loose)
-    loose = re.sub(r"\(\?!(?:[^()]|\([^()]*\))*\)", "", loose)
-    loose = loose.replace(r"\b", "").replace(r"[\w", r"[\wÀ-ÿ")
-    return f"(?i:{loose})" if pattern.flags & re.IGNORECASE else loose
+        edged = re.sub(rf"\(\?<!{beside}\)", r"(?:^|[^\1])", edged)
+        edged = re.sub(rf"\(\?!{beside}\)", r"(?:[^\1]|$)", edged)
+    return f"(?i:{edged})" if pattern.flags & re.IGNORECASE else edged
 
 
 def found_in(text: str) -> bool:

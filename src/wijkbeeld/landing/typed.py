@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wijkbeeld.landing import appeals, codes, enums, personal, values
 from wijkbeeld.landing.agreement import CLOCK, Field, Source
@@ -281,11 +282,18 @@ def plain_text(text: str, field: Field) -> str:
         text: SQL of the text.
         field: What was agreed of it.
     """
-    is_odd = f"regexp_matches({text}, {_quoted(values.odd_text())})"
-    is_plain = f"length({text}) <= {values.TEXT_LIMIT} and not {is_odd}"
+    odd = values.odd_text()
+    is_short = f"length({text}) <= {values.TEXT_LIMIT}"
+    is_odd = f"regexp_matches({text}, {_quoted(odd)})"
     if not field.personal:
-        return is_plain
-    return f"{is_plain} and not {personal.possibly_in(text, is_own=field.is_own)}"
+        return f"{is_short} and not {is_odd}"
+    # In most texts none of all that is found, and that is seen in one look.
+    any_of_it = _quoted(f"{odd}|{personal.pattern(is_own=field.is_own)}")
+    found = personal.possibly_in(text, is_own=field.is_own)
+    return (
+        f"{is_short} and case when regexp_matches({text}, {any_of_it}) "
+        f"then not ({is_odd} or {found}) else true end"
+    )
 
 
 def also_of_plain(text: str, field: Field) -> str:
@@ -379,6 +387,8 @@ def _meanings(
         return [values.day_of_month(text, field.month) for text in texts]
     if field.kind == "datetime":
         return [_time(text, reading) for text in texts]
+    if field.kind == "text":
+        return _free_texts(texts, field)
     if field.kind == "boolean" and (field.true or field.false):
         true, false = values.TRUE | {*field.true}, values.FALSE | {*field.false}
         return [values.boolean(text, true, false) for text in texts]
@@ -386,7 +396,6 @@ def _meanings(
         "id": values.exact_id,
         "code": values.code,
         "boolean": values.boolean,
-        "text": partial(free_text, field=field),
         "incident_code": partial(codes.incident, offences=field.choices),
         "offence": codes.offence,
         "offences": codes.offences,
@@ -409,12 +418,32 @@ def _time(text: str, reading: Reading) -> Value:
     return values.local_time(day, clock, reading)
 
 
+def _free_texts(texts: list[str], field: Field) -> list[Value]:
+    if not field.personal or len(texts) < _MANY:
+        return [free_text(text, field) for text in texts]
+    listed = pa.array(texts, pa.string())
+    is_odd = pc.match_substring_regex(listed, rf"{values.odd_text()}|[^\x00-\x7f]")
+    is_long = pc.greater(pc.utf8_length(listed), values.TEXT_LIMIT)
+    found = personal.surely_in(listed, is_own=field.is_own)
+    is_sure = pc.and_not(found, pc.or_(is_odd, is_long)).to_pylist()
+    return [
+        Value(None, "personal_data_found", _begins_as_agreed(text, field))
+        if sure
+        else free_text(text, field)
+        for text, sure in zip(texts, is_sure, strict=True)
+    ]
+
+
+def _begins_as_agreed(text: str | None, field: Field) -> str | None:
+    if not text or not field.is_own:
+        return None
+    return "true" if appeals.begins_as_agreed(text) else "false"
+
+
 def free_text(text: str, field: Field) -> Value:
     """Return what a text means: nothing, where it holds what is personal."""
     value = values.free_text(text)
-    also = None
-    if value.text and field.is_own:
-        also = "true" if appeals.begins_as_agreed(value.text) else "false"
+    also = _begins_as_agreed(value.text, field)
     is_found = personal.found_in_own if field.is_own else personal.found_in
     if value.text and field.personal and is_found(value.text):
         # The first problem of the row is named elsewhere; the text goes in any case.
