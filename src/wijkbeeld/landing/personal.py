@@ -24,7 +24,7 @@ _PHONE = re.compile(
     r"(?:6(?:[ -]?\d){8}|[1-57-9]\d{0,2}(?:[ -]?\d){6,8})(?!\d)"
 )
 _POSTCODE_NUMBER = re.compile(
-    r"(?<!\w)[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}[ ,]*\d{1,5}"
+    r"(?<!\w)[1-9]\d{3} ?(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])[ ,]*\d{1,5}"
     r"(?: ?-?[A-Za-z0-9]{1,4})?(?!\w)"
 )
 _IBAN = re.compile(r"\bNL\d{2} ?[A-Z]{4}(?: ?\d{4}){2} ?\d{2}\b")
@@ -110,7 +110,7 @@ def surely_in(texts: pa.Array, *, is_own: bool) -> pa.Array:
     It is only sure of texts that are ASCII. Of many texts that is sooner told than
     of each by itself, and most of those that are looked at hold one of these.
     """
-    patterns = [PLATE, _IBAN, _EMAIL]
+    patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL]
     if is_own:
         patterns += [_TITLED, _INITIALLED, _NAMED]
     others = pc.match_substring_regex(texts, "|".join(map(_edged, patterns)))

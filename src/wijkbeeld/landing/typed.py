@@ -425,25 +425,26 @@ def _free_texts(texts: list[str], field: Field) -> list[Value]:
     is_odd = pc.match_substring_regex(listed, rf"{values.odd_text()}|[^\x00-\x7f]")
     is_long = pc.greater(pc.utf8_length(listed), values.TEXT_LIMIT)
     found = personal.surely_in(listed, is_own=field.is_own)
-    is_sure = pc.and_not(found, pc.or_(is_odd, is_long)).to_pylist()
+    is_sure = pc.and_not(found, pc.or_(is_odd, is_long))
+    also = pa.nulls(len(texts), pa.string())
+    beginning = appeals.beginning()
+    if field.is_own:
+        begins = pc.match_substring_regex(listed, beginning) if beginning else False
+        also = pc.cast(pc.and_(begins, is_sure), pa.string())
     return [
-        Value(None, "personal_data_found", _begins_as_agreed(text, field))
-        if sure
-        else free_text(text, field)
-        for text, sure in zip(texts, is_sure, strict=True)
+        Value(None, "personal_data_found", told) if sure else free_text(text, field)
+        for text, sure, told in zip(
+            texts, is_sure.to_pylist(), also.to_pylist(), strict=True
+        )
     ]
-
-
-def _begins_as_agreed(text: str | None, field: Field) -> str | None:
-    if not text or not field.is_own:
-        return None
-    return "true" if appeals.begins_as_agreed(text) else "false"
 
 
 def free_text(text: str, field: Field) -> Value:
     """Return what a text means: nothing, where it holds what is personal."""
     value = values.free_text(text)
-    also = _begins_as_agreed(value.text, field)
+    also = None
+    if value.text and field.is_own:
+        also = "true" if appeals.begins_as_agreed(value.text) else "false"
     is_found = personal.found_in_own if field.is_own else personal.found_in
     if value.text and field.personal and is_found(value.text):
         # The first problem of the row is named elsewhere; the text goes in any case.
