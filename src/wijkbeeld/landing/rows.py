@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from wijkbeeld.landing import problems
 from wijkbeeld.landing.agreement import Source
@@ -207,13 +209,13 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     first = [*within, *(plain or keys)]
     keys = [*within, *keys]
     hashed = f"hash({', '.join(first)})"
-    con.execute(
-        f"create or replace temp table suspect as select hashed from "
-        f"(select {hashed} as hashed from ({rows.fields(' '.join(first))})) "
-        "group by hashed having count(*) > 1"
-    )
-    if not con.execute("select count(*) from suspect").fetchall()[0][0]:
+    fields_of_key = rows.fields(" ".join(first))
+    found = con.sql(f"select {hashed} as hashed from ({fields_of_key})")
+    hashes = np.sort(found.to_arrow_table()["hashed"].to_numpy())
+    again = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    if not len(again):
         return rows
+    con.register("suspect", pa.table({"hashed": again}))
     content = ", ".join(
         f"coalesce(cast({c} as varchar), chr(30))" for c in _raw_columns(rows)
     )
