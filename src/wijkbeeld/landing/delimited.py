@@ -31,8 +31,9 @@ _FIRST = 2
 """Number of the first row after the header."""
 _CHUNK = 4 << 20
 """What Arrow reads at once; a smaller file has no dictionaries."""
-_RECURS = 20
-"""How often the texts of a column are there on average, if it has a dictionary."""
+_RECURS, _MORE = 20, 1.25
+"""How often the texts of a column are there on average, if it has a dictionary; and
+how many times as many there may be in twice the rows, if they recur less often."""
 _DIVERSE = 60_000
 """Texts in a dictionary at most."""
 _FIELD_LIMIT = 1 << 24
@@ -92,12 +93,14 @@ def layout(path: Path, is_agreed: Callable[[list[str]], bool]) -> Layout:
     return max(agreed or readable, key=lambda form: len(form.headers))
 
 
-def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
+def strict(
+    path: Path, form: Layout, keep: list[int], *, may_quote: bool = True
+) -> pa.Table | None:
     """Read rows as long as their header; None if there is any other.
 
     Columns are ``c0``, ``c1``…: a dictionary where the same texts recur, because what
     they mean is then found out of each text, and not of each row. The caller sees to
-    the quotes (``quotes_are_plain``).
+    the quotes (``quotes_are_plain``), if there may be any.
     """
     if len(form.headers) < 2 or form.header_lines != 1 or form.lines_before > 1:  # noqa: PLR2004 two columns
         return None
@@ -108,7 +111,11 @@ def strict(path: Path, form: Layout, keep: list[int]) -> pa.Table | None:
     )
     how = (
         reading,
-        arrow_csv.ParseOptions(delimiter=form.separator, newlines_in_values=True),
+        arrow_csv.ParseOptions(
+            delimiter=form.separator,
+            newlines_in_values=may_quote,
+            quote_char='"' if may_quote else False,
+        ),
     )
     types = dict.fromkeys((f"c{i}" for i in sorted(set(keep))), pa.string())
     try:
@@ -137,13 +144,21 @@ def _texts(types: dict[str, pa.DataType]) -> arrow_csv.ConvertOptions:
 
 def _recurring(rows: pa.RecordBatch) -> dict[str, pa.DataType]:
     """Return the type of the columns that are to have a dictionary."""
-    few = len(rows) // _RECURS
     coded = pa.dictionary(pa.int32(), pa.string())
     return {
         name: coded
         for name, column in zip(rows.schema.names, rows.columns, strict=True)
-        if pc.count_distinct(column).as_py() <= few
+        if _recurs(column)
     }
+
+
+def _recurs(column: pa.Array) -> bool:
+    """Tell whether texts are few, or whether hardly any came after the first half."""
+    different = pc.count_distinct(column).as_py()
+    if different * _RECURS <= len(column):
+        return True
+    at_first = pc.count_distinct(column.slice(0, len(column) // 2)).as_py()
+    return bool(different <= _MORE * at_first)
 
 
 def _without_diverse(column: pa.ChunkedArray) -> pa.ChunkedArray:

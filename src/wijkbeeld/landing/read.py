@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -235,28 +235,23 @@ def _delimited(
     agreed, chosen = _agreed(source, form.headers)
     match = agreement.match(agreed, form.headers)
     reading = Reading(month_first=agreed.month_first)
-    with ThreadPoolExecutor(1) as beside:
-        judging = beside.submit(delimited.quotes_are_plain, clean.path, form.separator)
-        file = _Plain(clean.path, form, judging, agreed, match)
-        coded = _load_strict(con, file, reading)
-        if coded is not None:
-            return Delivered(
-                agreed, chosen, match, reading, False, {},
-                clean.warnings + match.warnings, partial(_load_strict, con, file),
-                coded,
-            )  # fmt: skip
+    load = partial(_load_strict, con, _Plain(clean, form, agreed, match))
+    coded = load(reading)
+    if coded is not None:
+        warnings = clean.warnings + match.warnings
+        return Delivered(
+            agreed, chosen, match, reading, False, {}, warnings, load, coded
+        )
     document = delimited.careful(clean.path, form, list(match.positions.values()))
     document = document._replace(warnings=clean.warnings)
     return _load_document(con, document, agreed, chosen, match)
 
 
 class _Plain(NamedTuple):
-    """A delimited file, and what was found out about it."""
+    """A delimited file, and what was agreed of it."""
 
-    path: Path
+    text: text.Text
     form: Layout
-    judging: Future[bool]
-    """Goes on while Arrow reads."""
     agreed: Source
     match: Match
 
@@ -265,11 +260,18 @@ def _load_strict(
     con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading
 ) -> frozenset[str] | None:
     """Load a plain file; return the fields whose texts recur, None if it is none."""
-    path, form, judging, agreed, match = file
-    table = delimited.strict(path, form, list(match.positions.values()))
-    if table is None or not judging.result():
-        return None
+    clean, form, agreed, match = file
+    keep = list(match.positions.values())
+    with ThreadPoolExecutor(1) as beside:
+        judging = beside.submit(_is_plain, clean, form)
+        table = delimited.strict(clean.path, form, keep, may_quote=clean.may_quote)
+        if table is None or not judging.result():
+            return None
     return typed.load_coded(con, table, agreed, match.positions, reading)
+
+
+def _is_plain(clean: text.Text, form: Layout) -> bool:
+    return not clean.may_quote or delimited.quotes_are_plain(clean.path, form.separator)
 
 
 def _load_document(

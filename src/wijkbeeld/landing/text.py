@@ -25,6 +25,8 @@ class Text(NamedTuple):
     path: Path
     encoding: str
     warnings: list[str]
+    may_quote: bool = True
+    """Whether there may be a quote in it."""
 
 
 def as_utf8(path: Path, folder: Path) -> Text:
@@ -37,12 +39,12 @@ def as_utf8(path: Path, folder: Path) -> Text:
         start = handle.read(4096)
     encoding, bom = _by_bom(start) or (_by_nuls(start), 0)
     if encoding is None:
-        fault = _not_utf8(path)
+        fault, may_quote = _looked_through(path)
         if fault is None:
-            return Text(path, "utf-8", [])
+            return Text(path, "utf-8", [], may_quote)
         encoding = "cp1252"
     elif encoding == "utf-8":
-        fault = _not_utf8(path)
+        fault, may_quote = _looked_through(path)
         if fault is not None:
             raise RejectedError(
                 say(
@@ -51,7 +53,7 @@ def as_utf8(path: Path, folder: Path) -> Text:
                     fault=fault,
                 )
             )
-        return Text(path, encoding, [])
+        return Text(path, encoding, [], may_quote)
     target = folder / "text"
     _decode(path, encoding, bom, target)
     warnings = (
@@ -119,14 +121,18 @@ def _nul(offset: int) -> RejectedError:
     )
 
 
-def _not_utf8(path: Path) -> int | None:
-    """Return the offset of the first byte that is not UTF-8, None if all is."""
-    offset, held = 0, b""
+def _looked_through(path: Path) -> tuple[int | None, bool]:
+    """Return the offset of the first byte that is not UTF-8, None if all is.
+
+    And tell whether there may be a quote.
+    """
+    offset, held, may_quote = 0, b"", False
     with path.open("rb") as handle:
         while block := handle.read(_BLOCK):
             nul = block.find(b"\0")
             if nul >= 0:
                 raise _nul(offset + len(held) + nul)
+            may_quote = may_quote or b'"' in block
             block = held + block
             whole = _whole_characters(block)
             if not _is_valid(block[:whole]):
@@ -137,8 +143,8 @@ def _not_utf8(path: Path) -> int | None:
     try:
         block.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return offset + fault.start
-    return None
+        return offset + fault.start, True
+    return None, may_quote
 
 
 def _whole_characters(block: bytes) -> int:

@@ -86,7 +86,10 @@ def load_columns(
         else:
             clock = positions.get(name + CLOCK)
             time = None if clock is None else text(clock)
-            columns += _time_columns(name, text(positions[name]), time, how)
+            at = _at(text(positions[name]), time, how)
+            if clock is not None and {raw, f"c{clock}"} <= coded:
+                at = f"texts_{raw}.midnight + texts_c{clock}.clock"
+            columns += _time_columns(name, text(positions[name]), time, at)
     return columns
 
 
@@ -110,9 +113,10 @@ def load_coded(
         name for name in table.column_names if pa.types.is_dictionary(table[name].type)
     )
     times = {
-        f"c{positions[name]}"
+        f"c{positions[part]}"
         for name, field in source.fields.items()
-        if name in positions and field.kind == "datetime"
+        for part in (name, name + CLOCK)
+        if part in positions and field.kind == "datetime"
     }
     loaded, joins = table, []
     for column in coded:
@@ -146,10 +150,11 @@ def _keep_texts(
     con.register("texts", pa.table({"code": codes, "text": texts}))
     rows, columns = "select * from texts", ["text"]
     if how:
-        times = ", ".join(_time_columns("odd", "text", None, how))
+        times = ", ".join(_time_columns("odd", "text", None, _at("text", None, how)))
         rows = (
             f"select code, text, odd, odd__at as at, {_SHOWN.format('odd__at')} "
-            f"as local, {_DAY.format('odd__at')} as day "
+            f"as local, {_DAY.format('odd__at')} as day, {_midnight('text', how)} "
+            f"as midnight, {_clock('text')} as clock "
             f"from (select *, {times} from texts)"
         )
         columns += ["odd", "local", "day"]
@@ -170,10 +175,10 @@ def dictionary(
     if field.kind in {"wkt", "made"}:
         return None
     plain = _plain(con, column)
-    texts = _different(con, name, plain)
+    texts = _different(con, column, plain)
     if is_coded and plain and texts:
         # All of them in one dictionary, since ENUMs of two are text again.
-        plain, texts = None, _different(con, name, None)
+        plain, texts = None, _different(con, column, None)
     raw, table = f"delivered.{name}", f"odd_{name}"
     also = also_of_plain(raw, field) if plain else _NULL
     if not texts:
@@ -206,11 +211,13 @@ def dictionary(
 
 
 def _different(
-    con: duckdb.DuckDBPyConnection, name: str, plain: str | None
+    con: duckdb.DuckDBPyConnection, column: Column, plain: str | None
 ) -> list[str]:
+    name, _, is_coded = column
     rows = con.execute(
-        f"select distinct {name} from delivered where {name} is not null "
-        f"and not ({plain or 'false'})"
+        f"select distinct {name} from "
+        f"{f'(select distinct {name} from delivered)' if is_coded else 'delivered'} "
+        f"where {name} is not null and not ({plain or 'false'})"
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -256,10 +263,10 @@ def _look_up(
 
 def _plain(con: duckdb.DuckDBPyConnection, column: Column) -> str | None:
     """Return SQL that tells which values mean what they say; None to ask of each."""
-    name, field, is_coded = column
+    name, field, _ = column
     if field.kind == "id":
         return PLAIN_ID.format(name)
-    if field.kind != "text" or is_coded or not _are_many(con, name):
+    if field.kind != "text" or not _are_many(con, name):
         return None
     return plain_text(name, field)
 
@@ -337,29 +344,39 @@ def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _time_columns(name: str, raw: str, time: str | None, how: Reading) -> list[str]:
-    if time is None:
-        at = (
-            f"case length({raw}) when 16 then {_moment(raw, ' %H:%M', how)} "
-            f"when 19 then {_moment(raw, ' %H:%M:%S', how)} end"
-        )
-        text = raw
-    else:
-        at = (
-            f"case when length({raw}) = 10 and length({time}) = 5 then "
-            f"{_moment(raw, '', how)} "
-            f"+ (try_strptime({time}, '%H:%M') - timestamp '1900-01-01') end"
-        )
+def _time_columns(name: str, raw: str, time: str | None, at: str) -> list[str]:
+    """Return the columns of a time: ``at`` where that can be told, else its text."""
+    text = raw
+    if time is not None:
         text = (
             f"case when {raw} is not null or {time} is not null then "
             f"concat({raw}, chr(31), {time}) end"
         )
-    if how.serials:
-        return [f"null::timestamp as {name}__at", f"{text} as {name}"]
     return [
         f"{at} as {name}__at",
         f"case when {at} is null then {text} end as {name}",
     ]
+
+
+def _at(raw: str, time: str | None, how: Reading) -> str:
+    """Return SQL of the moment that a date tells, or a date and a time beside it."""
+    if how.serials:
+        return "null::timestamp"
+    if time is not None:
+        return f"{_midnight(raw, how)} + {_clock(time)}"
+    return (
+        f"case length({raw}) when 16 then {_moment(raw, ' %H:%M', how)} "
+        f"when 19 then {_moment(raw, ' %H:%M:%S', how)} end"
+    )
+
+
+def _midnight(raw: str, how: Reading) -> str:
+    return f"case when length({raw}) = 10 then {_moment(raw, '', how)} end"
+
+
+def _clock(raw: str) -> str:
+    read = f"try_strptime({raw}, '%H:%M') - timestamp '1900-01-01'"
+    return f"case when length({raw}) = 5 then {read} end"
 
 
 def _moment(raw: str, clock: str, how: Reading) -> str:
