@@ -71,7 +71,10 @@ class Rows(NamedTuple):
         return f"select *, {', '.join(made)} from ({fields})" if made else fields
 
     def _columns(self, name: str, odd: Dictionary | None) -> list[str]:
-        is_time = self.source.fields[name].kind == "datetime"
+        kind_of = self.source.fields[name].kind
+        is_time = kind_of == "datetime"
+        # A time of day also tells how long after midnight that is.
+        no_more = f"null::{'interval' if kind_of == 'clock' else 'varchar'}"
         if name not in self.delivered:
             kind = "timestamp" if is_time else "varchar"
             local = (
@@ -79,7 +82,7 @@ class Rows(NamedTuple):
                 if is_time
                 else []
             )
-            also = f"null::varchar as {name}__also"
+            also = f"{no_more} as {name}__also"
             return [f"null::{kind} as {name}", also, *local, _no_problem(name)]
         raw = f"delivered.{name}"
         if is_time:
@@ -87,7 +90,7 @@ class Rows(NamedTuple):
         if not odd:
             return [
                 f"{raw} as {name}",
-                f"null::varchar as {name}__also",
+                f"{no_more} as {name}__also",
                 _no_problem(name),
             ]
         table, value = odd.table, odd.value

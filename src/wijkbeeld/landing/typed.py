@@ -185,7 +185,9 @@ def dictionary(
         is_told = also != _NULL
         return Dictionary("", frozenset(), False, raw, also) if is_told else None
     meanings = _meanings(texts, field, reading, is_english=is_english)
-    if is_coded and not plain and meanings == [Value(text) for text in texts]:
+    says_more = field.kind == "clock" or any(m.also for m in meanings)
+    is_same = is_coded and meanings == [Value(text) for text in texts]
+    if is_same and not plain and not says_more:
         return None  # They are what they say.
     problems = frozenset(m.problem for m in meanings if m.problem)
     _look_up(con, column, texts, meanings)
@@ -199,10 +201,11 @@ def dictionary(
         enums.enumerate_columns(con, table, ["value", "day", "problem"])
         is_whole = _is_never_plain(con, name)
     else:
-        enums.enumerate_columns(con, table, ["value", "also", "problem"])
+        also_text = ["also"] if field.kind != "clock" else []
+        enums.enumerate_columns(con, table, ["value", *also_text, "problem"])
         is_whole = True
         said = _inlined(raw, table, texts, meanings)
-        if said and not problems and not any(m.also for m in meanings):
+        if said and not problems and not says_more:
             return Dictionary(table, problems, joins=False, value=said, also=_NULL)
     return Dictionary(
         table, problems, joins=True, value=f"{table}.value", also=f"{table}.also",
@@ -250,6 +253,8 @@ def _look_up(
             f"(select said as raw, value, also, problem from meant join "
             f"(select distinct {name} as said from delivered) on said = meant.raw)"
         )
+    if field.kind == "clock":
+        rows = f"(select * replace (try_cast(value as interval) as also) from {rows})"
     if field.kind == "datetime":
         moment = "case when problem is null then value::timestamp end"
         rows = (
