@@ -263,6 +263,30 @@ def test_both_readers_end_as_the_same_parquet(zone, source, monkeypatch):
     assert landed(slow, columns) == fast
 
 
+@pytest.mark.parametrize("source", [s for s in SAMPLES if s != "social__x_days"])
+def test_texts_that_recur_end_as_each_would_by_itself(zone, source, monkeypatch):
+    columns = "* exclude (_file_sha256, _file_name, _landed_at)"
+    header, *rows = SAMPLES[source][1].splitlines(keepends=True)
+    text = header + "".join([*rows, *rows, *rows, "\n"] * 100)
+    one_by_one = landed(offer(source, text), columns)
+    monkeypatch.setattr(delimited, "_CHUNK", 1 << 14)
+    # Another name, or it would be known already.
+    coded = offer(source, text + "\n", "2" + SAMPLES[source][0][1:])
+    assert landed(coded, columns) == one_by_one
+
+
+def test_what_recurs_in_a_large_file_is_a_dictionary(tmp_path):
+    """Or the fast way would never be taken, and nobody would notice."""
+    path = tmp_path / "x.csv"
+    path.write_text("a;b\n" + "".join(f"{n};{n % 7}\n" for n in range(600_000)))
+    form = delimited.layout(path, lambda _: True)
+    table = delimited.strict(path, form, [0, 1])
+    assert [str(table[name].type)[:10] for name in ("c0", "c1")] == [
+        "string",
+        "dictionary",
+    ]
+
+
 PIECES = (
     *("47-DMZ-1", "ab 12 cd", "12-ABC-3", "06-12345678", "06 112 12345678", "+316"),
     *("0900-8844", "112", "0800-7000", "2591 XZ 12", "2591SA 3", "NL91ABNA0417164300"),

@@ -194,6 +194,13 @@ def test_what_is_odd_about_a_message_is_a_warning(zone, values, says):
     assert len(delivered.warnings) == 1
 
 
+def test_a_message_with_a_bad_date_is_a_row_with_a_problem(zone):
+    offer(GROUPS, SAMPLES[GROUPS][1])
+    text = changed(BROADCASTS, 1, verzonden_op="31-02-2026 10:00")
+    delivered = offer(BROADCASTS, text, "2026-11-01__berichten.csv")
+    assert problems(delivered) == ["bad_date", None, None]
+
+
 def test_a_good_log_gives_no_warning(zone):
     offer(GROUPS, SAMPLES[GROUPS][1])
     assert offer(BROADCASTS, SAMPLES[BROADCASTS][1]).warnings == []
