@@ -118,18 +118,18 @@ def strict(
         ),
     )
     types = dict.fromkeys((f"c{i}" for i in sorted(set(keep))), pa.string())
+    # Arrow's own memory comes in huge pages: the kernel takes long to clear those.
+    pool = pa.system_memory_pool()
     try:
         if path.stat().st_size > _CHUNK:
-            with arrow_csv.open_csv(path, *how, _texts(types)) as rows:
+            with arrow_csv.open_csv(path, *how, _texts(types), pool) as rows:
                 types |= _recurring(rows.read_next_batch())
-        # Arrow's own memory comes in huge pages: the kernel takes long to clear those.
-        table = arrow_csv.read_csv(
-            path, *how, _texts(types), memory_pool=pa.system_memory_pool()
-        )
+        table = arrow_csv.read_csv(path, *how, _texts(types), pool)
     except pa.ArrowInvalid:
         return None
     columns = {
-        name: _without_diverse(table[name].unify_dictionaries()) for name in types
+        name: _without_diverse(table[name].unify_dictionaries(memory_pool=pool))
+        for name in types
     }
     columns["_row_number"] = pa.array(np.arange(_FIRST, len(table) + _FIRST))
     return pa.table(columns)

@@ -26,7 +26,6 @@ PLAIN_ID = (
     "length({0}) <= 200 and regexp_full_match({0}, "
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
-_CODE = pa.uint16()
 _SHOWN, _DAY = "cast({} as varchar)", "cast(cast({} as date) as varchar)"
 _OF_TIME = ("at", "local", "day")
 _FEW, _SHORT = 8, 40
@@ -120,10 +119,11 @@ def load_coded(
     }
     loaded, joins = table, []
     for column in coded:
-        codes = [chunk.indices.cast(_CODE) for chunk in table[column].chunks]
+        chunks = table[column].chunks
+        codes = pa.chunked_array([chunk.indices for chunk in chunks])
         at = table.column_names.index(column)
-        loaded = loaded.set_column(at, column, pa.chunked_array(codes, _CODE))
-        texts = table[column].chunk(0).dictionary
+        loaded = loaded.set_column(at, column, codes)
+        texts = chunks[0].dictionary
         _keep_texts(con, column, texts, how if column in times else None)
         joins.append(f"left join texts_{column} on texts_{column}.code = {column}")
     columns = load_columns(source, positions, how, coded)
@@ -146,7 +146,7 @@ def _keep_texts(
     con: duckdb.DuckDBPyConnection, column: str, texts: pa.Array, how: Reading | None
 ) -> None:
     """Make the table of the texts of a column, each read as a time where that is so."""
-    codes = pa.array(range(len(texts)), _CODE)
+    codes = pa.array(range(len(texts)), pa.int32())
     con.register("texts", pa.table({"code": codes, "text": texts}))
     rows, columns = "select * from texts", ["text"]
     if how:
@@ -217,9 +217,11 @@ def _different(
     con: duckdb.DuckDBPyConnection, column: Column, plain: str | None
 ) -> list[str]:
     name, _, is_coded = column
+    # The texts of an ENUM are few: those are looked at, and not those of each row.
+    texts = f"(select distinct {name} from delivered)" if is_coded else "delivered"
+    how = "materialized" if is_coded else "not materialized"
     rows = con.execute(
-        f"select distinct {name} from "
-        f"{f'(select distinct {name} from delivered)' if is_coded else 'delivered'} "
+        f"with texts as {how} (from {texts}) select distinct {name} from texts "
         f"where {name} is not null and not ({plain or 'false'})"
     ).fetchall()
     return [row[0] for row in rows]
