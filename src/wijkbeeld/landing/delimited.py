@@ -93,14 +93,25 @@ def layout(path: Path, is_agreed: Callable[[list[str]], bool]) -> Layout:
     return max(agreed or readable, key=lambda form: len(form.headers))
 
 
+class Coded(NamedTuple):
+    """The rows of a file, and the texts that recur in them.
+
+    Columns are ``c0``, ``c1``… and ``_row_number``.
+    """
+
+    batches: list[pa.RecordBatch]
+    texts: dict[str, pa.Array]
+    """Per column in which texts recur those texts: the rows hold their places in it."""
+
+
 def strict(
     path: Path, form: Layout, keep: list[int], *, may_quote: bool = True
-) -> pa.Table | None:
+) -> Coded | None:
     """Read rows as long as their header; None if there is any other.
 
-    Columns are ``c0``, ``c1``…: a dictionary where the same texts recur, because what
-    they mean is then found out of each text, and not of each row. The caller sees to
-    the quotes (``quotes_are_plain``), if there may be any.
+    Texts that recur are told apart, because what they mean is then found out of each
+    text, and not of each row. The caller sees to the quotes (``quotes_are_plain``), if
+    there may be any.
     """
     if len(form.headers) < 2 or form.header_lines != 1 or form.lines_before > 1:  # noqa: PLR2004 two columns
         return None
@@ -127,12 +138,17 @@ def strict(
         table = arrow_csv.read_csv(path, *how, _texts(types), pool)
     except pa.ArrowInvalid:
         return None
-    columns = {
-        name: _without_diverse(table[name].unify_dictionaries(memory_pool=pool))
-        for name in types
-    }
+    columns, texts = {}, {}
+    for name in types:
+        column = table[name].unify_dictionaries(memory_pool=pool)
+        if pa.types.is_dictionary(column.type):
+            texts[name] = column.chunk(0).dictionary
+            column = pa.chunked_array([chunk.indices for chunk in column.chunks])
+            if len(texts[name]) > _DIVERSE:
+                column = pc.take(texts.pop(name), column)
+        columns[name] = column
     columns["_row_number"] = pa.array(np.arange(_FIRST, len(table) + _FIRST))
-    return pa.table(columns)
+    return Coded(pa.table(columns).to_batches(), texts)
 
 
 def _texts(types: dict[str, pa.DataType]) -> arrow_csv.ConvertOptions:
@@ -159,13 +175,6 @@ def _recurs(column: pa.Array) -> bool:
         return True
     at_first = pc.count_distinct(column.slice(0, len(column) // 2)).as_py()
     return bool(different <= _MORE * at_first)
-
-
-def _without_diverse(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if not pa.types.is_dictionary(column.type) or not column.num_chunks:
-        return column
-    is_diverse = len(column.chunk(0).dictionary) > _DIVERSE
-    return column.cast(pa.string()) if is_diverse else column
 
 
 def quotes_are_plain(path: Path, separator: str) -> bool:

@@ -264,10 +264,10 @@ def _load_strict(
     keep = list(match.positions.values())
     with ThreadPoolExecutor(1) as beside:
         judging = beside.submit(_is_plain, clean, form)
-        table = delimited.strict(clean.path, form, keep, may_quote=clean.may_quote)
-        if table is None or not judging.result():
+        rows = delimited.strict(clean.path, form, keep, may_quote=clean.may_quote)
+        if rows is None or not judging.result():
             return None
-    return typed.load_coded(con, table, agreed, match.positions, reading)
+    return typed.load_coded(con, rows, agreed, match.positions, reading)
 
 
 def _is_plain(clean: text.Text, form: Layout) -> bool:

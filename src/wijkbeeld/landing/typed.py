@@ -6,7 +6,7 @@ dictionary. So there is one definition of what a value means (``values``), at th
 price of the odd values only; a test holds SQL and Python to the same answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from wijkbeeld.landing import appeals, codes, enums, personal, values
 from wijkbeeld.landing.agreement import CLOCK, Field, Source
+from wijkbeeld.landing.delimited import Coded
 from wijkbeeld.landing.values import Reading, Value
 
 GLUE = "\x1f"
@@ -94,39 +95,33 @@ def load_columns(
 
 def load_coded(
     con: duckdb.DuckDBPyConnection,
-    table: pa.Table,
+    file: Coded,
     source: Source,
     positions: dict[str, int],
     how: Reading,
 ) -> frozenset[str]:
-    """Make ``delivered`` of a table in which columns are dictionaries.
+    """Make ``delivered`` of the rows of a file, which are let go of.
 
-    The texts of such a column become an ENUM, and those of times are read once. The
-    rows do not stay in order.
+    The texts that recur become an ENUM, and those of times are read once. The rows do
+    not stay in order.
 
     Returns:
         The fields that are ENUMs; of times those that have ``<field>__local`` and
         ``<field>__day``.
     """
-    coded = frozenset(
-        name for name in table.column_names if pa.types.is_dictionary(table[name].type)
-    )
+    coded = frozenset(file.texts)
     times = {
         f"c{positions[part]}"
         for name, field in source.fields.items()
         for part in (name, name + CLOCK)
         if part in positions and field.kind == "datetime"
     }
-    loaded, joins = table, []
-    for column in coded:
-        chunks = table[column].chunks
-        codes = pa.chunked_array([chunk.indices for chunk in chunks])
-        at = table.column_names.index(column)
-        loaded = loaded.set_column(at, column, codes)
-        texts = chunks[0].dictionary
+    for column, texts in file.texts.items():
         _keep_texts(con, column, texts, how if column in times else None)
-        joins.append(f"left join texts_{column} on texts_{column}.code = {column}")
+    joins = [f"left join texts_{c} on texts_{c}.code = {c}" for c in coded]
     columns = load_columns(source, positions, how, coded)
+    batches = _let_go(file.batches)
+    loaded = pa.RecordBatchReader.from_batches(file.batches[0].schema, batches)
     con.register("loaded", loaded)
     con.execute(
         f"create or replace table delivered as select _row_number, "
@@ -140,6 +135,13 @@ def load_coded(
         and f"c{positions[name]}" in coded
         and (field.kind != "datetime" or name + CLOCK not in positions)
     )
+
+
+def _let_go(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield what there is and forget it, so that no row is in memory twice."""
+    batches.reverse()
+    while batches:
+        yield batches.pop()
 
 
 def _keep_texts(
