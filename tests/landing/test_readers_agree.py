@@ -271,7 +271,7 @@ def test_texts_that_recur_end_as_each_would_by_itself(zone, source, monkeypatch)
     header, *rows = SAMPLES[source][1].splitlines(keepends=True)
     text = header + "".join([*rows, *rows, *rows, "\n"] * 100)
     one_by_one = landed(offer(source, text), columns)
-    monkeypatch.setattr(delimited, "_CHUNK", 1 << 14)
+    monkeypatch.setattr(delimited, "_SAMPLE", 1 << 14)
     # Another name, or it would be known already.
     coded = offer(source, text + "\n", "2" + SAMPLES[source][0][1:])
     assert landed(coded, columns) == one_by_one

@@ -9,7 +9,9 @@ Any other file is read record by record.
 
 import codecs
 import csv
+import ctypes
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -29,8 +31,9 @@ _BLOCK = 1 << 20
 _ROWS = 50_000
 _FIRST = 2
 """Number of the first row after the header."""
-_CHUNK = 4 << 20
-"""What Arrow reads at once; a smaller file has no dictionaries."""
+_CHUNK, _SAMPLE = 1 << 20, 4 << 20
+"""Bytes that Arrow reads at once, and at the start to see which texts recur; a file
+that is smaller has no dictionaries."""
 _RECURS, _MORE = 20, 1.25
 """How often the texts of a column are there on average, if it has a dictionary; and
 how many times as many there may be in twice the rows, if they recur less often."""
@@ -115,27 +118,20 @@ def strict(
     """
     if len(form.headers) < 2 or form.header_lines != 1 or form.lines_before > 1:  # noqa: PLR2004 two columns
         return None
-    reading = arrow_csv.ReadOptions(
-        column_names=[f"c{i}" for i in range(len(form.headers))],
-        skip_rows=form.lines_before + form.header_lines,
-        block_size=_CHUNK,
-    )
-    how = (
-        reading,
-        arrow_csv.ParseOptions(
-            delimiter=form.separator,
-            newlines_in_values=may_quote,
-            quote_char='"' if may_quote else False,
-        ),
-    )
+    parsing = arrow_csv.ParseOptions(
+        delimiter=form.separator, newlines_in_values=may_quote,
+        quote_char='"' if may_quote else False,
+    )  # fmt: skip
     types = dict.fromkeys((f"c{i}" for i in sorted(set(keep))), pa.string())
     # Arrow's own memory comes in huge pages: the kernel takes long to clear those.
     pool = pa.system_memory_pool()
     try:
-        if path.stat().st_size > _CHUNK:
-            with arrow_csv.open_csv(path, *how, _texts(types), pool) as rows:
+        if path.stat().st_size > _SAMPLE:
+            at_first = (_reading(form, _SAMPLE), parsing, _texts(types), pool)
+            with arrow_csv.open_csv(path, *at_first) as rows:
                 types |= _recurring(rows.read_next_batch())
-        table = arrow_csv.read_csv(path, *how, _texts(types), pool)
+        reading = _reading(form, _CHUNK)
+        table = arrow_csv.read_csv(path, reading, parsing, _texts(types), pool)
     except pa.ArrowInvalid:
         return None
     columns, texts = {}, {}
@@ -149,6 +145,21 @@ def strict(
         columns[name] = column
     columns["_row_number"] = pa.array(np.arange(_FIRST, len(table) + _FIRST))
     return Coded(pa.table(columns).to_batches(), texts)
+
+
+def give_back() -> None:
+    """Give back what was read with, since Arrow and the C library would keep it."""
+    pa.default_memory_pool().release_unused()
+    with suppress(AttributeError):  # Not every C library can.
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _reading(form: Layout, block: int) -> arrow_csv.ReadOptions:
+    return arrow_csv.ReadOptions(
+        column_names=[f"c{i}" for i in range(len(form.headers))],
+        skip_rows=form.lines_before + form.header_lines,
+        block_size=block,
+    )
 
 
 def _texts(types: dict[str, pa.DataType]) -> arrow_csv.ConvertOptions:

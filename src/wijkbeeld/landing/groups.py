@@ -81,12 +81,10 @@ def set_variables(con: duckdb.DuckDBPyConnection, source: str) -> None:
     if source == "whatsapp__broadcasts":
         con.execute(
             f"""
-            set variable message_ids = (
-                select list(message_id) from (
-                    select message_id from {_landed(source)}
-                    union select message_id from delivered
-                )
-                where message_id is not null
+            create temp table messages as (
+                select message_id from {_landed(source)} where message_id is not null
+                union all
+                select message_id from delivered where message_id is not null
             )
             """
         )

@@ -267,6 +267,7 @@ def _load_strict(
         rows = delimited.strict(clean.path, form, keep, may_quote=clean.may_quote)
         if rows is None or not judging.result():
             return None
+    delimited.give_back()
     return typed.load_coded(con, rows, agreed, match.positions, reading)
 
 
