@@ -36,10 +36,14 @@ def by_strict(path, form):
     found = delimited.strict(path, form, list(range(len(form.headers))))
     if found is None:
         return None
-    assert not found.texts  # It is small.
     table = pa.Table.from_batches(found.batches)
-    columns = [table["_row_number"], *table.columns[:-1]]
-    return list(zip(*(column.to_pylist() for column in columns), strict=True))
+    columns = [table["_row_number"].to_pylist()]
+    for name in table.column_names[:-1]:
+        texts, column = found.texts.get(name), table[name].to_pylist()
+        if texts is not None:
+            column = [None if at is None else texts[at].as_py() for at in column]
+        columns.append(column)
+    return list(zip(*columns, strict=True))
 
 
 def by_careful(path, form):

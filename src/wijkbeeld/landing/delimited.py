@@ -110,7 +110,7 @@ class Coded(NamedTuple):
 def strict(
     path: Path, form: Layout, keep: list[int], *, may_quote: bool = True
 ) -> Coded | None:
-    """Read rows as long as their header; None if there is any other.
+    """Read rows as long as their header; None if there is any other, or none at all.
 
     Texts that recur are told apart, because what they mean is then found out of each
     text, and not of each row. The caller sees to the quotes (``quotes_are_plain``), if
@@ -133,6 +133,8 @@ def strict(
         reading = _reading(form, _CHUNK)
         table = arrow_csv.read_csv(path, reading, parsing, _texts(types), pool)
     except pa.ArrowInvalid:
+        return None
+    if not len(table):
         return None
     columns, texts = {}, {}
     for name in types:
