@@ -7,6 +7,7 @@ open data (C0). Writes what was found to docs/effects-report.md.
 import gzip
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +20,8 @@ from bench.figure import Figure
 from wijkbeeld.measures.breaks import breaks
 from wijkbeeld.measures.effect import panel as panels
 from wijkbeeld.measures.effect.designs import PRE_TREND, event_study
-from wijkbeeld.measures.effect.displacement import difference, together
-from wijkbeeld.measures.effect.groups import Noise, grouped, noise_of
+from wijkbeeld.measures.effect.displacement import Difference, difference, together
+from wijkbeeld.measures.effect.groups import Group, Noise, grouped, noise_of
 from wijkbeeld.measures.effect.randomisation import assignments, probability
 from wijkbeeld.measures.effect.relative import relative
 from wijkbeeld.measures.effect.verdict import (
@@ -128,7 +129,9 @@ def _simple(arm: Arm) -> list[Row]:
     return found
 
 
-def _verdicts(found, chance, treated, compared, areas: int) -> np.ndarray:
+def _verdicts(
+    found: Difference, chance: np.ndarray, treated: Group, compared: Group, areas: int
+) -> np.ndarray:
     four = np.stack([treated.before, treated.after, compared.before, compared.after])
     freedom = noise_of(treated, compared).freedom
     return np.array(
@@ -233,16 +236,19 @@ def _periods(made: Districts) -> tuple[np.ndarray, np.ndarray]:
 
 def _after_in(made: Districts) -> np.ndarray:
     """Return what the treated areas would have had afterwards."""
-    return (made.expected[:, :, -12:].sum(axis=2) * made.treated).sum(axis=1)
+    after = made.expected[:, :, -12:].sum(axis=2)
+    return np.asarray((after * made.treated).sum(axis=1))
 
 
-def _naive(before, after) -> np.ndarray:
+def _naive(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         far = np.log(after / before) / np.sqrt(1 / before + 1 / after)
     return np.asarray(far < -1.96)
 
 
-def _inside(found, truth, shown=True) -> float:
+def _inside(
+    found: Difference, truth: np.ndarray, shown: np.ndarray | bool = True
+) -> float:
     inside = (found.lower <= truth) & (truth <= found.upper)
     return float(inside[~np.isnan(found.lower) & shown].mean())
 
@@ -255,7 +261,7 @@ class Placebo(NamedTuple):
 
     offence: str
     design: str
-    count: int
+    tried: int
     alarms: float
     textbook: float
 
@@ -339,7 +345,13 @@ def _placebos_of(name: str, counts: np.ndarray, starts: list[int]) -> list[Place
     return [*found, _panel_placebos(name, counts, starts)]
 
 
-def _alarm(counts, at: int, draws, one: int, measure) -> tuple[bool, bool]:
+def _alarm(
+    counts: np.ndarray,
+    at: int,
+    draws: np.ndarray,
+    one: int,
+    measure: Callable[[Group, Group], Difference],
+) -> tuple[bool, bool]:
     before = counts[:, at - 12 : at].sum(axis=1)
     after = counts[:, at + 1 : at + 13].sum(axis=1)
     groups = grouped(before, after, draws), grouped(before, after, 1 - draws)
@@ -388,7 +400,12 @@ def _differed(panel: panels.Panel, draws: np.ndarray) -> bool:
 # -- what is told
 
 
-def _figures(simple, zones, staggered, how: str) -> list[Figure]:
+def _figures(
+    simple: list[Row],
+    zones: list[tuple[Arm, str, float]],
+    staggered: list[Row],
+    how: str,
+) -> list[Figure]:
     spread = [row for row in simple if row.arm.spread]
     covers = [row.coverage for row in spread]
     alarms = [row.works + row.worse for row in simple if not row.arm.effect]
@@ -427,7 +444,7 @@ def _placebo_figures(placebos: list[Placebo]) -> list[Figure]:
             f"effects: false alarms of {design} on real open data",
             100 * np.average([r.alarms for r in placebos if r.design == design]),
             "%",
-            f"{sum(r.count for r in placebos if r.design == design):,} placebos,"
+            f"{sum(r.tried for r in placebos if r.design == design):,} placebos,"
             f" {len(OFFENCES)} offences; worst"
             f" {100 * max(r.alarms for r in placebos if r.design == design):.1f} %",
             at_most=100 * MOST_ALARMS,
@@ -436,7 +453,13 @@ def _placebo_figures(placebos: list[Placebo]) -> list[Figure]:
     ]
 
 
-def _write(simple, zones, reporting, staggered, placebos) -> None:
+def _write(
+    simple: list[Row],
+    zones: list[tuple[Arm, str, float]],
+    reporting: tuple[float, float, float],
+    staggered: list[Row],
+    placebos: list[Placebo],
+) -> None:
     worse, silent, right = reporting
     lines = [
         "# Do the measures of effect find what is there?", "",
@@ -489,7 +512,7 @@ def _write(simple, zones, reporting, staggered, placebos) -> None:
             "| offence | design | placebos | alarms | textbook error |",
             "|---|---|---|---|---|",
             *(
-                f"| {p.offence} | {p.design} | {p.count:,} | {p.alarms:.1%} | "
+                f"| {p.offence} | {p.design} | {p.tried:,} | {p.alarms:.1%} | "
                 + ("" if np.isnan(p.textbook) else f"{p.textbook:.1%}") + " |"
                 for p in placebos
             ),

@@ -41,7 +41,9 @@ def _seconds(teams: int) -> float:
     return time.process_time() - begun
 
 
-def _team(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list]:
+def _team(
+    seed: int,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[tuple[str, str]]]:
     random = np.random.default_rng(seed)
     areas = [f"A{at:02d}" for at in range(AREAS)]
     months = pd.date_range("2021-11-01", periods=MONTHS, freq="MS")

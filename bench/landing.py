@@ -86,13 +86,13 @@ def rows(incidents: int = INCIDENTS, runs: int = RUNS) -> list[Figure]:
         export = Path(folder) / "2026-09-30__export.csv"
         _write(export, incidents)
         ours, theirs = [], []
-        for run in range(runs + 1):
+        for turn in range(runs + 1):
             parquet = Path(folder) / "duckdb.parquet"
             plain = run(DUCKDB, [export, parquet], home)
             landing = run(
                 _LANDING, [offered(export, home, "police__incidents"), incidents], home
             )
-            if run:  # The first of each warms the disk.
+            if turn:  # The first of each warms the disk.
                 theirs.append(plain)
                 ours.append(landing)
         size = export.stat().st_size / 1024**2

@@ -47,7 +47,7 @@ class _Sample(NamedTuple):
 
 def rows() -> list[Figure]:
     """Return the ratio of every source, and what it held in memory at most."""
-    figures = []
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "demo"
         demo.write(written, months=3, seed=1, scale=1, end=date(2026, 10, 1))

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
@@ -87,39 +86,41 @@ def rows() -> list[Figure]:
         warehouse = home / "warehouse" / "wijkbeeld.duckdb"
         months = _months(warehouse)
         _measured(warehouse, models)  # What is loaded once is not a cost of a team.
-        one = _measured(warehouse, models)
-        many = sum((_measured(warehouse, models) for _ in range(TEAMS)), Counter())
+        by_model = _measured(warehouse, models)
+        many = sum(sum(_measured(warehouse, models).values()) for _ in range(TEAMS))
+    one = sum(by_model.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_GIB
     _report.write(
         TITLE,
         [
             f"All Python measures of one team (area scan, engagement, effects) over "
             f"{months} months of the",
-            f"demo: {one.total():.1f} s of processor in one thread, with nothing kept "
+            f"demo: {one:.1f} s of processor in one thread, with nothing kept "
             "of a build before.",
-            f"{TEAMS} teams one after the other: {many.total():.0f} s, "
-            f"{many.total() / (TEAMS * one.total()):.2f} × {TEAMS} times one team; "
+            f"{TEAMS} teams one after the other: {many:.0f} s, "
+            f"{many / (TEAMS * one):.2f} × {TEAMS} times one team; "
             f"peak memory {peak:.2f} GiB.",
             "Written by `python -m bench measures`; `BENCH_TEAMS` says how many.",
         ],
     )
-    slowest = ", ".join(f"{name} {spent:.1f} s" for name, spent in one.most_common(4))
+    dearest = sorted(by_model, key=lambda name: by_model[name], reverse=True)[:4]
+    slowest = ", ".join(f"{name} {by_model[name]:.1f} s" for name in dearest)
     return [
-        Figure(f"all measures of one team, {months} months", one.total(), "s",
+        Figure(f"all measures of one team, {months} months", one, "s",
                f"{len(models)} models, processor, one thread; {slowest}",
                at_most=AT_MOST_S),
         Figure(f"all measures of {TEAMS} teams / {TEAMS} × one team",
-               many.total() / (TEAMS * one.total()), "×",
-               f"{many.total():.0f} s together, one after the other",
+               many / (TEAMS * one), "×",
+               f"{many:.0f} s together, one after the other",
                at_most=AT_MOST_TIMES),
         Figure(f"memory of all measures, {TEAMS} teams", peak, "GiB",
                "peak of the whole process", at_most=AT_MOST_GIB),
     ]  # fmt: skip
 
 
-def _measured(warehouse: Path, models: list[ModuleType]) -> Counter[str]:
+def _measured(warehouse: Path, models: list[ModuleType]) -> dict[str, float]:
     """Return seconds of processor per model, on one connection of its own."""
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = {}
     with duckdb.connect(warehouse, read_only=True, config={"threads": 1}) as con:
         dbt = _Dbt(con)
         for model in models:

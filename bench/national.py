@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -174,7 +175,9 @@ def _land(buurten: int) -> None:
         )
 
 
-def _counts(random: np.random.Generator, dwellings, rate_per_1000: float):
+def _counts(
+    random: np.random.Generator, dwellings: npt.NDArray[np.int64], rate_per_1000: float
+) -> npt.NDArray[np.int32]:
     """Return counts of one offence, buurten by months."""
     month = np.arange(MONTHS)
     season = 1 + 0.25 * np.cos(2 * np.pi * month / 12)

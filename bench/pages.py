@@ -79,7 +79,8 @@ def _figures(measured: dict[str, dict[str, float]]) -> list[Figure]:
 
 def _measured(home: Path) -> dict[str, dict[str, float]]:
     said = _run(home, [sys.executable, "-m", "bench.pages"])
-    return json.loads(said.splitlines()[-1])
+    measured: dict[str, dict[str, float]] = json.loads(said.splitlines()[-1])
+    return measured
 
 
 def _run(home: Path, command: list[str]) -> str:
@@ -100,7 +101,7 @@ def _main() -> None:
     logging.disable(logging.WARNING)
     app_file = Path(__file__).parents[1] / "dashboards" / "app.py"
     # Done when the page was sent already: the pictures of the slides to come.
-    slide_view.make_ready = lambda _presentation: None
+    slide_view.make_ready = lambda presentation: None  # noqa: ARG005
     measured = {}
     for role, pages in PAGES.items():
         os.environ["WIJKBEELD_ROLE"] = role

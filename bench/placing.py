@@ -1,6 +1,7 @@
 """Placing points in buurten, beside asking shapely for each of them."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import shapely
@@ -36,7 +37,7 @@ def rows() -> list[Figure]:
     ]
 
 
-def _least(work) -> float:
+def _least(work: Callable[[], object]) -> float:
     seconds = []
     for _ in range(_TURNS):
         begun = time.process_time()

@@ -52,12 +52,11 @@ def rows() -> list[Figure]:
     """Return the cost of one more month, and what the builds were made of."""
     with tempfile.TemporaryDirectory(prefix="wijkbeeld-rebuild-") as folder:
         home = Path(folder)
-        how = {"months": MONTHS, "seed": SEED, "scale": SCALE, "end": END}
-        demo.write(home / "inbox", **how)
+        demo.write(home / "inbox", months=MONTHS, seed=SEED, scale=SCALE, end=END)
         all_landed = _timed_landing(home)
         full, full_cpu, full_steps = _timed_build(home)
         row_count = _incident_rows(home)
-        demo.next_month(home / "inbox", **how)
+        demo.next_month(home / "inbox", months=MONTHS, seed=SEED, scale=SCALE, end=END)
         month_landed = _timed_landing(home)
         again, again_cpu, again_steps = _timed_build(home)
         # The same again, with nothing new: what no build can do without.
@@ -142,7 +141,7 @@ def _run(home: Path, code: str) -> str:
 def _incident_rows(home: Path) -> int:
     with duckdb.connect(home / "warehouse" / "wijkbeeld.duckdb", read_only=True) as con:
         counted = con.execute("select count(*) from staging.stg_police__incidents")
-        return counted.fetchall()[0][0]
+        return int(counted.fetchall()[0][0])
 
 
 def _of(cpu: float, steps: dict[str, float]) -> str:

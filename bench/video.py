@@ -13,7 +13,9 @@ from wijkbeeld.output import bulletin, captions, storyboard, video
 SECONDS_AT_MOST = 120
 _DAY = date(2026, 11, 15)
 _MONTH = date(2026, 10, 1)
-_COUNTS = {code: [10] * 24 + [15] for code in ("1.1.1", "1.2.1", "1.2.3")}
+_COUNTS: dict[str, list[int | str | None]] = {
+    code: [*[10] * 24, 15] for code in ("1.1.1", "1.2.1", "1.2.3")
+}
 _WHERE = {code: {"BU05181786": 40, "BU05181795": 25} for code in _COUNTS}
 
 
