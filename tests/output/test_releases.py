@@ -111,6 +111,14 @@ def test_what_left_and_was_not_recorded_yet_is_not_made_again():
     assert len(outcomes.read_all()) == 1
 
 
+def test_what_a_killed_release_was_writing_neither_leaves_nor_holds_it_up():
+    draft = prepare()
+    # As ``files.appearing`` names what it writes; kill -9 takes nothing away.
+    (draft.folder / ".0123456789abcdef.scratch").write_text("half a manif", "utf-8")
+    left = releases.release(draft, APPROVED)
+    assert not list(left.glob(".*"))
+
+
 def test_a_second_release_gets_a_name_of_its_own_and_says_what_it_replaces():
     for number in range(1, 4):
         releases.release(prepare(f"run {number}"), APPROVED)

@@ -231,6 +231,7 @@ def _make(
 
 
 def _leave(draft: Draft, decision: Decision) -> Path:
+    _sweep(draft.folder)
     _require_unchanged(draft)
     _require_fit(draft.folder, draft.files)
     folder = settings().releases / draft.subject.kind
@@ -252,6 +253,12 @@ def _leave(draft: Draft, decision: Decision) -> Path:
     draft.folder.rename(folder / name)
     files.sync(folder)
     return folder / name
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed release was writing; nobody else is at work."""
+    for left in folder.glob(".*.scratch"):
+        left.unlink()
 
 
 def _require_unchanged(draft: Draft) -> None:
