@@ -1,16 +1,12 @@
-from collections.abc import Callable
-from typing import NamedTuple
-
 import pandas as pd
 
 from wijkbeeld.measures import (
-    call_figures,
     figure_rows,
     outreach_figures,
-    reach_figures,
     watch_figures,
     whatsapp_figures,
 )
+from wijkbeeld.measures.engagement import PARTS, dates_of, typed
 from wijkbeeld.measures.figure_rows import Span
 from wijkbeeld.measures.kept import fingerprints_of_years, of_last_build
 from wijkbeeld.measures.months import YEAR
@@ -111,12 +107,6 @@ CLOCKS = """
 """
 # What the team asks its residents to look for.
 OFFENCES = "'1.1.1', '1.2.1', '1.2.3'"
-WHOLE = ["event_count", "base_count", "unknown_count", "month_count"]
-TEXTS = [
-    *("topic", "measure", "level", "subject", "part", "interval_kind", "note"),
-    *("inputs", "inputs_fingerprint"),
-]
-FIGURES = ["figure_estimate", "figure_lower", "figure_upper"]
 
 
 def model(dbt, session):
@@ -197,65 +187,6 @@ def alike(calls, reported):
     """Leave of calls what they can be alike in, with whether a team reported them."""
     one = calls.join(reported, "call_id", how="left")
     return one.project(ALIKE.format(norm=NORM_MINUTES))
-
-
-class Part(NamedTuple):
-    """Figures that are made of the same."""
-
-    of_months: tuple[str, ...]
-    """Inputs with a month; the first tells which months there are."""
-    of_all: tuple[str, ...]
-    """Inputs that count for every month."""
-    measure: Callable[[dict[str, pd.DataFrame], Span], pd.DataFrame]
-
-
-def of_posts(rows, span):
-    return reach_figures.measure(rows["posts"], inhabitants(rows["buurten"]), span)
-
-
-def of_videos(rows, span):
-    return reach_figures.videos(rows["recent"], rows["snapshots"])
-
-
-def of_messages(rows, span):
-    groups = rows["groups"]
-    messages = with_groups(rows["messages"], groups)
-    return whatsapp_figures.measure(
-        with_dwellings(messages, groups, rows["buurten"]), span
-    )
-
-
-def of_rounds(rows, span):
-    return watch_figures.of_rounds(rows["patrols"], rows["clocks"], span)
-
-
-def of_signals(rows, span):
-    return watch_figures.of_signals(rows["signals"], span)
-
-
-def of_calls(rows, span):
-    return call_figures.measure(rows["calls"], span)
-
-
-def of_evenings(rows, span):
-    return outreach_figures.of_evenings(rows["evenings"], span)
-
-
-def of_briefings(rows, span):
-    briefings = with_actives(rows["briefings"], rows["groups"])
-    return outreach_figures.of_briefings(briefings, span)
-
-
-PARTS = {
-    "posts": Part(("posts",), ("buurten",), of_posts),
-    "videos": Part(("recent", "snapshots"), (), of_videos),
-    "messages": Part(("messages",), ("groups", "buurten"), of_messages),
-    "rounds": Part(("patrols", "clocks"), (), of_rounds),
-    "signals": Part(("signals",), (), of_signals),
-    "calls": Part(("calls",), (), of_calls),
-    "evenings": Part(("evenings",), (), of_evenings),
-    "briefings": Part(("briefings",), ("groups",), of_briefings),
-}
 
 
 def windows_of(name, given):
@@ -342,78 +273,3 @@ def numbered(rows):
     if "month" not in rows:
         return rows
     return rows.assign(month=figure_rows.number_of(rows["month"]))
-
-
-def dates_of(months):
-    """Return the first days of months that are numbered."""
-    number = months.astype(int)
-    parts = {"year": number // YEAR, "month": number % YEAR + 1, "day": 1}
-    return pd.to_datetime(parts).astype("datetime64[us]")
-
-
-def inhabitants(buurten):
-    """Return the inhabitants of the buurten; null when one of them is unknown."""
-    return float(buurten["inhabitant_count"].astype(float).sum(skipna=False))
-
-
-def with_groups(messages, groups):
-    """Add how many groups there were on the day, and the members of those reached."""
-    members = groups.set_index("group_id")["member_count"].astype(float)
-    listed = (
-        messages["group_ids"]
-        .explode()
-        .map(members)
-        .groupby(level=0)
-        .sum(min_count=1)
-        .reindex(messages.index)
-    )
-    reached = messages["reached_member_count"].astype(float).fillna(listed)
-    return messages.assign(
-        member_count=reached,
-        active_group_count=active(groups, messages["sent_date"]),
-    )
-
-
-def with_dwellings(messages, groups, buurten):
-    """Add between what the share of the dwellings lies where its groups are.
-
-    Areas may overlap: at least the largest is reached, and at most all together. An
-    area that is not known could be anywhere.
-    """
-    whole = buurten["dwelling_count"].astype(float).sum(skipna=False)
-    dwellings = groups.set_index("group_id")["dwelling_count"].astype(float)
-    areas = messages["group_ids"].explode().map(dwellings).groupby(level=0)
-    is_known = areas.count().eq(areas.size())
-    return messages.assign(
-        dwelling_share_lower=(areas.max() / whole).clip(upper=1).where(is_known),
-        dwelling_share_upper=(areas.sum() / whole).clip(upper=1).where(is_known),
-    )
-
-
-def with_actives(briefings, groups):
-    """Add how many groups there were on the day."""
-    return briefings.assign(
-        active_group_count=active(groups, briefings["started_date"])
-    )
-
-
-def active(groups, days):
-    """Count the groups that exist on each day."""
-    start = pd.to_datetime(groups["active_from_date"]).to_numpy("datetime64[us]")
-    end = pd.to_datetime(groups["active_to_date"]).to_numpy("datetime64[us]")
-    day = days.to_numpy("datetime64[us]")[:, None]
-    return ((start <= day) & ~(end < day)).sum(axis=1)
-
-
-def typed(rows):
-    """Give columns their types; where nothing was measured they are a guess."""
-    kept = rows.assign(
-        month=dates_of(rows["month"]),
-        is_too_few=rows["is_too_few"].astype(bool),
-        **{name: rows[name].mask(rows[name] == "") for name in ("subject", "part")},
-    )
-    return kept.astype(
-        dict.fromkeys(WHOLE, "Int64")
-        | dict.fromkeys(TEXTS, "str")
-        | dict.fromkeys(FIGURES, "float64")
-    )
