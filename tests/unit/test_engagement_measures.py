@@ -253,6 +253,11 @@ def test_draws_do_not_depend_on_what_was_asked_before():
     assert (first.sum(axis=1) == 7).all()
 
 
+def all_months_of(rows):
+    first, last = int(rows["month"].min()), int(rows["month"].max())
+    return figure_rows.Span(first, last, frozenset(range(first, last + 1)))
+
+
 def windows_of(rows):
     """Return the cases by hand: each row again in every window that it is in."""
     first, last = rows["month"].min(), rows["month"].max()
@@ -274,7 +279,7 @@ def test_a_window_counts_its_months_as_if_each_row_were_copied():
             "minutes": random.integers(1, 60, 400).astype(float),
         }
     )  # fmt: skip
-    cases = figure_rows.in_windows(rows, figure_rows.span_of(rows))
+    cases = figure_rows.in_windows(rows, all_months_of(rows))
     ratio = figure_rows.ratio(cases, "r", "top", "bottom", 999)
     share = figure_rows.shares(cases, "s", "is_so")
     wait = figure_rows.waits(cases, "w", "minutes", "is_so")
@@ -312,7 +317,7 @@ def test_a_window_is_told_the_same_whether_or_not_others_are(told, seed):
             "is_so": random.random(300) < 0.3,
         }
     )  # fmt: skip
-    whole = figure_rows.span_of(rows)
+    whole = all_months_of(rows)
     some = figure_rows.Span(whole.first, whole.last, frozenset(told))
     near = rows[rows["month"].between(some.since, some.until)]
     for measured in (

@@ -53,14 +53,6 @@ class Span:
         return max(self.told)
 
 
-def span_of(rows: pd.DataFrame) -> Span:
-    """Return the span in which all is told of rows, by their ``month``."""
-    if rows.empty:
-        return Span(0, 0, frozenset())
-    first, last = int(rows["month"].min()), int(rows["month"].max())
-    return Span(first, last, frozenset(range(first, last + 1)))
-
-
 @dataclass(frozen=True)
 class Cases:
     """What is counted, and in which windows of months.
