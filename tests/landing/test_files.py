@@ -305,6 +305,17 @@ def test_an_incident_is_known_by_a_pseudonym_of_its_id(zone):
     assert landed(delivered, "incident_id")[0][0] == pseudonym("PL1500-2026900001")
 
 
+def test_the_pseudonym_is_that_of_the_id_and_not_of_how_it_was_written(zone):
+    from wijkbeeld.landing.pseudonyms import pseudonym
+
+    written = SAMPLES[INCIDENTS][1].replace(
+        "PL1500-2026900001", "\u00a0PL1500-2026900001 ", 1
+    )
+    ids = landed(offer(INCIDENTS, written), "incident_id")
+    assert ids[0][0] == pseudonym("PL1500-2026900001")
+    assert ids == landed(offer(INCIDENTS, SAMPLES[INCIDENTS][1]), "incident_id")
+
+
 def test_points_wait_for_shapes(home):
     delivered = offer(INCIDENTS, SAMPLES[INCIDENTS][1])
     assert delivered.status == "waits"

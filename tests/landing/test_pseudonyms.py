@@ -50,6 +50,14 @@ def test_sql_and_python_give_one_text_one_name():
     assert len(found[0][1]) == 32
 
 
+def test_a_column_of_texts_has_the_names_that_they_have_one_by_one():
+    given_texts = ["PL1500-2026900001", None, "", "PL1500-2026900002"]
+    for column in (pa.array(given_texts), pa.array(["x", *given_texts]).slice(1)):
+        assert pseudonyms.of_texts(column).to_pylist() == [
+            text if text is None else pseudonyms.pseudonym(text) for text in given_texts
+        ]
+
+
 @pytest.mark.parametrize("other", ["another secret", "a secret "])
 def test_another_key_gives_another_name(other):
     one = pseudonyms._authenticated(pa.array(["x"]), pseudonyms._keys(b"a secret"))

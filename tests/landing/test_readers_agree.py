@@ -10,7 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.landing.offers import SAMPLES, landed, offer, shapes
 
-from wijkbeeld.landing import agreement, delimited, personal, read, typed, values
+from wijkbeeld.landing import (
+    agreement,
+    delimited,
+    loading,
+    personal,
+    read,
+    typed,
+    values,
+)
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.values import Reading
 
@@ -150,7 +158,7 @@ ISO_TIMES = st.datetimes().map(lambda t: f"{t:%Y-%m-%d %H:%M:%S}")
 @given(text=st.one_of(DIGITS, TIMES, ISO_TIMES))
 def test_a_time_that_sql_reads_is_what_python_reads(con, text):
     source = agreement.source("police__incidents")
-    columns = typed.load_columns(source, {"registered": 0}, Reading())
+    columns = loading.columns(source, {"registered": 0}, Reading())
     at, odd = con.execute(
         f"select {', '.join(columns)} from (select $1 as c0)", [text]
     ).fetchall()[0]
@@ -174,7 +182,7 @@ def test_a_time_that_sql_reads_is_what_python_reads(con, text):
 )
 def test_a_time_with_the_month_first_that_sql_reads_is_what_python_reads(con, text):
     source, how = agreement.source("social__facebook_posts"), Reading(month_first=True)
-    columns = typed.load_columns(source, {"published": 0}, how)
+    columns = loading.columns(source, {"published": 0}, how)
     at, odd = con.execute(
         f"select {', '.join(columns)} from (select $1 as c0)", [text]
     ).fetchall()[0]
@@ -192,7 +200,7 @@ def test_a_time_with_the_month_first_that_sql_reads_is_what_python_reads(con, te
 )
 def test_a_date_and_a_time_that_sql_reads_are_what_python_reads(con, day, clock):
     source = agreement.source("police__incidents")
-    columns = typed.load_columns(
+    columns = loading.columns(
         source, {"occurred_to": 0, "occurred_to__time": 1}, Reading()
     )
     at, _ = con.execute(

@@ -156,6 +156,12 @@ class Source(_Agreed):
         """Return all headers of a field."""
         return self.fields[field].nl + self.fields[field].en
 
+    @property
+    def pseudonymised(self) -> frozenset[str]:
+        """Fields whose ``<field>__pseudonym`` lands, where it is there."""
+        landed = " ".join(self.landed.values())
+        return frozenset(n for n in self.fields if f"{n}__pseudonym" in landed)
+
     def kept(self, expression: str) -> str:
         """Return SQL that is null for a row that does not concern us."""
         if self.ours is None:

@@ -30,6 +30,7 @@ from wijkbeeld.landing import (
     exported,
     gpx,
     land,
+    loading,
     read,
     recognise,
     record,
@@ -37,7 +38,6 @@ from wijkbeeld.landing import (
     schema,
     small_parquet,
     text,
-    typed,
     unpack,
     values,
     walks,
@@ -331,7 +331,7 @@ def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
             "_reading", pa.chunked_array([seen.document.problems for seen in group])
         )
     )
-    columns = typed.load_columns(first.source, first.match.positions, first.reading)
+    columns = loading.columns(first.source, first.match.positions, first.reading)
     # In one piece: a few hundred rows at a time cost DuckDB as much as two thousand.
     con.register("document", document.combine_chunks())
     con.execute(

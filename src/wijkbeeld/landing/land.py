@@ -209,7 +209,8 @@ def _prepared(
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
     pass_ = Rows(
         source, delivered, dictionaries(con, seen, delivered - own),
-        seen.has_reading_problems, coded=seen.coded,
+        seen.has_reading_problems, coded=seen.loaded.coded,
+        named=seen.loaded.named,
     )  # fmt: skip
     known = _exported(con, pass_, known)
     set_variables(con, seen, known)
@@ -234,7 +235,8 @@ def dictionaries(
     """Make the dictionaries of fields; one whose values are all plain has none."""
     found = {
         name: typed.dictionary(
-            con, typed.Column(name, seen.source.fields[name], name in seen.coded),
+            con,
+            typed.Column(name, seen.source.fields[name], name in seen.loaded.coded),
             seen.reading, is_english=seen.match.is_english,
         )
         for name in names

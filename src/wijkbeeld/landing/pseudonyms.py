@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from wijkbeeld.settings import pseudonym_key
@@ -32,17 +33,23 @@ def pseudonym(text: str) -> str:
     return bytes(_authenticated(pa.array([text]), _keys(pseudonym_key()))[0]).hex()
 
 
+def of_texts(texts: pa.Array) -> pa.Array:
+    """Return the pseudonym of each text of a column; null where there is none."""
+    return _named(texts, _keys(pseudonym_key()))
+
+
 def _of_column() -> Callable[[pa.ChunkedArray], pa.Array]:
     keys = _keys(pseudonym_key())
+    return lambda texts: _named(texts.combine_chunks(), keys)
 
-    def of_column(texts: pa.ChunkedArray) -> pa.Array:
-        names = _authenticated(texts.combine_chunks(), keys).tobytes().hex().encode()
-        ends = np.arange(len(texts) + 1, dtype=np.int32) * (2 * _BLOCK_BYTES)
-        return pa.StringArray.from_buffers(
-            len(texts), pa.py_buffer(ends), pa.py_buffer(names)
-        )
 
-    return of_column
+def _named(texts: pa.Array, keys: "_Keys") -> pa.Array:
+    names = _authenticated(texts, keys).tobytes().hex().encode()
+    ends = np.arange(len(texts) + 1, dtype=np.int32) * (2 * _BLOCK_BYTES)
+    named = pa.StringArray.from_buffers(
+        len(texts), pa.py_buffer(ends), pa.py_buffer(names)
+    )
+    return pc.if_else(texts.is_valid(), named, None) if texts.null_count else named
 
 
 class _Keys(NamedTuple):

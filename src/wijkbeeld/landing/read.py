@@ -15,6 +15,7 @@ from wijkbeeld.landing import (
     chat,
     delimited,
     gpx,
+    loading,
     mapping,
     odata,
     open_data,
@@ -22,7 +23,6 @@ from wijkbeeld.landing import (
     shapes,
     street_crimes,
     text,
-    typed,
     values,
     workbook,
 )
@@ -57,9 +57,7 @@ class Delivered(NamedTuple):
     warnings: list[str]
     load: Callable[[Reading], object]
     """Loads the raw fields again, reading dates another way."""
-    coded: frozenset[str] = frozenset()
-    """Fields whose texts recur; they are ENUMs. A time has ``<field>__local`` and
-    ``<field>__day`` too, as it lands."""
+    loaded: loading.Loaded = loading.Loaded()
 
     def times(self) -> list[str]:
         """Return the delivered fields that are times."""
@@ -166,7 +164,7 @@ def settle_order(con: duckdb.DuckDBPyConnection, seen: Delivered) -> Delivered:
     orders = Counter(
         values.order_of(odd)
         for name in seen.times()
-        for odd in typed.odd_dates(con, name)
+        for odd in loading.odd_dates(con, name)
     )
     other = "day" if seen.reading.month_first else "month"
     if not orders[other] or orders[agreed] or _has_days(con, seen):
@@ -193,7 +191,7 @@ def _has_days(con: duckdb.DuckDBPyConnection, seen: Delivered) -> bool:
 
 def _require_names(con: duckdb.DuckDBPyConnection, seen: Delivered) -> None:
     for name in seen.times():
-        for shown in typed.odd_dates(con, name):
+        for shown in loading.odd_dates(con, name):
             if values.is_without_name(shown):
                 raise RejectedError(
                     say(
@@ -236,11 +234,11 @@ def _delimited(
     match = agreement.match(agreed, form.headers)
     reading = Reading(month_first=agreed.month_first)
     load = partial(_load_strict, con, _Plain(clean, form, agreed, match))
-    coded = load(reading)
-    if coded is not None:
+    loaded = load(reading)
+    if loaded is not None:
         warnings = clean.warnings + match.warnings
         return Delivered(
-            agreed, chosen, match, reading, False, {}, warnings, load, coded
+            agreed, chosen, match, reading, False, {}, warnings, load, loaded
         )
     document = delimited.careful(clean.path, form, list(match.positions.values()))
     document = document._replace(warnings=clean.warnings)
@@ -258,8 +256,8 @@ class _Plain(NamedTuple):
 
 def _load_strict(
     con: duckdb.DuckDBPyConnection, file: _Plain, reading: Reading
-) -> frozenset[str] | None:
-    """Load a plain file; return the fields whose texts recur, None if it is none."""
+) -> loading.Loaded | None:
+    """Load a plain file; None if it is none."""
     clean, form, agreed, match = file
     keep = list(match.positions.values())
     with ThreadPoolExecutor(1) as beside:
@@ -268,7 +266,7 @@ def _load_strict(
         if rows is None or not judging.result():
             return None
     delimited.give_back()
-    return typed.load_coded(con, rows, agreed, match.positions, reading)
+    return loading.recurring(con, rows, agreed, match.positions, reading)
 
 
 def _is_plain(clean: text.Text, form: Layout) -> bool:
@@ -286,7 +284,7 @@ def _load_document(
     table = table.append_column("_reading", document.problems)
 
     def load(how: Reading) -> None:
-        columns = typed.load_columns(agreed, match.positions, how)
+        columns = loading.columns(agreed, match.positions, how)
         con.register("document", table)
         con.execute(
             "create or replace table delivered as select _row_number, _reading, "

@@ -35,6 +35,8 @@ class Rows(NamedTuple):
     """More rules."""
     coded: frozenset[str] = frozenset()
     """Fields that are ENUMs, and times whose text is there already."""
+    named: frozenset[str] = frozenset()
+    """Fields of which the pseudonym of the raw text is there."""
     is_batch: bool = False
     """Whether the rows are of many files, told apart by ``_file``."""
 
@@ -54,6 +56,8 @@ class Rows(NamedTuple):
                 continue
             odd = self.dictionaries.get(name)
             columns += self._columns(name, odd)
+            if name in self.source.pseudonymised:
+                columns.append(f"{self._pseudonym(name, odd)} as {name}__pseudonym")
             if odd and odd.joins:
                 joins.append(
                     f"left join {odd.table} on {odd.table}.raw = delivered.{name}"
@@ -69,6 +73,13 @@ class Rows(NamedTuple):
             if re.search(rf"\b{name}\b", used)
         ]
         return f"select *, {', '.join(made)} from ({fields})" if made else fields
+
+    def _pseudonym(self, name: str, odd: Dictionary | None) -> str:
+        """Return SQL of the pseudonym of a value that is what it says."""
+        if name not in self.named:
+            return _NULL
+        named = f"delivered.{name}__pseudonym"
+        return f"case when {odd.table}.raw is null then {named} end" if odd else named
 
     def _columns(self, name: str, odd: Dictionary | None) -> list[str]:
         kind_of = self.source.fields[name].kind

@@ -6,7 +6,7 @@ dictionary. So there is one definition of what a value means (``values``), at th
 price of the odd values only; a test holds SQL and Python to the same answers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -14,9 +14,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wijkbeeld.landing import appeals, codes, enums, personal, values
-from wijkbeeld.landing.agreement import CLOCK, Field, Source
-from wijkbeeld.landing.delimited import Coded
+from wijkbeeld.landing import appeals, codes, enums, loading, personal, values
+from wijkbeeld.landing.agreement import Field
 from wijkbeeld.landing.values import Reading, Value
 
 GLUE = "\x1f"
@@ -27,8 +26,6 @@ PLAIN_ID = (
     "length({0}) <= 200 and regexp_full_match({0}, "
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
-_SHOWN, _DAY = "cast({} as varchar)", "cast(cast({} as date) as varchar)"
-_OF_TIME = ("at", "local", "day")
 _FEW, _SHORT = 8, 40
 _LOOKED_AT, _MANY = 20_000, 1_000
 """Rows that tell whether the texts of a column are many, and how many those are."""
@@ -56,113 +53,6 @@ class Dictionary(NamedTuple):
     """SQL of the second thing that a value tells."""
     is_whole: bool = False
     """Whether no value is plain, so that it holds the meaning of all."""
-
-
-def load_columns(
-    source: Source,
-    positions: dict[str, int],
-    how: Reading,
-    coded: frozenset[str] = frozenset(),
-) -> list[str]:
-    """Return the SQL that makes the raw fields from the columns ``c0``, ``c1``….
-
-    A time becomes ``<field>__at`` where it is plain, and else stays text. What is in
-    ``coded`` has its texts in a table (``load_coded``).
-    """
-
-    def text(column: int) -> str:
-        return f"texts_c{column}.text" if f"c{column}" in coded else f"c{column}"
-
-    columns = []
-    for name, field in source.fields.items():
-        if name not in positions:
-            continue
-        raw = f"c{positions[name]}"
-        if field.kind != "datetime":
-            columns.append(f"{text(positions[name])} as {name}")
-        elif raw in coded and name + CLOCK not in positions:
-            columns += [f"texts_{raw}.{part} as {name}__{part}" for part in _OF_TIME]
-            columns.append(f"texts_{raw}.odd as {name}")
-        else:
-            clock = positions.get(name + CLOCK)
-            time = None if clock is None else text(clock)
-            at = _at(text(positions[name]), time, how)
-            if clock is not None and {raw, f"c{clock}"} <= coded:
-                at = f"texts_{raw}.midnight + texts_c{clock}.clock"
-            columns += _time_columns(name, text(positions[name]), time, at)
-    return columns
-
-
-def load_coded(
-    con: duckdb.DuckDBPyConnection,
-    file: Coded,
-    source: Source,
-    positions: dict[str, int],
-    how: Reading,
-) -> frozenset[str]:
-    """Make ``delivered`` of the rows of a file, which are let go of.
-
-    The texts that recur become an ENUM, and those of times are read once. The rows do
-    not stay in order.
-
-    Returns:
-        The fields that are ENUMs; of times those that have ``<field>__local`` and
-        ``<field>__day``.
-    """
-    coded = frozenset(file.texts)
-    times = {
-        f"c{positions[part]}"
-        for name, field in source.fields.items()
-        for part in (name, name + CLOCK)
-        if part in positions and field.kind == "datetime"
-    }
-    for column, texts in file.texts.items():
-        _keep_texts(con, column, texts, how if column in times else None)
-    joins = [f"left join texts_{c} on texts_{c}.code = {c}" for c in coded]
-    columns = load_columns(source, positions, how, coded)
-    batches = _let_go(file.batches)
-    loaded = pa.RecordBatchReader.from_batches(file.batches[0].schema, batches)
-    con.register("loaded", loaded)
-    con.execute(
-        f"create or replace table delivered as select _row_number, "
-        f"{', '.join(columns)} from loaded {' '.join(joins)}"
-    )
-    con.unregister("loaded")
-    return frozenset(
-        name
-        for name, field in source.fields.items()
-        if name in positions
-        and f"c{positions[name]}" in coded
-        and (field.kind != "datetime" or name + CLOCK not in positions)
-    )
-
-
-def _let_go(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield what there is and forget it, so that no row is in memory twice."""
-    batches.reverse()
-    while batches:
-        yield batches.pop()
-
-
-def _keep_texts(
-    con: duckdb.DuckDBPyConnection, column: str, texts: pa.Array, how: Reading | None
-) -> None:
-    """Make the table of the texts of a column, each read as a time where that is so."""
-    codes = pa.array(range(len(texts)), pa.int32())
-    con.register("texts", pa.table({"code": codes, "text": texts}))
-    rows, columns = "select * from texts", ["text"]
-    if how:
-        times = ", ".join(_time_columns("odd", "text", None, _at("text", None, how)))
-        rows = (
-            f"select code, text, odd, odd__at as at, {_SHOWN.format('odd__at')} "
-            f"as local, {_DAY.format('odd__at')} as day, {_midnight('text', how)} "
-            f"as midnight, {_clock('text')} as clock "
-            f"from (select *, {times} from texts)"
-        )
-        columns += ["odd", "local", "day"]
-    con.execute(f"create or replace temp table texts_{column} as {rows}")
-    con.unregister("texts")
-    enums.enumerate_columns(con, f"texts_{column}", columns)
 
 
 def dictionary(
@@ -263,7 +153,7 @@ def _look_up(
         moment = "case when problem is null then value::timestamp end"
         rows = (
             f"(select raw, value, also::{enums.FLAG} as also, problem, moment, "
-            f"coalesce({_DAY.format('moment')}, value) as day "
+            f"coalesce({loading.DAY.format('moment')}, value) as day "
             f"from (select *, {moment} as moment from {rows}))"
         )
     con.execute(f"create temp table odd_{name} as select * from {rows}")
@@ -342,64 +232,6 @@ def _inlined(
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def odd_dates(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    """Return the different dates of a field that are not plain."""
-    rows = con.execute(
-        f"select distinct split_part({name}, chr(31), 1) from "
-        f"(select distinct {name} from delivered where {name} is not null)"
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def _time_columns(name: str, raw: str, time: str | None, at: str) -> list[str]:
-    """Return the columns of a time: ``at`` where that can be told, else its text."""
-    text = raw
-    if time is not None:
-        text = (
-            f"case when {raw} is not null or {time} is not null then "
-            f"concat({raw}, chr(31), {time}) end"
-        )
-    return [
-        f"{at} as {name}__at",
-        f"case when {at} is null then {text} end as {name}",
-    ]
-
-
-def _at(raw: str, time: str | None, how: Reading) -> str:
-    """Return SQL of the moment that a date tells, or a date and a time beside it."""
-    if how.serials:
-        return "null::timestamp"
-    if time is not None:
-        return f"{_midnight(raw, how)} + {_clock(time)}"
-    return (
-        f"case length({raw}) when 16 then {_moment(raw, ' %H:%M', how)} "
-        f"when 19 then {_moment(raw, ' %H:%M:%S', how)} end"
-    )
-
-
-def _midnight(raw: str, how: Reading) -> str:
-    return f"case when length({raw}) = 10 then {_moment(raw, '', how)} end"
-
-
-def _clock(raw: str) -> str:
-    read = f"try_strptime({raw}, '%H:%M') - timestamp '1900-01-01'"
-    return f"case when length({raw}) = 5 then {read} end"
-
-
-def _moment(raw: str, clock: str, how: Reading) -> str:
-    """Return SQL that reads a date as it is mostly written.
-
-    What it looks like is seen first: to try a format in vain takes ten times as long.
-    """
-    if how.month_first:
-        read = f"try_strptime({raw}, '%m/%d/%Y{clock}')"
-        return f"case when {raw} like '__/__/%' then {read} end"
-    return (
-        f"case when {raw} like '____-%' then try_strptime({raw}, '%Y-%m-%d{clock}') "
-        f"when {raw} like '__-__-%' then try_strptime({raw}, '%d-%m-%Y{clock}') end"
-    )
 
 
 def _meanings(
