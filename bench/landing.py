@@ -127,11 +127,7 @@ def run(
 
 def offered(export: Path, home: Path, source: str) -> Path:
     """Put the file in the inbox, of an installation that does not know it yet."""
-    for kept in (
-        *(home / "landing").glob(f"**/{source}/*.parquet"),
-        *(home / "delivered" / source).rglob("*.*"),
-    ):
-        kept.unlink()
+    forget(home, source)
     # An export that does not name its account lies in a folder that does.
     folder = "Wijkteam" if agreement.source(source).in_folders else ""
     offered = home / "inbox" / source / folder / export.name
@@ -139,6 +135,15 @@ def offered(export: Path, home: Path, source: str) -> Path:
     offered.unlink(missing_ok=True)
     offered.hardlink_to(export)
     return offered
+
+
+def forget(home: Path, source: str) -> None:
+    """Take away what has landed of a source."""
+    for kept in (
+        *(home / "landing").glob(f"**/{source}/*.parquet"),
+        *(home / "delivered" / source).rglob("*.*"),
+    ):
+        kept.unlink()
 
 
 def shapes(home: Path) -> None:

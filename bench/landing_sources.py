@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.figure import Figure
-from bench.landing import DUCKDB, LANDING_OF, offered, run, shapes
+from bench.landing import DUCKDB, LANDING_OF, forget, offered, run, shapes
 from wijkbeeld import demo
 from wijkbeeld.landing import agreement, delimited, schema
 from wijkbeeld.landing.headers import plain
@@ -84,6 +84,8 @@ def _measured(source: str, sample: _Sample, home: Path) -> Iterator[Figure]:
         except RuntimeError as reason:  # The others are worth knowing.
             yield Figure(what, math.inf, "×", str(reason)[-300:], at_most=1.5)
             return
+        # Else every message would be held against a thousand groups.
+        forget(home, source)
     how = f"{took:.1f} s against {bare:.1f} s, {size:.0f} MiB, {problems:.0%} problems"
     yield Figure(
         f"{what} / DuckDB's read_csv to zstd", took / bare, "×", how, at_most=1.5
