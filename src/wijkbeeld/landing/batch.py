@@ -64,6 +64,7 @@ _SAME_IN_A_FILE = [name for name in schema.LOADED if name != "_row_number"]
 _TYPES = {
     "varchar": pa.string(), "bigint": pa.int64(), "timestamp": pa.timestamp("us"),
     "boolean": pa.bool_(), "date": pa.date32(),
+    "uuid": pa.uuid(),
 }  # fmt: skip
 _PLAIN = {b"geography": b"", b"personal_rows": b""}
 
@@ -407,7 +408,10 @@ def _rows(
     problem = pass_.problem()
     made = land.landed_columns(pass_.source)
     used = " ".join([problem, *made.values(), agreement.EXPORTED])
-    landed = ", ".join(f"({sql})::varchar as {name}" for name, sql in made.items())
+    types = schema.COLUMNS[pass_.source.name]
+    landed = ", ".join(
+        f"({sql})::{types[name]} as {name}" for name, sql in made.items()
+    )
     con.execute(
         _dated(
             f"create temp table landed as select {landed}, _row_number, "
@@ -416,7 +420,10 @@ def _rows(
         )
     )
     warned = _warned(con, pass_, len(group))
+    # Else a UUID would become text.
+    con.execute("set arrow_lossless_conversion = true")
     table = con.sql("select * from landed order by _row_number").to_arrow_table()
+    con.execute("reset arrow_lossless_conversion")
     sizes = [len(seen.document.table) for seen in group]
     whole = _whole(table, group, sizes)
     ends = np.cumsum(sizes)
@@ -445,8 +452,8 @@ def _whole(table: pa.Table, group: list[_Seen], sizes: list[int]) -> pa.Table:
         "_covers_to": [last for _, last in covers],
     }
     numbers = pa.chunked_array([seen.document.row_numbers for seen in group])
-    types = dict.fromkeys(schema.COLUMNS[group[0].delivered.source.name], "varchar")
-    kinds = {name: _TYPES[kind] for name, kind in (types | schema.LOADED).items()}
+    types = schema.COLUMNS[group[0].delivered.source.name] | schema.LOADED
+    kinds = {name: _TYPES[kind] for name, kind in types.items()}
     columns = [
         numbers
         if name == "_row_number"

@@ -102,7 +102,7 @@ def _latest() -> str:
 def _landed(source: str) -> str:
     folder = settings().landing / source
     if not any(folder.glob("*.parquet")):
-        types = dict.fromkeys(schema.COLUMNS[source], "varchar") | schema.LOADED
+        types = schema.COLUMNS[source] | schema.LOADED
         columns = ", ".join(f"null::{kind} as {name}" for name, kind in types.items())
         return f"(select {columns} limit 0)"
     pattern = str(folder / "*.parquet").replace("'", "''")

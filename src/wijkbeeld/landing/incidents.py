@@ -87,7 +87,7 @@ def add(
         joins.append(f"left join addresses on addresses.parts = hash({named})")
         columns.append("addresses.key as address_key")
     else:
-        columns.append("null::varchar as address_key")
+        columns.append("null::uuid as address_key")
     added = rows._replace(
         joins=tuple(joins), columns=(*rows.columns, *columns), rules=rules
     )
@@ -278,7 +278,6 @@ def _addresses(con: duckdb.DuckDBPyConnection, parts: list[str]) -> None:
         f"as key from (select distinct {named} from delivered)"
     )
     _hashed(con, "addresses", "parts")
-    enums.enumerate_columns(con, "addresses", ["key"])
 
 
 def _nothing() -> str:

@@ -123,7 +123,7 @@ def _let_go(batches: list[pa.RecordBatch], named: list[str]) -> pa.RecordBatchRe
     batches.reverse()
     schema = batches[0].schema
     for column in named:
-        schema = schema.append(pa.field(f"{column}_pseudonym", pa.string()))
+        schema = schema.append(pa.field(f"{column}_pseudonym", pa.uuid()))
 
     def read() -> Iterator[pa.RecordBatch]:
         while batches:

@@ -9,7 +9,6 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from wijkbeeld.settings import pseudonym_key
@@ -21,15 +20,15 @@ _Words = npt.NDArray[np.uint64]
 
 
 def define(con: duckdb.DuckDBPyConnection) -> None:
-    """Define ``pseudonym(text)`` in SQL: AES-CMAC in hexadecimal, 32 characters."""
+    """Define ``pseudonym(text)`` in SQL: AES-CMAC, as a UUID."""
     # Its stubs know only functions of single values, not of columns.
     con.create_function(  # type: ignore[call-overload]
-        "pseudonym", _of_column(), ["VARCHAR"], "VARCHAR", type="arrow"
+        "pseudonym", _of_column(), ["VARCHAR"], "UUID", type="arrow"
     )
 
 
 def pseudonym(text: str) -> str:
-    """Return the pseudonym of one text."""
+    """Return the pseudonym of one text, in hexadecimal."""
     return bytes(_authenticated(pa.array([text]), _keys(pseudonym_key()))[0]).hex()
 
 
@@ -44,12 +43,12 @@ def _of_column() -> Callable[[pa.ChunkedArray], pa.Array]:
 
 
 def _named(texts: pa.Array, keys: "_Keys") -> pa.Array:
-    names = _authenticated(texts, keys).tobytes().hex().encode()
-    ends = np.arange(len(texts) + 1, dtype=np.int32) * (2 * _BLOCK_BYTES)
-    named = pa.StringArray.from_buffers(
-        len(texts), pa.py_buffer(ends), pa.py_buffer(names)
+    tags = pa.py_buffer(_authenticated(texts, keys).tobytes())
+    known = texts.is_valid().buffers()[1] if texts.null_count else None
+    names = pa.Array.from_buffers(
+        pa.binary(_BLOCK_BYTES), len(texts), [known, tags], texts.null_count
     )
-    return pc.if_else(texts.is_valid(), named, None) if texts.null_count else named
+    return pa.ExtensionArray.from_storage(pa.uuid(), names)
 
 
 class _Keys(NamedTuple):

@@ -77,7 +77,7 @@ class Rows(NamedTuple):
     def _pseudonym(self, name: str, odd: Dictionary | None) -> str:
         """Return SQL of the pseudonym of a value that is what it says."""
         if name not in self.named:
-            return _NULL
+            return "null::uuid"
         named = f"delivered.{name}__pseudonym"
         return f"case when {odd.table}.raw is null then {named} end" if odd else named
 

@@ -31,8 +31,19 @@ SOURCES = (
 )
 """All sources, in an order in which they can be landed: points need shapes."""
 
-COLUMNS = {name: tuple(agreement.source(name).landed) for name in SOURCES}
-"""The columns of each source that come from its deliveries; all are text."""
+_PSEUDONYMS = frozenset(
+    ("incident_id", "registration_id", "address_key", "call_id", "leading_call_id")
+)
+
+COLUMNS = {
+    name: {
+        column: "uuid" if column in _PSEUDONYMS else "varchar"
+        for column in agreement.source(name).landed
+    }
+    for name in SOURCES
+}
+"""The columns of each source that come from its deliveries, with their types: text,
+but for pseudonyms, which nobody delivered."""
 
 LOADED = {
     "_file_sha256": "varchar",

@@ -38,8 +38,8 @@ def prepare() -> None:
     settings().landing.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
         for source, columns in schema.COLUMNS.items():
-            types = dict.fromkeys(columns, "varchar") | schema.LOADED
-            _make_empty(con, settings().landing / source / "empty.parquet", types)
+            empty = settings().landing / source / "empty.parquet"
+            _make_empty(con, empty, columns | schema.LOADED)
     empty = record.folder() / "empty.parquet"
     if not empty.exists():
         with files.appearing(empty) as scratch:
