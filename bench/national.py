@@ -203,8 +203,8 @@ def _write(source: str, name: str, columns: dict[str, pa.Array]) -> None:
         "_covers_to": pa.nulls(size, pa.date32()),
     }
     missing = {
-        column: pa.nulls(size, pa.string())
-        for column in schema.COLUMNS[source]
+        column: pa.nulls(size, pa.uuid() if kind == "uuid" else pa.string())
+        for column, kind in schema.COLUMNS[source].items()
         if column not in columns
     }
     landed = pa.table(columns | missing | load)

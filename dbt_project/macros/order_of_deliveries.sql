@@ -1,8 +1,9 @@
 {# Three CTEs for a fact whose records later files supersede or withdraw: `files` in
    the order that they give of themselves, never that of landing; `covered`, the
    newest file that covers each day; and `faulty`, the newest file in which the row
-   of a record has a problem, for such a record is not gone. #}
-{% macro order_of_deliveries(source, key, day) -%}
+   of a record has a problem, for such a record is not gone. A `key` that is a
+   pseudonym is of another type than text. #}
+{% macro order_of_deliveries(source, key, day, type='varchar') -%}
 files as (
 
     select
@@ -32,7 +33,7 @@ covered as (
 faulty as (
 
     select
-        problems.record_id as {{ key }},
+        cast(problems.record_id as {{ type }}) as {{ key }},
         max(files.file_rank) as faulty_rank
 
     from {{ ref('stg_landing__problems') }} as problems

@@ -3,7 +3,7 @@
    fact has not taken in: with a row, with a row that has a problem, or because their
    `day` is in the period that it covers. Of these keys every row that was ever
    delivered counts. Which files are taken in stands in a list made afterwards. #}
-{% macro touched_by_new_files(source, key, day=none) -%}
+{% macro touched_by_new_files(source, key, day=none, type='varchar') -%}
     {#- Named before any condition, so that dbt sees what the fact is made of. -#}
     {%- set problems = ref('stg_landing__problems') -%}
     {%- set new_files = files_not_taken_in(
@@ -21,7 +21,7 @@
                 or {{ day }} between '{{ covers_from }}' and '{{ covers_to }}'
             {%- endfor %}
         union all
-        select record_id from {{ problems }}
+        select cast(record_id as {{ type }}) from {{ problems }}
         where source = '{{ source }}' and {{ is_new }}
     )
 {%- endmacro %}

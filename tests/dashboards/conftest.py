@@ -40,10 +40,10 @@ _TABLES = """
         theme varchar, is_citizen_reported boolean, rate_base varchar);
     create table marts.dim_months (month date, is_complete boolean);
     create table marts.fct_incidents (
-        incident_id varchar, offence_code varchar, buurt_code varchar,
+        incident_id uuid, offence_code varchar, buurt_code varchar,
         occurred_from_at timestamp, occurred_to_at timestamp, registered_at timestamp,
         has_time boolean, is_long_window boolean, is_attempt boolean,
-        registration_count int, is_withdrawn boolean, address_key varchar,
+        registration_count int, is_withdrawn boolean, address_key uuid,
         file_sha256 varchar);
     create table marts.fct_registered_crimes (
         buurt_code varchar, offence_code varchar, month date, source varchar,

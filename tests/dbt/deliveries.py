@@ -1,5 +1,6 @@
 """Deliveries that correct, repeat and contradict each other, in any order."""
 
+import uuid
 from collections.abc import Callable
 
 from tests.dbt.lists import LISTS
@@ -8,10 +9,15 @@ from tests.dbt.zone import Zone
 Delivery = Callable[[Zone], object]
 
 
-def incident(incident_id, registered="2026-08-10 12:00:00", **values):
+def pseudonym(name):
+    """Return what stands for the pseudonym of a thing that has a name here."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, name)
+
+
+def incident(name, registered="2026-08-10 12:00:00", **values):
     return {
-        "incident_id": incident_id,
-        "registration_id": f"r-{incident_id}",
+        "incident_id": pseudonym(name),
+        "registration_id": pseudonym(f"registration of {name}"),
         "mk_code": "A20",
         "offence_code": "1.1.1",
         "registered_local": registered,
@@ -24,7 +30,7 @@ def incident(incident_id, registered="2026-08-10 12:00:00", **values):
         "x_rd": "76946",
         "y_rd": "452530.5",
         "buurt_code": "BU05181786",
-        "address_key": "a1",
+        "address_key": pseudonym("an address"),
     } | values
 
 
@@ -218,6 +224,7 @@ DELIVERIES: tuple[Delivery, ...] = (
             incident("before the period", "2026-06-30 12:00:00"),
         ],
         covers=("2026-07-01", "2026-07-31"),
+        is_old=True,
     ),
     _of(
         "police__incidents",

@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from tests.dbt.deliveries import DELIVERIES
+from tests.dbt.deliveries import DELIVERIES, pseudonym
 from tests.dbt.zone import Zone
 
 from wijkbeeld.landing.schema import SOURCES
@@ -36,7 +36,9 @@ def test_a_file_that_was_taken_in_halfway_is_taken_in_again(at_once, month_by_mo
     warehouse = month_by_month.home / "warehouse" / "wijkbeeld.duckdb"
     with duckdb.connect(warehouse) as con:
         con.execute("delete from intermediate.int_staged_files_taken_in")
-        con.execute("delete from marts.fct_incidents where incident_id = 'gone'")
+        con.execute(
+            "delete from marts.fct_incidents where incident_id = ?", [pseudonym("gone")]
+        )
     month_by_month.dbt("build", "--exclude-resource-type", "unit_test")
     assert month_by_month.marts() == at_once.marts()
 
@@ -51,10 +53,10 @@ def test_a_rebuild_from_scratch_gives_the_same_marts(at_once, month_by_month):
 def test_every_incident_is_what_its_latest_delivery_says(at_once):
     incidents = at_once.query(
         "select incident_id, offence_code, buurt_code, registration_count, is_withdrawn"
-        " from marts.fct_incidents where incident_id not like 'year%' order by 1"
+        " from marts.fct_incidents"
     )
     houtwijk, waldeck = "BU05181786", "BU05181795"
-    assert incidents == [
+    expected = [
         ("before the period", "1.1.1", houtwijk, 1, False),
         ("gone", "1.1.1", houtwijk, 0, True),
         ("gone from march", "1.1.1", houtwijk, 0, True),
@@ -65,6 +67,10 @@ def test_every_incident_is_what_its_latest_delivery_says(at_once):
         ("spoilt later", "1.1.1", houtwijk, 1, False),
         ("two codes", "1.2.3", houtwijk, 2, False),
     ]
+    years = {pseudonym(f"year {number}") for number in range(14)}
+    assert {row for row in incidents if row[0] not in years} == {
+        (pseudonym(name), *told) for name, *told in expected
+    }
 
 
 def test_the_clock_of_a_year_follows_a_correction_of_long_ago(at_once):

@@ -1,6 +1,6 @@
 """A landing zone written by hand, for deliveries that no file could hold so exactly.
 
-The columns are those that landing writes: all text but for the load columns.
+The columns are those that landing writes: text but for pseudonyms and the load columns.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ class Zone:
         self.landing = home / "landing"
         (home / "warehouse").mkdir(parents=True, exist_ok=True)
         for source, columns in schema.COLUMNS.items():
-            types = dict.fromkeys(columns, "varchar") | LOAD_COLUMNS
+            types = columns | LOAD_COLUMNS
             self._write(self.landing / source / "empty.parquet", types, [])
         self._write(
             self.landing / "_deliveries" / "empty.parquet", DELIVERY_COLUMNS, []
@@ -70,13 +70,23 @@ class Zone:
         *,
         covers: tuple[str, str] | None = None,
         sha256: str | None = None,
+        is_old: bool = False,
     ) -> str:
-        """Land rows as one file, exported on the day its name begins with."""
+        """Land rows as one file, exported on the day its name begins with.
+
+        Before December 2026 pseudonyms landed as text (``is_old``).
+        """
         rows = list(rows)
         sha256 = sha256 or hashlib.sha256(f"{name}{rows}".encode()).hexdigest()
         covers_from, covers_to = covers or (None, None)
         exported_on = f"{name[:10]} 00:00:00"
-        types = dict.fromkeys(schema.COLUMNS[source], "varchar") | LOAD_COLUMNS
+        types = schema.COLUMNS[source] | LOAD_COLUMNS
+        if is_old:
+            types = dict.fromkeys(schema.COLUMNS[source], "varchar") | LOAD_COLUMNS
+            rows = [
+                {name: getattr(value, "hex", value) for name, value in row.items()}
+                for row in rows
+            ]
         load = {
             "_file_sha256": sha256,
             "_file_name": name,

@@ -155,7 +155,7 @@ DAY = (
     "'ons' as account_id, date '2026-03-12' as day, 'views' as metric"
 )
 CALL = (
-    "insert into marts.fct_calls by name select 'C-1' as call_id, 1 as priority, "
+    "insert into marts.fct_calls by name select md5('C-1')::uuid as call_id, 1 as priority, "
     "timestamp '2026-03-12 20:00' as created_at, true as is_withdrawn"
 )
 RESPONSE = (

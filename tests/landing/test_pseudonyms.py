@@ -42,18 +42,18 @@ def test_sql_and_python_give_one_text_one_name():
             "select t, pseudonym(t) "
             "from (values ('PL1500-2026900001'), (''), (null)) as v(t)"
         ).fetchall()
-    assert found == [
+    assert [(text, named and named.hex) for text, named in found] == [
         ("PL1500-2026900001", pseudonyms.pseudonym("PL1500-2026900001")),
         ("", pseudonyms.pseudonym("")),
         (None, None),
     ]
-    assert len(found[0][1]) == 32
 
 
 def test_a_column_of_texts_has_the_names_that_they_have_one_by_one():
     given_texts = ["PL1500-2026900001", None, "", "PL1500-2026900002"]
     for column in (pa.array(given_texts), pa.array(["x", *given_texts]).slice(1)):
-        assert pseudonyms.of_texts(column).to_pylist() == [
+        named = pseudonyms.of_texts(column).to_pylist()
+        assert [name and name.hex for name in named] == [
             text if text is None else pseudonyms.pseudonym(text) for text in given_texts
         ]
 

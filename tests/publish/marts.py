@@ -37,10 +37,10 @@ create table marts.dim_offences (
 );
 create table marts.dim_months (month date, is_complete boolean);
 create table marts.fct_incidents (
-    incident_id varchar, offence_code varchar, buurt_code varchar,
+    incident_id uuid, offence_code varchar, buurt_code varchar,
     occurred_from_at timestamp, occurred_to_at timestamp, registered_at timestamp,
     has_time boolean, is_long_window boolean, is_attempt boolean,
-    registration_count integer, is_withdrawn boolean, address_key varchar,
+    registration_count integer, is_withdrawn boolean, address_key uuid,
     file_sha256 varchar
 );
 create table marts.fct_registered_crimes (
@@ -120,7 +120,7 @@ select unnest(generate_series(date '2022-11-01', date '2026-10-01', interval 1 m
 
 insert into marts.fct_incidents
 select
-    sha256(concat_ws('-', buurt_code, offence_code, month, n)), offence_code,
+    md5(concat_ws('-', buurt_code, offence_code, month, n))::uuid, offence_code,
     buurt_code, month + interval 10 day, month + interval 11 day,
     month + interval 12 day, true, false, n % 5 = 0, 1, false, $address, $incidents
 from counts, lateral (select unnest(range(crime_count)) as n);

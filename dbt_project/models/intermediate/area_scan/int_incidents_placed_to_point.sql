@@ -42,13 +42,31 @@ incidents as (
 
 ),
 
+-- One incident under several codes is one, with one point.
+points as (
+
+    select
+        incidents.incident_id,
+        arg_max(
+            {'x': staged.x_rd, 'y': staged.y_rd}, staged.row_number
+        ) as point
+
+    from incidents
+    inner join {{ ref('stg_police__incidents') }} as staged
+        on
+            incidents.incident_id = staged.incident_id
+            and incidents.file_sha256 = staged.file_sha256
+    group by incidents.incident_id
+
+),
+
 placed as (
 
     select
         incidents.offence_code,
         incidents.buurt_code,
-        staged.x_rd,
-        staged.y_rd,
+        points.point.x as x_rd,
+        points.point.y as y_rd,
         incidents.address_key,
         incidents.registered_date,
         incidents.occurred_from_date,
@@ -68,15 +86,8 @@ placed as (
         ) as is_in_two_years
 
     from incidents
-    left join {{ ref('stg_police__incidents') }} as staged
-        on
-            incidents.incident_id = staged.incident_id
-            and incidents.file_sha256 = staged.file_sha256
+    left join points on incidents.incident_id = points.incident_id
     where incidents.registered_date >= incidents.first_date
-    -- One incident under several codes is one.
-    qualify row_number() over (
-        partition by incidents.incident_id order by staged.row_number desc
-    ) = 1
 
 )
 

@@ -12,12 +12,14 @@ delivered as (
     select * from {{ ref('stg_police__incidents') }}
     where
         {{ touched_by_new_files(
-            'police__incidents', 'incident_id', 'registered_date'
+            'police__incidents', 'incident_id', 'registered_date', 'uuid'
         ) }}
 
 ),
 
-{{ order_of_deliveries('police__incidents', 'incident_id', 'registered_date') }},
+{{ order_of_deliveries(
+    'police__incidents', 'incident_id', 'registered_date', 'uuid'
+) }},
 
 registrations as (
 

@@ -12,11 +12,13 @@ delivered as (
     select * from {{ ref('stg_police__calls') }}
     where
         is_of_police
-        and {{ touched_by_new_files('police__calls', 'call_id', 'created_date') }}
+        and {{ touched_by_new_files(
+            'police__calls', 'call_id', 'created_date', 'uuid'
+        ) }}
 
 ),
 
-{{ order_of_deliveries('police__calls', 'call_id', 'created_date') }},
+{{ order_of_deliveries('police__calls', 'call_id', 'created_date', 'uuid') }},
 
 -- The call that others were merged into speaks for all; without it, the first does.
 -- Of the units in its latest file each gives its times.

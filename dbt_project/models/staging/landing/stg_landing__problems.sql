@@ -1,6 +1,6 @@
 {%- set record_ids = {
-    ('police', 'incidents'): 'incident_id',
-    ('police', 'calls'): 'coalesce(leading_call_id, call_id)',
+    ('police', 'incidents'): 'cast(incident_id as uuid)',
+    ('police', 'calls'): 'cast(coalesce(leading_call_id, call_id) as uuid)',
     ('police', 'open_data'): 'null',
     ('grid', 'forecasts'): 'null',
     ('social', 'facebook_posts'): 'post_id',

@@ -12,7 +12,7 @@ typed as (
     select
         ---------- ids
         -- A call that was merged into another is told by that one.
-        coalesce(leading_call_id, call_id) as call_id,
+        cast(coalesce(leading_call_id, call_id) as uuid) as call_id,
         buurt_code,
 
         ---------- text

@@ -11,12 +11,12 @@ typed as (
 
     select
         ---------- ids
-        incident_id,
-        registration_id,
+        cast(incident_id as uuid) as incident_id,
+        cast(registration_id as uuid) as registration_id,
         mk_code,
         offence_code,
         buurt_code,
-        address_key,
+        cast(address_key as uuid) as address_key,
 
         ---------- text
         object,

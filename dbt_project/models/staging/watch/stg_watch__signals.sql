@@ -15,7 +15,7 @@ typed as (
         patrol_id,
         team_id,
         buurt_code,
-        call_id,
+        cast(call_id as uuid) as call_id,
 
         ---------- text
         kind,
