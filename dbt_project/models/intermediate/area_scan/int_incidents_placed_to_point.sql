@@ -65,8 +65,8 @@ placed as (
     select
         incidents.offence_code,
         incidents.buurt_code,
-        points.point.x as x_rd,
-        points.point.y as y_rd,
+        struct_extract(points.point, 'x') as x_rd,
+        struct_extract(points.point, 'y') as y_rd,
         incidents.address_key,
         incidents.registered_date,
         incidents.occurred_from_date,
