@@ -48,7 +48,7 @@ points as (
     select
         incidents.incident_id,
         arg_max(
-            {'x': staged.x_rd, 'y': staged.y_rd}, staged.row_number
+            { 'x': staged.x_rd, 'y': staged.y_rd }, staged.row_number
         ) as point
 
     from incidents
