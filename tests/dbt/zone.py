@@ -70,23 +70,17 @@ class Zone:
         *,
         covers: tuple[str, str] | None = None,
         sha256: str | None = None,
-        is_old: bool = False,
     ) -> str:
         """Land rows as one file, exported on the day its name begins with.
 
-        Before December 2026 pseudonyms landed as text (``is_old``).
+        Pseudonyms in text land as text, as they did before December 2026.
         """
         rows = list(rows)
         sha256 = sha256 or hashlib.sha256(f"{name}{rows}".encode()).hexdigest()
         covers_from, covers_to = covers or (None, None)
         exported_on = f"{name[:10]} 00:00:00"
-        types = schema.COLUMNS[source] | LOAD_COLUMNS
-        if is_old:
-            types = dict.fromkeys(schema.COLUMNS[source], "varchar") | LOAD_COLUMNS
-            rows = [
-                {name: getattr(value, "hex", value) for name, value in row.items()}
-                for row in rows
-            ]
+        texts = {n for row in rows for n, value in row.items() if type(value) is str}
+        types = schema.COLUMNS[source] | dict.fromkeys(texts, "varchar") | LOAD_COLUMNS
         load = {
             "_file_sha256": sha256,
             "_file_name": name,

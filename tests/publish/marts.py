@@ -7,6 +7,7 @@ a connection that is still open, so that a test may break what it is about.
 import random
 from contextlib import contextmanager
 from datetime import date, timedelta
+from uuid import UUID
 
 import duckdb
 from tests.contracts import add_missing_columns, make_missing
@@ -19,7 +20,7 @@ CAPTION = "Zet een lamp op een tijdklok"
 FILE_NAME = "export-van-agent-Jansen.csv"
 REASON = "kolom Slachtoffer is niet afgesproken"
 PROBLEM = "bad_coordinates"
-ADDRESS_KEY = "f00dfeedf00dfeed"
+ADDRESS_KEY = UUID("f00dfeed-f00d-4eed-a00d-feedf00dfee1")
 INCIDENTS_SHA, POSTS_SHA, REFUSED_SHA = "a" * 64, "b" * 64, "c" * 64
 
 _TABLES = """
