@@ -123,7 +123,8 @@ insert into marts.fct_incidents
 select
     md5(concat_ws('-', buurt_code, offence_code, month, n))::uuid, offence_code,
     buurt_code, month + interval 10 day, month + interval 11 day,
-    month + interval 12 day, true, false, n % 5 = 0, 1, false, $address, $incidents
+    month + interval 12 day, true, false, n % 5 = 0, 1, false,
+    if(n = 0, $address, md5(concat_ws('-', buurt_code, month, n))::uuid), $incidents
 from counts, lateral (select unnest(range(crime_count)) as n);
 
 insert into marts.fct_registered_crimes
