@@ -407,6 +407,8 @@ def check_text(
             text = wording.of(path) or path.read_text("utf-8")
         except UnicodeDecodeError:
             _fail(say("{path} is geen tekst; bewaar het als .txt of .docx", path=path))
+        except wording.UnreadableError as reason:
+            _fail(str(reason))
     else:
         _fail(say("{path} is er niet", path=path))
     found = [str(finding) for finding in redaction.findings(text, is_live=is_live)]

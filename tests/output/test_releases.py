@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from tests.output import forms
+from tests.output.forms import FORMS
 from tests.output.released import (
     APPROVED,
     OCTOBER,
@@ -190,35 +192,33 @@ def test_a_text_with_a_person_in_it_becomes_no_draft():
     assert releases.waiting() == []
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "pptx"])
-def test_words_are_found_in_every_form_that_holds_them(form, tmp_path):
+@pytest.mark.parametrize("form", list(FORMS))
+def test_words_are_found_in_every_form_that_holds_them(form):
     said = "Bel de wijkagent op 06-12345678."
     with pytest.raises(ReleaseError, match="telefoonnummer"):
         releases.prepare(subject(), form, lambda folder: FORMS[form](folder, said))
 
 
-def as_page(folder, said):
-    (folder / "a.html").write_text(f"<p title='x'>{said}</p>", "utf-8")
+def test_a_name_in_two_cells_of_a_table_is_found():
+    def make(folder):
+        forms.as_table(folder, "Mark", "de Wit")
+
+    with pytest.raises(ReleaseError, match="een naam van een persoon"):
+        releases.prepare(subject(), "run 1", make)
 
 
-def as_document(folder, said):
-    from docx import Document
+@pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "a.docx", "a.pptx"])
+def test_what_cannot_be_read_is_not_called_checked(name):
+    def make(folder):
+        (folder / name).write_bytes(b"%PDF-1.7\n")
 
-    document = Document()
-    document.add_table(1, 1).cell(0, 0).text = said
-    document.save(str(folder / "a.docx"))
-
-
-def as_deck(folder, said):
-    from pptx import Presentation
-
-    deck = Presentation()
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
-    slide.notes_slide.notes_text_frame.text = said
-    deck.save(str(folder / "a.pptx"))
+    with pytest.raises(ReleaseError, match=rf"{name} is niet te lezen"):
+        releases.prepare(subject(), "run 1", make)
 
 
-FORMS = {"html": as_page, "docx": as_document, "pptx": as_deck}
+def test_a_pdf_that_is_a_picture_of_a_text_is_not_called_checked():
+    with pytest.raises(ReleaseError, match="niet te lezen"):
+        releases.prepare(subject(), "run 1", lambda folder: forms.as_pdf(folder, ""))
 
 
 def test_a_note_with_a_person_in_it_is_not_kept():

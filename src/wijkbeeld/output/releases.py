@@ -297,13 +297,17 @@ def _require_fit(folder: Path, written: tuple[File, ...]) -> None:
     """Let no text leave that holds what may not be told.
 
     Raises:
-        ReleaseError: One does; the message names each file and what was found.
+        ReleaseError: One does, or cannot be read; the message names each file and
+            what was found.
     """
-    found = [
-        f"{file.name}, {finding}"
-        for file in written
-        for finding in redaction.findings(wording.of(folder / file.name))
-    ]
+    try:
+        found = [
+            f"{file.name}, {finding}"
+            for file in written
+            for finding in redaction.findings(wording.of(folder / file.name))
+        ]
+    except wording.UnreadableError as reason:
+        raise ReleaseError(str(reason)) from None
     if found:
         raise ReleaseError(say("dit mag niet naar buiten:") + "\n" + "\n".join(found))
 
