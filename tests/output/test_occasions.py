@@ -57,6 +57,28 @@ def test_briefings_are_prepared_at_seven_by_the_clock_two_weeks_ahead():
     assert moments[10].date() == date(2026, 11, 12)
 
 
+@pytest.mark.parametrize("moved", ["2026-12-10", "2026-12-01", "2026-11-30"])
+def test_every_briefing_is_prepared_about_a_month_of_its_own(monkeypatch, moved):
+    """Also when one is moved to within two weeks of the one before it."""
+    monkeypatch.setenv("WIJKBEELD_BRIEFING_DATES", f'["{moved}"]')
+    settings.cache_clear()
+    prepared = occasions.briefings_prepared(2026)
+    told = [occasions.month_asked(None, m.astimezone(UTC)) for m in prepared]
+    assert [f"{month:%Y-%m}" for month in told[9:13]] == [
+        "2026-09", "2026-10", "2026-11", "2026-12",
+    ]  # fmt: skip
+    assert len(set(told)) == len(told)
+
+
+def test_a_missed_deadline_is_of_the_briefing_that_was_moved(monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_BRIEFING_DATES", '["2026-12-10"]')
+    settings.cache_clear()
+    monkeypatch.setattr(occasions, "today", lambda: date(2026, 12, 9))
+    occasions.missed(run_of("2026-11-26T06:00:00+00:00"))
+    [alert] = occasions.alerts(date(2026, 12, 9))
+    assert (alert.month, alert.held_on) == (date(2026, 11, 1), date(2026, 12, 10))
+
+
 def test_a_bulletin_comes_out_every_fourteenth_day_at_nine_over_clock_and_year():
     moments = occasions.bulletins_due(2026)
     days = [moment.date() for moment in moments]

@@ -80,16 +80,16 @@ def briefings_prepared(year: int) -> list[datetime]:
 
     At the same hour by the clock, ``briefing_prepared_days`` before each is held.
     """
-    ahead = timedelta(days=settings().briefing_prepared_days)
-    days = [
-        held_on(one, month) - ahead
+    return [
+        _prepared(held_on(one, month))
         for one in range(year, year + _YEARS_AHEAD)
         for month in range(1, 13)
     ]
-    return [
-        datetime(day.year, day.month, day.day, _PREPARED_AT, tzinfo=zone())
-        for day in days
-    ]
+
+
+def _prepared(held: date) -> datetime:
+    day = held - timedelta(days=settings().briefing_prepared_days)
+    return datetime(day.year, day.month, day.day, _PREPARED_AT, tzinfo=zone())
 
 
 def bulletins_due(year: int) -> list[datetime]:
@@ -112,14 +112,19 @@ def month_asked(asked: str | None, moment: datetime) -> date:
 
     Args:
         asked: As whoever started the run wrote it, ``2026-10``; else none.
-        moment: When the run was due; the next briefing from then on decides.
+        moment: When the run was due. The briefing that is prepared then decides, or
+            else the next one from then on: another may be held in between.
 
     Raises:
         ValueError: What was asked is no month.
     """
     if asked:
         return date.fromisoformat(f"{asked}-01")
-    return month_told(next_briefing(moment.astimezone(zone()).date()))
+    local = moment.astimezone(zone())
+    held = local.date() + timedelta(days=settings().briefing_prepared_days)
+    if local == _prepared(held) and held == held_on(held.year, held.month):
+        return month_told(held)
+    return month_told(next_briefing(local.date()))
 
 
 def missed(context: dict[str, Any]) -> None:
