@@ -35,14 +35,13 @@ def fortnightly_bulletin():
     # Frames of a video take minutes, and nothing of the warehouse.
     @task(execution_timeout=timedelta(hours=1))
     def draft() -> dict[str, str]:
-        from wijkbeeld import publish
-        from wijkbeeld.output import outgoing, releases
+        from wijkbeeld.output import outgoing
 
         run = get_current_context()["dag_run"]
         moment = run.logical_date or run.run_after
         try:
             return told_of(outgoing.draft_bulletin(moment, occasion()))
-        except (publish.NothingPublishedError, releases.ReleaseError) as reason:
+        except outgoing.FINAL as reason:
             raise AirflowFailException(str(reason)) from None
 
     let_leave(draft(), "Mag het bulletin van {id} naar buiten?")

@@ -94,15 +94,14 @@ def monthly_briefing():
 
     @task(execution_timeout=timedelta(hours=1))
     def draft() -> dict[str, str]:
-        from wijkbeeld import publish
-        from wijkbeeld.output import outgoing, releases
+        from wijkbeeld.output import outgoing
 
         again = bool(get_current_context()["params"]["is_again"])
         try:
             return told_of(
                 outgoing.draft_briefing(month_asked(), occasion(), again=again)
             )
-        except (publish.NotFreezableError, releases.ReleaseError) as reason:
+        except outgoing.FINAL as reason:
             raise AirflowFailException(str(reason)) from None
 
     drafted = draft()

@@ -288,9 +288,8 @@ def briefing(
     ] = None,
 ) -> None:
     """Write deck, handout, figures and pictures of a briefing."""
-    from wijkbeeld import publish
     from wijkbeeld.output import briefing as briefings
-    from wijkbeeld.output import choices, handout
+    from wijkbeeld.output import outgoing
     from wijkbeeld.settings import settings
 
     first = _first_day(month)
@@ -298,11 +297,7 @@ def briefing(
     try:
         with _err.status(say("tekenen")):
             written = briefings.write(first, folder, role, language=language)
-    except (
-        publish.NothingPublishedError,
-        choices.UnreadableChoicesError,
-        handout.TooMuchError,
-    ) as reason:
+    except outgoing.FINAL as reason:
         _fail(str(reason))
     for path in written.files:
         _tell(str(path))
@@ -345,11 +340,7 @@ def bulletin(
     """Write the column, the message and the videos of a fortnight."""
     from wijkbeeld import publish
     from wijkbeeld.output import bulletin as telling
-    from wijkbeeld.output.captions import TooLongError
-    from wijkbeeld.output.column import ColumnError
-    from wijkbeeld.output.drawing import UnfitError
-    from wijkbeeld.output.video import VideoError
-    from wijkbeeld.output.whatsapp import BrokenRulesError
+    from wijkbeeld.output import outgoing
 
     try:
         wanted = date.fromisoformat(day) if day else date.today()  # noqa: DTZ011
@@ -364,14 +355,7 @@ def bulletin(
 
             told = telling.of(publish.current("public"), wanted)
             written = telling.write(told, out, tell)
-    except (
-        publish.NothingPublishedError,
-        ColumnError,
-        BrokenRulesError,
-        TooLongError,
-        UnfitError,
-        VideoError,
-    ) as reason:
+    except outgoing.FINAL as reason:
         _fail(str(reason))
     for path in written:
         _tell(str(path))

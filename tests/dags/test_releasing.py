@@ -1,9 +1,12 @@
 """A person decides before anything leaves, and the rhythm keeps hour and day."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
+
+from wijkbeeld import publish
 
 RELEASING = {"monthly_briefing": "briefing", "fortnightly_bulletin": "bulletin"}
 
@@ -28,6 +31,48 @@ def test_whoever_does_not_answer_has_not_approved(releasing):
     assert approve.retries == 0
     # One run at a time: the one before must have ended when the next is due.
     assert approve.response_timeout < timedelta(days=14)
+
+
+def test_what_a_second_try_would_not_mend_is_said_in_one_sentence(
+    releasing, monkeypatch
+):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from wijkbeeld.output import (
+        captions,
+        choices,
+        column,
+        drawing,
+        handout,
+        outgoing,
+        video,
+        whatsapp,
+    )
+
+    draft = releasing.task_dict["draft"].python_callable
+    here = draft.__globals__
+    run = SimpleNamespace(logical_date=datetime(2026, 11, 12, tzinfo=UTC))
+    context = {"dag_run": run, "params": {"month": "2026-10", "is_again": False}}
+    monkeypatch.setitem(here, "get_current_context", lambda: context)
+    monkeypatch.setitem(here, "occasion", lambda: "run 1")
+    for reason in (
+        captions.TooLongError("te lang"),
+        choices.UnreadableChoicesError("beschadigd"),
+        column.ColumnError("te lang"),
+        drawing.UnfitError("past niet"),
+        handout.TooMuchError("past niet"),
+        publish.NothingPublishedError("niets"),
+        video.VideoError("gestopt"),
+        whatsapp.BrokenRulesError(["te lang"]),
+    ):
+
+        def failing(*_, reason=reason, **__):
+            raise reason
+
+        kind = RELEASING[releasing.dag_id]
+        monkeypatch.setattr(outgoing, f"draft_{kind}", failing)
+        with pytest.raises(AirflowFailException, match=str(reason)):
+            draft()
 
 
 def test_no_task_of_a_release_takes_the_slot_of_the_warehouse(releasing):

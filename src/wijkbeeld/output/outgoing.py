@@ -16,9 +16,16 @@ from wijkbeeld.language import say
 from wijkbeeld.output import (
     briefing,
     bulletin,
+    captions,
+    choices,
+    column,
+    drawing,
+    handout,
     occasions,
     releases,
     told,
+    video,
+    whatsapp,
     wording,
 )
 from wijkbeeld.output.releases import Decision, Draft, Kind, Subject
@@ -29,6 +36,20 @@ class RefusedError(RuntimeError):
     """It may not leave, and has not; the message says who said so, and why."""
 
 
+FINAL = (
+    publish.NothingPublishedError,
+    publish.NotFreezableError,
+    releases.ReleaseError,
+    choices.UnreadableChoicesError,
+    handout.TooMuchError,
+    column.ColumnError,
+    whatsapp.BrokenRulesError,
+    captions.TooLongError,
+    drawing.UnfitError,
+    video.VideoError,
+)
+"""Why a briefing or a bulletin is not made, which a second try would not mend; the
+message says what to do."""
 _IS_COMPLETE = "select is_complete from marts.dim_months where month = ?"
 _SHOWN_CHARACTERS = 3000
 
@@ -61,8 +82,7 @@ def draft_briefing(month: date, occasion: str, *, again: bool = False) -> Draft:
     A month that was frozen before is shown as it was frozen, unless it is frozen again.
 
     Raises:
-        ReleaseError: A text holds what may not leave.
-        NotFreezableError: The publication says nothing of the month.
+        Exception: One of ``FINAL``, as that a text holds what may not leave.
     """
     kept = publish.freeze(month, again=again)
     subject = Subject(
@@ -81,7 +101,7 @@ def draft_bulletin(moment: datetime, occasion: str) -> Draft:
     """Make a draft of the column, the message and the videos of a fortnight.
 
     Raises:
-        ReleaseError: A text holds what may not leave, or nothing is published.
+        Exception: One of ``FINAL``, as that a text holds what may not leave.
     """
     path = publish.current("public")
     made = bulletin.of(path, moment.astimezone(occasions.zone()).date())
