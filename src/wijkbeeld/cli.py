@@ -354,7 +354,7 @@ def bulletin(
                 status.update(said)
 
             told = telling.of(publish.current("public"), wanted)
-            written = telling.write(told, out, tell)
+            written = outgoing.write_bulletin(told, out, tell)
     except outgoing.FINAL as reason:
         _fail(str(reason))
     for path in written:

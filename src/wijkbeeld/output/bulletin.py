@@ -6,7 +6,6 @@ the newest complete month beside the same month a year before, and each bulletin
 calendar month looks at it from another side (ADR 0019).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -152,35 +151,6 @@ def of(path: Path, day: date) -> Bulletin:
         has_demo=known.has_demo,
         language=spoken(),
     )
-
-
-def write(
-    bulletin: Bulletin,
-    folder: Path,
-    progress: Callable[[int, int], None] = lambda _done, _of: None,
-) -> list[Path]:
-    """Write all that comes out of a bulletin into a folder; texts first, then videos.
-
-    Args:
-        bulletin: What is told.
-        folder: Where it is to be.
-        progress: Told how many frames of how many are done.
-
-    Raises:
-        ColumnError: The column does not fit the paper.
-        BrokenRulesError: The message breaks what was agreed with the groups.
-        TooLongError: The texts do not fit in the longest video.
-        UnfitError: A text does not fit in its place in the video.
-        VideoError: The program that makes the video stopped.
-    """
-    # They read this module.
-    from wijkbeeld.output import column, video, whatsapp  # noqa: PLC0415
-
-    return [
-        *column.write(bulletin, folder),
-        whatsapp.write(bulletin, folder),
-        *video.write(bulletin, folder, progress),
-    ]
 
 
 def newest_month(path: Path, day: date) -> date | None:

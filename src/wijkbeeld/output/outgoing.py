@@ -4,7 +4,7 @@ Each step is repeatable and says in words what it found; the DAG files only put 
 order and let a person decide in between.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from wijkbeeld.output import (
     whatsapp,
     wording,
 )
+from wijkbeeld.output.bulletin import Bulletin
 from wijkbeeld.output.releases import Decision, Draft, Kind, Subject
 from wijkbeeld.settings import settings
 
@@ -113,8 +114,30 @@ def draft_bulletin(moment: datetime, occasion: str) -> Draft:
         settings().language,
     )
     return releases.prepare(
-        subject, occasion, lambda folder: bulletin.write(made, folder)
+        subject, occasion, lambda folder: write_bulletin(made, folder)
     )
+
+
+def write_bulletin(
+    made: Bulletin,
+    folder: Path,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> list[Path]:
+    """Write all that comes out of a bulletin into a folder; texts first, then videos.
+
+    Args:
+        made: What is told.
+        folder: Where it is to be.
+        progress: Told how many frames of how many are done.
+
+    Raises:
+        Exception: One of ``FINAL``, as that a text does not fit.
+    """
+    return [
+        *column.write(made, folder),
+        whatsapp.write(made, folder),
+        *video.write(made, folder, progress),
+    ]
 
 
 def to_judge(draft: Draft) -> str:
