@@ -41,12 +41,7 @@ def decided(rows: pd.DataFrame) -> None:
 
 def kind(code: str) -> str:
     """Return what a kind of release is called."""
-    return {
-        "briefing": _("Briefing"),
-        "bulletin": _("Bulletin"),
-        "minutes": _("Verslag"),
-        "ride_along": _("Meerijden"),
-    }[code]
+    return {"briefing": _("Briefing"), "bulletin": _("Bulletin")}[code]
 
 
 def _decision(row: dict[str, str]) -> str:

@@ -40,8 +40,6 @@ class Kind(StrEnum):
 
     BRIEFING = "briefing"
     BULLETIN = "bulletin"
-    MINUTES = "minutes"
-    RIDE_ALONG = "ride_along"
 
 
 class Status(StrEnum):
@@ -197,11 +195,6 @@ def refuse(draft: Draft, decision: Decision) -> Status:
             outcomes.write(_outcome(draft, decision, status))
         _remove(draft.folder)
     return status
-
-
-def is_released(kind: Kind, subject_id: str) -> bool:
-    """Tell whether it has left, in any version."""
-    return any(one["draft"]["id"] == subject_id for one in _manifests(kind))
 
 
 def _make(
