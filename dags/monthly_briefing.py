@@ -5,7 +5,7 @@ Two weeks before the briefing, which is held on the last Thursday of the month u
 complete and published, freezes that publication, makes all exports as a draft, and
 asks: *Vrijgeven* or *Weigeren*. What is approved is written to `releases/briefing/`;
 nothing is sent. What is refused is thrown away, and the last task is red and says who
-refused it and why.
+refused it and why; the next run freezes the month anew.
 
 A briefing that has not been released a day ahead is told of on the page
 *Datakwaliteit*, in `wijkbeeld status` and in the log.

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from wijkbeeld import publish
+from wijkbeeld.landing import outcomes
 from wijkbeeld.language import say
 from wijkbeeld.output import (
     briefing,
@@ -29,7 +30,7 @@ from wijkbeeld.output import (
     wording,
 )
 from wijkbeeld.output.bulletin import Bulletin
-from wijkbeeld.output.releases import Decision, Draft, Kind, Subject
+from wijkbeeld.output.releases import Decision, Draft, Kind, Status, Subject
 from wijkbeeld.settings import settings
 
 
@@ -80,12 +81,13 @@ def missing_of(month: date) -> str | None:
 def draft_briefing(month: date, occasion: str, *, again: bool = False) -> Draft:
     """Freeze the publication of a month, and make a draft of all that is exported.
 
-    A month that was frozen before is shown as it was frozen, unless it is frozen again.
+    A month that was frozen before is shown as it was frozen, unless it is frozen again,
+    or a person refused what was made of it: then nobody was shown it.
 
     Raises:
         Exception: One of ``FINAL``, as that a text holds what may not leave.
     """
-    kept = publish.freeze(month, again=again)
+    kept = publish.freeze(month, again=again or _is_refused(month))
     subject = Subject(
         Kind.BRIEFING,
         f"{month:%Y-%m}",
@@ -96,6 +98,20 @@ def draft_briefing(month: date, occasion: str, *, again: bool = False) -> Draft:
     return releases.prepare(
         subject, occasion, lambda folder: briefing.write(kept.month, folder)
     )
+
+
+def _is_refused(month: date) -> bool:
+    """Tell whether a briefing of what a month is frozen with was only ever refused."""
+    kept = publish.frozen("public").get(month.replace(day=1))
+    if kept is None:
+        return False
+    made_of = (Kind.BRIEFING, kept[0].month, kept[0].publication)
+    ends = {
+        one.status
+        for one in outcomes.read_all()
+        if (one.kind, one.month, one.publication) == made_of
+    }
+    return Status.REFUSED in ends and Status.RELEASED not in ends
 
 
 def draft_bulletin(moment: datetime, occasion: str) -> Draft:
