@@ -260,7 +260,7 @@ def _write(month: date, name: str) -> None:
 def _keep(month: date, change: Callable[[Choices], Choices]) -> None:
     with speaking(language()):
         try:
-            choices.write(month, change(choices.read(month)))
+            choices.change(month, change)
         except (choices.RefusedChoicesError, choices.UnreadableChoicesError) as reason:
             st.session_state[_REFUSED] = str(reason).splitlines()
         else:

@@ -1,6 +1,8 @@
 """What the chief chose is kept whole, and changes no figure."""
 
+from dataclasses import replace
 from datetime import date
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -105,6 +107,21 @@ def test_what_may_not_be_on_the_wall_is_refused_and_the_rule_is_named(home, text
     with pytest.raises(choices.RefusedChoicesError, match=rule):
         choices.write(OCTOBER, Choices(annotations={"burglary": text}))
     assert choices.read(OCTOBER) == Choices()
+
+
+def test_of_two_who_choose_at_once_neither_loses_a_choice(home):
+    def hide(key):
+        return lambda chosen: replace(chosen, hidden=chosen.hidden | {key})
+
+    def slowly(chosen):
+        other.start()
+        other.join(timeout=0.5)
+        return hide("guest")(chosen)
+
+    other = Thread(target=choices.change, args=(OCTOBER, hide("welcome")))
+    choices.change(OCTOBER, slowly)
+    other.join()
+    assert choices.read(OCTOBER).hidden == {"guest", "welcome"}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"hidden": 3}', '{"guest": null}'])

@@ -4,7 +4,7 @@
 it: a choice hides, moves and adds words, and changes no slide in any other way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -77,6 +77,18 @@ def read(month: date) -> Choices:
                 where=".".join(map(str, first["loc"])) or first["type"],
             )
         ) from None
+
+
+def change(month: date, how: Callable[[Choices], Choices]) -> None:
+    """Change what is kept of a briefing; who changes it meanwhile waits.
+
+    Raises:
+        RefusedChoicesError: A text may not be shown, or does not fit.
+        UnreadableChoicesError: The file holds something else.
+    """
+    # Beside the choices, because the container of the pages writes nowhere else.
+    with files.exclusive(path(month).with_name(f".{month:%Y-%m}.lock")):
+        write(month, how(read(month)))
 
 
 def write(month: date, choices: Choices) -> None:
