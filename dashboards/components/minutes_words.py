@@ -74,6 +74,15 @@ def form(briefings: pd.DataFrame, known: pd.DataFrame) -> minutes.Told | None:
         placeholder=_("Kies"), key="verslag-briefing",
         format_func=lambda at: figures.day(days[at]),
     )  # fmt: skip
+    if minutes.waits_for(chosen):
+        st.info(
+            _(
+                "Het verslag van deze briefing wacht nog in de inbox. Vul het aan na "
+                "de volgende verwerking."
+            ),
+            icon=":material/hourglass_empty:",
+        )
+        return None
     was = briefings.set_index("briefing_id").loc[chosen]
     with st.form(f"verslag-{chosen}", enter_to_submit=False):
         present = _present(was)
@@ -86,26 +95,23 @@ def form(briefings: pd.DataFrame, known: pd.DataFrame) -> minutes.Told | None:
             default=[t for t in (was["themes"] or "").split() if t in _THEMES],
             format_func=figures.theme, placeholder=_("Kies een of meer thema’s"),
         )  # fmt: skip
-        points = st.text_area(
-            _("Wat we afspraken, een punt per regel; nooit over mensen"),
-            value="\n".join(minutes.points(chosen)), key=f"verslag-punten-{chosen}",
-            help=_("Dit komt in het verslag dat iedereen mag lezen."),
-        )  # fmt: skip
+        points, are_taken_out = _points(chosen)
         new = _new_actions(was["started_date"].date(), chosen)
-        ended = _ended(known)
+        ended = _ended(known, was["started_date"].date())
         is_sent = st.form_submit_button(_("Sla op"), key="verslag-op", type="primary")
     if not is_sent:
         return None
-    lines = [" ".join(line.split()) for line in points.splitlines() if line.strip()]
-    texts = [guest, *lines, *(action[0] for action in new)]
-    reasons = _wrong(present, lines, texts, new)
+    texts = [guest, *(points or []), *(action[0] for action in new)]
+    until = [(text, day) for text, _owner_code, day in new]
+    reasons = _wrong(present, points, texts, [*until, *_days(known, ended)])
     for reason in reasons:
         st.error(figures.plain(reason), icon=":material/block:")
     if reasons:
         return None
     return minutes.Told(
-        chosen, present, " ".join(guest.split()), themes, lines,
-        [minutes.NewAction(t, o, date.fromisoformat(d)) for t, o, d in new], ended,
+        chosen, present, " ".join(guest.split()), themes, points or [], are_taken_out,
+        [minutes.NewAction(t, o, date.fromisoformat(d)) for t, o, d in new],
+        {at: minutes.Ended(s, date.fromisoformat(d)) for at, (s, d) in ended.items()},
     )  # fmt: skip
 
 
@@ -128,6 +134,25 @@ def _present(was: pd.Series) -> dict[str, int | None]:
             key=f"verslag-{column}-{was.name}",
         )  # fmt: skip
     return found
+
+
+def _points(briefing_id: str) -> tuple[list[str] | None, bool]:
+    """Return the points, and whether all that were there are to be taken out.
+
+    None are returned where they are gone and nobody said that they may be.
+    """
+    known = minutes.points(briefing_id)
+    text = st.text_area(
+        _("Wat we afspraken, een punt per regel; nooit over mensen"),
+        value="\n".join(known), key=f"verslag-punten-{briefing_id}",
+        help=_("Dit komt in het verslag dat iedereen mag lezen."),
+    )  # fmt: skip
+    if known and st.checkbox(
+        _("Haal alle punten uit het verslag"), key=f"verslag-leeg-{briefing_id}"
+    ):
+        return [], True
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return None if known and not lines else lines, False
 
 
 def _new_actions(day: date, briefing_id: str) -> list[tuple[str, str, str]]:
@@ -158,38 +183,62 @@ def _new_actions(day: date, briefing_id: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def _ended(known: pd.DataFrame) -> dict[str, str]:
+def _ended(known: pd.DataFrame, evening: date) -> dict[str, tuple[str, str]]:
+    """Return per action that ended how, and the day as it was written."""
     still = known[known["status"] == "open"]
     if still.empty:
         return {}
     st.markdown(_("**Acties die open staan**"))
     found = {}
     for _at, row in still.iterrows():
-        state = st.selectbox(
+        what, when = st.columns([3, 1])
+        state = what.selectbox(
             figures.plain(row["description"]), ("open", "done", "dropped"),
             format_func=_state,
             placeholder=_("Kies"), key=f"verslag-stand-{row['action_id']}",
         )  # fmt: skip
+        # Told on the evening, whenever the form is filled in.
+        day = when.text_input(
+            _("Gedaan of vervallen op"),
+            value=max(evening, row["asked_on"].date()).isoformat(),
+            key=f"verslag-gedaan-{evening}-{row['action_id']}",
+            help=_("Zoals 2026-12-31."),
+        )  # fmt: skip
         if state != "open":
-            found[row["action_id"]] = state
+            found[row["action_id"]] = (state, day.strip())
     return found
+
+
+def _days(
+    known: pd.DataFrame, ended: dict[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the days that were written, with what they belong to."""
+    described = known.set_index("action_id")["description"]
+    return [(described[at], day) for at, (_status, day) in ended.items()]
 
 
 def _wrong(
     present: dict[str, int | None],
-    lines: list[str],
+    points: list[str] | None,
     texts: list[str],
-    new: list[tuple[str, str, str]],
+    days: list[tuple[str, str]],
 ) -> list[str]:
-    """Return what is wrong with what was filled in."""
+    """Return what is wrong with what was filled in; days with what they belong to."""
     wrong = []
     if all(count is None for count in present.values()):
         wrong.append(_("Vul van ten minste één groep in hoeveel er waren."))
-    if any(len(line) > minutes.LONGEST_TEXT for line in lines):
+    if points is None:
+        wrong.append(
+            _(
+                "Er staan geen punten meer. Zet ze terug, of kruis aan dat ze uit het "
+                "verslag gaan."
+            )
+        )
+    if any(len(point) > minutes.LONGEST_TEXT for point in points or []):
         wrong.append(_("Een punt is langer dan 200 tekens. Kort het in."))
-    for text, _owner_code, until in new:
+    for text, day in days:
         try:
-            date.fromisoformat(until)
+            date.fromisoformat(day)
         except ValueError:
             wrong.append(
                 _("“{text}”: schrijf de dag als 2026-12-31.").format(text=text)

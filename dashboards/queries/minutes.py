@@ -51,6 +51,14 @@ class NewAction(NamedTuple):
     due_on: date
 
 
+class Ended(NamedTuple):
+    """How an action ended, and when."""
+
+    status: str
+    """Done or dropped."""
+    day: date
+
+
 class Told(NamedTuple):
     """What the form says of one evening."""
 
@@ -60,9 +68,11 @@ class Told(NamedTuple):
     guest_from: str
     themes: Sequence[str]
     points: Sequence[str]
+    """None keep what was written before, unless they are taken out."""
+    are_points_taken_out: bool
     new_actions: Sequence[NewAction]
-    ended: dict[str, str]
-    """Action and how it ended: done or dropped."""
+    ended: dict[str, Ended]
+    """By action."""
 
 
 class Delivery(NamedTuple):
@@ -81,8 +91,8 @@ def is_welcome() -> bool:
 def briefings() -> pd.DataFrame:
     """Return the evenings that were planned or held, the newest first."""
     return publication.fetch(
-        "select briefing_id, started_date, started_at, ended_at, venue, guest_from, "
-        "themes, resident_count, coordinator_count, administrator_count, "
+        "select briefing_id, status, started_date, started_at, ended_at, venue, "
+        "guest_from, themes, resident_count, coordinator_count, administrator_count, "
         "police_count, municipality_count, group_count, team_count, minutes_date, "
         "minutes_url, minutes_view_count, police_hours "
         "from marts.fct_briefings where status <> 'vervallen' "
@@ -124,20 +134,21 @@ def waiting() -> list[str]:
     )
 
 
+def waits_for(briefing_id: str) -> bool:
+    """Tell whether lists of a briefing wait, which this page does not read."""
+    return any(f"__verslag_{briefing_id}_" in name for name in waiting())
+
+
 def written(told: Told) -> list[Delivery]:
     """Return what was told as lists in the form that was agreed."""
     now = datetime.now(ZoneInfo(settings().local_time_zone))
     found = briefings().set_index("briefing_id").loc[told.briefing_id]
     day = found["started_date"].date()
     known = actions()
-    open_now = set(known.loc[known["status"] == "open", "action_id"])
-    rows = {BRIEFINGS: [_briefing(told, found, now, len(open_now))]}
+    rows = {BRIEFINGS: [_briefing(told, found, now) | _counts(told, known)]}
     ended = known[known["action_id"].isin(list(told.ended))]
     rows[ACTIONS] = [
-        *(
-            _ended(row, told.ended[row["action_id"]], now)
-            for _at, row in ended.iterrows()
-        ),
+        *(_ended(row, told.ended[row["action_id"]]) for _at, row in ended.iterrows()),
         *(
             {
                 "actie_id": f"A-{told.briefing_id}-{uuid4().hex[:6]}",
@@ -153,7 +164,11 @@ def written(told: Told) -> list[Delivery]:
     ]
     rows[MINUTES] = [
         {"briefing_id": told.briefing_id, "volgorde": str(number), "punt": point}
-        for number, point in enumerate(told.points, start=1)
+        for number, point in (
+            [(0, "geen")]
+            if told.are_points_taken_out
+            else enumerate(told.points, start=1)
+        )
     ]
     number = uuid4().hex[:6]
     return [
@@ -185,10 +200,31 @@ def put(deliveries: Sequence[Delivery]) -> None:
         offered.put(delivery.source, delivery.name, delivery.content)
 
 
-def _briefing(
-    told: Told, found: pd.Series, now: datetime, open_before: int
-) -> dict[str, str]:
-    """Return the whole row: what is not on the form stays as it was known."""
+def _counts(told: Told, known: pd.DataFrame) -> dict[str, str]:
+    """Return what the evening saw of all actions: those known, and those told now.
+
+    What was dropped counts as finished, because what is open has to be what was open
+    before, plus what is new, minus what is finished (FORMATS).
+    """
+    evenings = briefings().set_index("briefing_id")
+    evening = evenings.loc[told.briefing_id, "started_date"]
+    held = evenings.loc[evenings["status"] == "gehouden", "started_date"]
+    before = held[held < evening].max()
+    ended_on = known["action_id"].map({at: one.day for at, one in told.ended.items()})
+    ended_on = pd.to_datetime(ended_on).fillna(known["done_on"])
+    is_over = ended_on <= evening
+    is_still_open = (known["asked_on"] <= evening) & ~is_over
+    is_of_here = known["briefing_id"] == told.briefing_id
+    new = len(told.new_actions)
+    return {
+        "acties_nieuw": str(is_of_here.sum() + new),
+        "acties_afgerond": str((is_over & ~(ended_on <= before)).sum()),
+        "acties_open": str(is_still_open.sum() + new),
+    }
+
+
+def _briefing(told: Told, found: pd.Series, now: datetime) -> dict[str, str]:
+    """Return the row but its counts: what is not on the form stays as it was known."""
     zone = ZoneInfo(settings().local_time_zone)
     row = {
         "briefing_id": told.briefing_id,
@@ -197,15 +233,13 @@ def _briefing(
         "gastspreker_van": told.guest_from,
         "themas": " ".join(told.themes),
         "verslag_op": _day(now.date()) if told.points else "",
-        "acties_nieuw": str(len(told.new_actions)),
-        "acties_afgerond": str(len(told.ended)),
-        "acties_open": str(open_before + len(told.new_actions) - len(told.ended)),
     }
     for column, at in (("start_tijd", "started_at"), ("eind_tijd", "ended_at")):
         if not pd.isna(found[at]):
             moment = found[at].tz_localize("UTC").tz_convert(zone)
             row[column] = f"{moment:%H:%M}"
-    if not told.points and not pd.isna(found["minutes_date"]):
+    # What is mended later was published in time, if it was.
+    if not pd.isna(found["minutes_date"]):
         row["verslag_op"] = _day(found["minutes_date"].date())
     for column, name in _ALSO.items():
         row[column] = _as_text(found[name])
@@ -214,7 +248,7 @@ def _briefing(
     return row
 
 
-def _ended(row: pd.Series, status: str, now: datetime) -> dict[str, str]:
+def _ended(row: pd.Series, ended: Ended) -> dict[str, str]:
     return {
         "actie_id": row["action_id"],
         "briefing_id": row["briefing_id"],
@@ -222,8 +256,8 @@ def _ended(row: pd.Series, status: str, now: datetime) -> dict[str, str]:
         "eigenaar": owners.DELIVERED[row["owner"]],
         "gevraagd_op": _day(row["asked_on"].date()),
         "klaar_op": _day(row["due_on"].date()),
-        "status": _STATUS[status],
-        "gedaan_op": _day(now.date()),
+        "status": _STATUS[ended.status],
+        "gedaan_op": _day(ended.day),
         "toelichting": _as_text(row["note"]),
     }
 

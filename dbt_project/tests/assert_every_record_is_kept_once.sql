@@ -5,7 +5,6 @@
      'fct_forecast_cells', '*'),
     ('stg_outreach__actions', 'action_id', 'fct_actions', '*'),
     ('stg_outreach__briefings', 'briefing_id', 'fct_briefings', '*'),
-    ('stg_outreach__minutes', 'briefing_id', 'fct_minutes', 'distinct briefing_id'),
     ('stg_outreach__print', 'article_id', 'fct_articles', '*'),
     ('stg_outreach__programmes', 'row(programme_id, buurt_code)', 'fct_programmes',
      '*'),
@@ -37,6 +36,22 @@ counts as (
                 as staged_count,
             (select count({{ kept }}) from {{ ref(mart) }}) as kept_count
     {% endfor %}
+    -- Briefings of which the latest minutes have a point.
+    union all
+    select
+        'fct_minutes' as mart,
+        (
+            select count(*)
+            from (
+                select briefing_id
+                from {{ ref('stg_outreach__minutes') }}
+                group by briefing_id
+                having
+                    max_by(point_no, row(exported_on, file_sha256, point_no)) > 0
+            )
+        ) as staged_count,
+        (select count(distinct briefing_id) from {{ ref('fct_minutes') }})
+            as kept_count
     -- Metres of the ways through buurten, of the tracks that count.
     union all
     select

@@ -19,7 +19,8 @@ FILL = """
         id as briefing_id, day as started_date, state as status,
         'buurthuis' as venue, 'Slachtofferhulp' as guest_from,
         'woninginbraak jeugd' as themes,
-        case when state = 'gepland' then 12 end as resident_count
+        case when state = 'gepland' then 12 end as resident_count,
+        case when state = 'gehouden' then date '2026-10-01' end as minutes_date
     from (values
         ('B-2026-09', date '2026-09-24', 'gehouden'),
         ('B-2026-10', date '2026-10-29', 'gepland'),
@@ -27,16 +28,17 @@ FILL = """
     ) as evenings (id, day, state);
     insert into marts.fct_actions by name
     select
-        id as action_id, 'B-2026-09' as briefing_id, what as description,
-        'municipality' as owner, date '2026-09-24' as asked_on,
-        date '2026-10-20' as due_on, state as status,
-        case when state = 'done' then date '2026-10-01' end as done_on,
+        id as action_id, 'B-' || strftime(asked_on, '%Y-%m') as briefing_id,
+        what as description, 'municipality' as owner, asked_on,
+        cast(asked_on + interval 28 day as date) as due_on, state as status, done_on,
         1 as carried_count
     from (values
-        ('A-1', 'Licht in de achterpaden', 'open'),
-        ('A-2', $evil, 'open'),
-        ('A-3', 'Folder over sloten', 'done')
-    ) as agreed (id, what, state);
+        ('A-1', 'Licht in de achterpaden', 'open', date '2026-09-24', null),
+        ('A-2', $evil, 'open', date '2026-09-24', null),
+        ('A-3', 'Folder over sloten', 'done', date '2026-09-24', date '2026-09-24'),
+        ('A-8', 'Struiken snoeien', 'dropped', date '2026-09-24', date '2026-10-01'),
+        ('A-9', 'Fietsen graveren', 'done', date '2026-10-29', date '2026-11-09')
+    ) as agreed (id, what, state, asked_on, done_on);
     insert into marts.fct_minutes by name
     select 'B-2026-10' as briefing_id, 1 as point_no, 'Meer licht gevraagd.' as point;
 """
@@ -101,6 +103,21 @@ def test_the_form_begins_with_what_is_known_and_leaves_out_what_was_cancelled(
     assert app.number_input(f"verslag-aanwezig_bewoners-{BRIEFING}").value == 12
 
 
+def landed():
+    """Land what waits; return per list the rows, the good ones and the bad."""
+    done = list(inbox.land([], gate.of, None, say=lambda *_said: None))
+    return {one.source: tuple(one.counts) for one in done}
+
+
+def rows_of(source):
+    """Return what the newest file of a list holds, as landed."""
+    newest = max(
+        (settings().landing / source).glob("*.parquet"),
+        key=lambda path: path.stat().st_mtime_ns,
+    )
+    return duckdb.read_parquet(str(newest)).order("_row_number").df().to_dict("records")
+
+
 def test_what_is_filled_in_is_landed_without_a_problem(held, open_as):
     app = open_as("team", "verslag")
     app.number_input(f"verslag-aanwezig_beheerders-{BRIEFING}").set_value(21)
@@ -115,13 +132,85 @@ def test_what_is_filled_in_is_landed_without_a_problem(held, open_as):
     assert waiting() == ["outreach__actions", "outreach__briefings",
                          "outreach__minutes"]  # fmt: skip
     assert "wachten in de inbox" in said(app)
-    landed = list(inbox.land([], gate.of, None, say=lambda *_said: None))
-    # Rows, good, with a problem.
-    assert {one.source: tuple(one.counts) for one in landed} == {
+    assert landed() == {
         "outreach__actions": (2, 2, 0),
         "outreach__briefings": (1, 1, 0),
         "outreach__minutes": (2, 2, 0),
     }
+
+
+def test_the_form_used_again_counts_what_was_known_as_well(held, open_as):
+    """In October: A-9 was agreed on, and A-8 was done; A-3 was done before."""
+    app = open_as("team", "verslag")
+    app.text_input(f"verslag-actie-{BRIEFING}-1").set_value("Kaart met donkere plekken")
+    app.selectbox("verslag-stand-A-1").set_value("done")
+    sent(app)
+    assert landed()["outreach__briefings"] == (1, 1, 0)
+    [row] = rows_of("outreach__briefings")
+    assert {name: row[f"{name}_action_count"] for name in ("new", "done", "open")} == {
+        "new": "2", "done": "2", "open": "3",
+    }  # fmt: skip
+
+
+def test_what_waits_is_not_overwritten_by_a_form_that_does_not_know_it(held, open_as):
+    app = sent(open_as("team", "verslag"))
+    before = waiting()
+    assert before
+    assert not [b for b in app.button if b.key == "verslag-op"]
+    assert "na de volgende verwerking" in said(app)
+    other = app.selectbox("verslag-briefing").set_value(UNCOUNTED).run()
+    assert [b for b in other.button if b.key == "verslag-op"]
+
+
+def test_what_is_mended_later_was_published_when_it_was(held, open_as):
+    app = open_as("team", "verslag")
+    app.selectbox("verslag-briefing").set_value(UNCOUNTED).run()
+    app.number_input(f"verslag-aanwezig_bewoners-{UNCOUNTED}").set_value(8)
+    app.text_area(f"verslag-punten-{UNCOUNTED}").set_value("Meer licht.")
+    sent(app)
+    landed()
+    [row] = rows_of("outreach__briefings")
+    assert row["minutes_local"].startswith("2026-10-01")
+
+
+def test_what_is_told_of_an_evening_was_done_on_it_unless_said_otherwise(held, open_as):
+    app = open_as("team", "verslag")
+    day = app.text_input("verslag-gedaan-2026-10-29-A-2")
+    assert day.value == "2026-10-29"
+    day.set_value("2026-10-12")
+    for action in ("A-1", "A-2"):
+        app.selectbox(f"verslag-stand-{action}").set_value("done")
+    sent(app)
+    assert landed()["outreach__actions"] == (2, 2, 0)
+    ended = {r["action_id"]: r["done_local"] for r in rows_of("outreach__actions")}
+    assert {at: day[:10] for at, day in ended.items()} == {
+        "A-1": "2026-10-29", "A-2": "2026-10-12",
+    }  # fmt: skip
+
+
+def test_a_day_that_is_none_is_refused(held, open_as):
+    app = open_as("team", "verslag")
+    app.selectbox("verslag-stand-A-1").set_value("dropped")
+    app.text_input("verslag-gedaan-2026-10-29-A-1").set_value("gisteren")
+    app = sent(app)
+    assert any("Licht in de achterpaden" in error.value for error in app.error)
+    assert waiting() == []
+
+
+def test_all_points_are_taken_out_when_that_is_said(held, open_as):
+    app = open_as("team", "verslag")
+    app.checkbox(f"verslag-leeg-{BRIEFING}").check()
+    sent(app)
+    assert landed()["outreach__minutes"] == (1, 1, 0)
+    assert [row["point_no"] for row in rows_of("outreach__minutes")] == ["0"]
+
+
+def test_points_do_not_go_because_the_field_is_empty(held, open_as):
+    app = open_as("team", "verslag")
+    app.text_area(f"verslag-punten-{BRIEFING}").set_value("")
+    app = sent(app)
+    assert any("geen punten meer" in error.value for error in app.error)
+    assert waiting() == []
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def programme(programme_id, start, **values):
     } | values
 
 
+def agreed(briefing_id, **values):
+    return {
+        "briefing_id": briefing_id,
+        "point_no": "1",
+        "point": "We laten een lamp branden.",
+    } | values
+
+
 def points(patrol_id, **values):
     return [
         {
@@ -101,6 +109,8 @@ LISTS = (
         [article("K1"), article("K2", title="Graffiti", buurt_codes="BU05181786")],
     ),
     ("outreach__print", "2026-11-01__krant.csv", [article("K1", title="Licht")]),
+    ("outreach__minutes", "2026-09-01__v.csv", [agreed("B7"), agreed("B8")]),
+    ("outreach__minutes", "2026-10-01__v.csv", [agreed("B8", point_no="0")]),
     ("outreach__briefings", "2026-08-01__b.csv", [briefing("B8", "gepland")]),
     (
         "outreach__briefings",

@@ -106,6 +106,9 @@ def test_the_newest_list_says_what_became_of_it(at_once):
     assert articles == [("Licht",), ("Graffiti",)]
     held = at_once.query("select status, attendance_count from marts.fct_briefings")
     assert held == [("gehouden", 3)]
+    # The minutes of B8 were sent again, without a point.
+    agreed = at_once.query("select briefing_id, point_no from marts.fct_minutes")
+    assert agreed == [("B7", 1)]
     evenings = at_once.query(
         "select evening_id, post_no from marts.fct_ride_along_posts order by 1"
     )

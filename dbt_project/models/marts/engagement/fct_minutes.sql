@@ -1,7 +1,7 @@
 with
 
 -- What is sent of a briefing takes the place of all that was sent of it before, so
--- that a point can be taken out as well.
+-- that a point can be taken out as well; a point 0 says that there are none.
 latest as (
 
     select *
@@ -19,4 +19,5 @@ select
     point
 
 from latest
+where point_no > 0
 order by briefing_id, point_no
