@@ -278,8 +278,17 @@ def _shared(text: str) -> Iterator[_Span]:
         # What stands before the @ belongs to it; "BU05181795" is the code of a buurt.
         before = max(text.rfind(blank, 0, start) for blank in " \t\n\r<") + 1
         is_code = kind == "phone" and text[start - 1 : start].isalpha()
-        if kind in _OF_LANDING and not is_code:
+        is_count = kind == "house" and _is_count(text, start, end)
+        if kind in _OF_LANDING and not (is_code or is_count):
             yield before if kind == "email" else start, end, _OF_LANDING[kind]
+
+
+def _is_count(text: str, start: int, end: int) -> bool:
+    """Tell whether it is the name of a buurt beside its count, as in a table."""
+    return any(
+        start < place.end() <= end and text[place.end() : end].strip(", ")[:1].isdigit()
+        for place in _places().finditer(text)
+    )
 
 
 def _names(text: str) -> Iterator[_Span]:
