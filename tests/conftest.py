@@ -1,8 +1,15 @@
-"""Which tests must run in one process, when two processes share them."""
+"""Which tests must run in one process, when two processes share them.
+
+And properties have no deadline, because a busy machine says nothing about the code.
+"""
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # Two Airflows do not fit a small machine, and homes of the demo take long to build.
 _TOGETHER = {
