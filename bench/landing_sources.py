@@ -130,6 +130,9 @@ def _repeat(source: str, sample: _Sample, target: Path, rows: int) -> None:
                 # A link to it has it, too.
                 new = _numbered(was[key], number)
                 row = [cell.replace(was[key], new) for cell in row]
+                if source == "social__x_posts" and new not in row[at["permalink"]]:
+                    # Excel has spoilt the number, and the link still has it.
+                    row[at["permalink"]] = _numbered(row[at["permalink"]], number)
             for text in texts:
                 row[text] = row[text] and f"{row[text]} {_word(number)}"
             write.writerow(row)
