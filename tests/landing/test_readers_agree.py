@@ -13,8 +13,8 @@ from tests.landing.offers import SAMPLES, landed, offer, shapes
 from wijkbeeld.landing import (
     agreement,
     delimited,
+    free_texts,
     loading,
-    personal,
     read,
     typed,
     values,
@@ -329,44 +329,62 @@ TEXTS = st.lists(
 ).flatmap(lambda parts: st.sampled_from(["", " ", "-"]).map(lambda by: by.join(parts)))
 
 
+def state_of(con, text, field):
+    asked = f"select {free_texts.state('c', field)} from (select $1 as c)"
+    return con.execute(asked, [text]).fetchone()[0]
+
+
 @pytest.mark.parametrize("is_own", [False, True])
 @settings(MANY, max_examples=250)
 @given(text=TEXTS)
-def test_a_text_that_sql_finds_plain_is_what_python_makes_of_it(con, is_own, text):
+def test_a_text_that_sql_is_sure_of_is_what_python_makes_of_it(con, is_own, text):
     """So no name, number or address is passed over that Python would find."""
     field = agreement.Field(kind="text", personal=True, is_own=is_own)
-    also = typed.also_of_plain("c", field)
-    is_plain, told = con.execute(
-        f"select {typed.plain_text('c', field)}, {also} from (select $1 as c)",
-        [text],
-    ).fetchall()[0]
-    if is_plain:
-        assert typed.free_text(text, field) == values.Value(text, None, told)
-
-
-@pytest.mark.parametrize("is_own", [False, True])
-@settings(MANY, max_examples=250)
-@given(texts=st.lists(TEXTS, min_size=1, max_size=20))
-def test_many_texts_at_once_mean_what_each_means_by_itself(is_own, texts):
-    field = agreement.Field(kind="text", personal=True, is_own=is_own)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(typed, "_MANY", 1)
-        together = typed._free_texts(texts, field)
-    assert together == [typed.free_text(text, field) for text in texts]
-
-
-def test_a_text_with_an_address_of_mail_is_surely_personal():
-    """Or each would be looked at in Python, and nobody would notice."""
-    texts = pa.array(["mail naar a@b.nl", "bel 06-12345678", "bel 112", "47-DMZ-1"])
-    found = personal.surely_in(texts, is_own=False)
-    assert found.to_pylist() == [True, True, False, True]
+    also = free_texts.also_of_plain("c", field)
+    told = con.execute(f"select {also} from (select $1 as c)", [text]).fetchone()[0]
+    state, meant = state_of(con, text, field), free_texts.free_text(text, field)
+    if state == free_texts.PLAIN:
+        assert meant == values.Value(text, None, told)
+    elif state == free_texts.PERSONAL:
+        assert meant == values.Value(None, "personal_data_found", told)
 
 
 @pytest.mark.parametrize(
-    "text", ["Getuigen gezocht in Waldeck. Bel 0900-8844 of 112 🎨"]
+    ("text", "state"),
+    [
+        ("Getuigen gezocht in Waldeck. Bel 0900-8844 of 112 🎨", free_texts.PLAIN),
+        ("mail naar a@b.nl", free_texts.PERSONAL),
+        ("bel 06-12345678", free_texts.PERSONAL),
+        ("47-DMZ-1", free_texts.PERSONAL),
+        ("onbekend", free_texts.ODD),
+        ("café 47-DMZ-1", free_texts.ODD),
+        (None, None),
+    ],
 )
-def test_an_ordinary_text_is_plain_to_sql(con, text):
+def test_sql_is_sure_of_most_texts(con, text, state):
     """Or each would be looked at in Python, and nobody would notice."""
     field = agreement.Field(kind="text", personal=True)
-    plain = typed.plain_text("c", field)
-    assert con.execute(f"select {plain} from (select $1 as c)", [text]).fetchone()[0]
+    assert state_of(con, text, field) == state
+
+
+def test_many_texts_mean_what_a_few_do(zone, monkeypatch):
+    broadcasts = "whatsapp__broadcasts"
+    header, row, *_ = SAMPLES[broadcasts][1].splitlines()
+    delivered = next(csv.reader([row], delimiter=";"))
+    said, known = (
+        delivered[header.split(";").index(c)] for c in ("tekst", "bericht_id")
+    )
+    texts = ["", "onbekend", "e\u0301", "a@b.nl", "c@d.nl e\u0301", "BERICHT", "P. Vos"]
+    lines = [
+        row.replace(known, f"WB-2026-{n}").replace(
+            said, f"{text} {n}" if n > len(texts) else text
+        )
+        for n, text in enumerate(texts * 30, start=1)
+    ]
+    few = offer(broadcasts, "\n".join([header, *lines]))
+    monkeypatch.setattr(loading, "MANY", 10)
+    many = offer(broadcasts, "\n".join([header, *lines, ""]))
+    columns = "text, has_prefix, _problem, _row_number"
+    assert few.parquet != many.parquet
+    assert landed(few, columns) == landed(many, columns)
+    assert few.problem_count == many.problem_count

@@ -306,16 +306,16 @@ def _judged(group: list[_Seen]) -> list[_Ready]:
     """Make the landed rows of files that are alike."""
     try:
         with land.connection() as (con, _):
-            _load(con, group)
+            loaded = _load(con, group)
             odd = _of_another_order(con, group[0].delivered)
-            pass_, refused = _prepared(con, group)
+            pass_, refused = _prepared(con, group, loaded)
             return _rows(con, pass_, group, odd | refused)
     except duckdb.Error:
         # One of them cannot be read so; which one, shows when each comes alone.
         return []
 
 
-def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
+def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> loading.Loaded:
     first = group[0].delivered
     kept = sorted(set(first.match.positions.values()))
     sizes = [len(seen.document.table) for seen in group]
@@ -332,7 +332,9 @@ def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
             "_reading", pa.chunked_array([seen.document.problems for seen in group])
         )
     )
-    columns = loading.columns(first.source, first.match.positions, first.reading)
+    source, positions = first.source, first.match.positions
+    judged = loading.texts(source, positions, document)
+    columns = loading.columns(source, positions, first.reading, judged=judged)
     # In one piece: a few hundred rows at a time cost DuckDB as much as two thousand.
     con.register("document", document.combine_chunks())
     con.execute(
@@ -340,6 +342,7 @@ def _load(con: duckdb.DuckDBPyConnection, group: list[_Seen]) -> None:
         f"{', '.join(columns)} from document"
     )
     con.unregister("document")
+    return loading.Loaded(judged=judged)
 
 
 def _of_another_order(con: duckdb.DuckDBPyConnection, seen: read.Delivered) -> set[int]:
@@ -356,10 +359,10 @@ def _of_another_order(con: duckdb.DuckDBPyConnection, seen: read.Delivered) -> s
 
 
 def _prepared(
-    con: duckdb.DuckDBPyConnection, group: list[_Seen]
+    con: duckdb.DuckDBPyConnection, group: list[_Seen], loaded: loading.Loaded
 ) -> tuple[Rows, set[int]]:
     """Make ready what judges the rows; return also the files that are refused."""
-    seen = group[0].delivered
+    seen = group[0].delivered._replace(loaded=loaded)
     source = seen.source
     delivered = frozenset(p for p in seen.match.positions if p in source.fields)
     pass_ = Rows(

@@ -96,11 +96,7 @@ def add(
 
 def without_dictionary(source: Source) -> frozenset[str]:
     """Return the fields that are read here, and need no dictionary."""
-    return frozenset(
-        name
-        for name in source.fields
-        if name in {"x", "y"} or name.startswith("address_")
-    )
+    return frozenset({"x", "y"} & source.fields.keys())
 
 
 def _placed_in(rows: Rows) -> str:

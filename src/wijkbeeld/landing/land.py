@@ -236,7 +236,10 @@ def dictionaries(
     found = {
         name: typed.dictionary(
             con,
-            typed.Column(name, seen.source.fields[name], name in seen.loaded.coded),
+            typed.Column(
+                name, seen.source.fields[name],
+                name in seen.loaded.coded, name in seen.loaded.judged,
+            ),
             seen.reading, is_english=seen.match.is_english,
         )
         for name in names

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from wijkbeeld.landing import enums, pseudonyms
+from wijkbeeld.landing import enums, free_texts, pseudonyms
 from wijkbeeld.landing.agreement import CLOCK, Source
 from wijkbeeld.landing.delimited import Coded
 from wijkbeeld.landing.values import Reading
@@ -17,6 +18,8 @@ from wijkbeeld.landing.values import Reading
 _SHOWN = "cast({} as varchar)"
 DAY = "cast(cast({} as date) as varchar)"
 """SQL of the day of a moment, as text."""
+_LOOKED_AT, MANY = 20_000, 1_000
+"""Rows that tell whether the texts of a column are many, and how many those are."""
 _OF_TIME = ("at", "local", "day")
 
 
@@ -28,6 +31,8 @@ class Loaded(NamedTuple):
     ``<field>__local`` and ``<field>__day``, as they land."""
     named: frozenset[str] = frozenset()
     """Those that have ``<field>__pseudonym``."""
+    judged: frozenset[str] = frozenset()
+    """Free texts that have ``<field>__state``."""
 
 
 def columns(
@@ -35,11 +40,13 @@ def columns(
     positions: dict[str, int],
     how: Reading,
     coded: frozenset[str] = frozenset(),
+    judged: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Return the SQL that makes the raw fields from the columns ``c0``, ``c1``….
 
     A time becomes ``<field>__at`` where it is plain, and else stays text. What is in
-    ``coded`` has its texts in a table (``recurring``).
+    ``coded`` has its texts in a table (``recurring``); what is in ``judged`` also tells
+    what SQL makes of its texts, as ``<field>__state``.
     """
 
     def text(column: int) -> str:
@@ -52,6 +59,8 @@ def columns(
         raw = f"c{positions[name]}"
         if field.kind != "datetime":
             made.append(f"{text(positions[name])} as {name}")
+            if name in judged:
+                made.append(f"{free_texts.state(raw, field)} as {name}__state")
         elif raw in coded and name + CLOCK not in positions:
             made += [f"texts_{raw}.{part} as {name}__{part}" for part in _OF_TIME]
             made.append(f"texts_{raw}.odd as {name}")
@@ -63,6 +72,25 @@ def columns(
                 at = f"texts_{raw}.midnight + texts_c{clock}.clock"
             made += _time_columns(name, text(positions[name]), time, at)
     return made
+
+
+def texts(source: Source, positions: dict[str, int], rows: pa.Table) -> frozenset[str]:
+    """Return the fields of so many texts that Python should not see each.
+
+    Args:
+        source: The agreement.
+        positions: Where the columns stand.
+        rows: The columns ``c0``, ``c1``…; what recurs is no text there.
+    """
+    first = rows.slice(0, _LOOKED_AT)
+    return frozenset(
+        name
+        for name, field in source.fields.items()
+        if field.kind == "text"
+        and name in positions
+        and not pa.types.is_integer(first[f"c{positions[name]}"].type)
+        and pc.count_distinct(first[f"c{positions[name]}"]).as_py() > MANY
+    )
 
 
 def recurring(
@@ -85,10 +113,11 @@ def recurring(
         for part in (name, name + CLOCK)
         if part in positions and field.kind == "datetime"
     }
-    for column, texts in file.texts.items():
-        _keep_texts(con, column, texts, how if column in times else None)
+    for column, different in file.texts.items():
+        _keep_texts(con, column, different, how if column in times else None)
     joins = [f"left join texts_{c} on texts_{c}.code = {c}" for c in coded]
-    made = columns(source, positions, how, coded)
+    judged = texts(source, positions, pa.Table.from_batches(file.batches))
+    made = columns(source, positions, how, coded, judged)
     named = {
         name: f"c{positions[name]}"
         for name in source.pseudonymised
@@ -110,7 +139,7 @@ def recurring(
         and f"c{positions[name]}" in coded
         and (field.kind != "datetime" or name + CLOCK not in positions)
     )
-    return Loaded(are_coded, frozenset(named))
+    return Loaded(are_coded, frozenset(named), judged)
 
 
 def _let_go(batches: list[pa.RecordBatch], named: list[str]) -> pa.RecordBatchReader:

@@ -280,7 +280,8 @@ def agreed(source: Source, mapping: Mapping) -> Source:
         fields["y"] = fields["y"].model_copy(update={"nl": _each(columns.point.y)})
     if isinstance(columns, IncidentColumns):
         for number, header in enumerate(columns.address_key, start=1):
-            fields[f"address_{number}"] = AgreedField(kind="text", nl=(header,))
+            # Of its own kind, since ``incidents`` reads it and no more is asked of it.
+            fields[f"address_{number}"] = AgreedField(kind="made", nl=(header,))
     if isinstance(mapping, IncidentMapping) and mapping.is_english:
         fields = {
             name: field.model_copy(update={"nl": (), "en": field.nl + field.en})

@@ -7,9 +7,6 @@ from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 PLATE = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z]{2}-?\d{2}-?\d{2}|\d{2}-?\d{2}-?[A-Z]{2}"
     r"|\d{2}-?[A-Z]{2}-?\d{2}|[A-Z]{2}-?\d{2}-?[A-Z]{2}|[A-Z]{2}-?[A-Z]{2}-?\d{2}"
@@ -87,56 +84,60 @@ def possibly_in(text: str, *, is_own: bool) -> str:
         text: SQL of the text.
         is_own: Whether we wrote the text.
     """
-    others, phone = _quoted(_others(is_own=is_own)), _quoted(_any_phone())
-    # Numbers that are allowed are blanks to it, also one that was not replaced since
-    # it shares a blank with the one before.
-    allowed = _quoted(rf"(^|\D){_allowed()}(\D|$)")
-    blanked = rf"regexp_replace({text}, {allowed}, '\1 \2', 'g')"
     return (
-        f"(regexp_matches({text}, {others}) or case when "
-        f"regexp_matches({text}, {phone}) then regexp_matches({blanked}, {phone}) "
+        f"({_has(text, pattern(is_own=is_own))} or case when "
+        f"{_has(text, any_phone())} then {_has(blanked(text), any_phone())} "
         "else false end)"
     )
 
 
 def pattern(*, is_own: bool) -> str:
-    """Return a pattern of RE2 that is found wherever ``possibly_in`` holds."""
-    return f"{_others(is_own=is_own)}|{_any_phone()}"
-
-
-def surely_in(texts: pa.Array, *, is_own: bool) -> pa.Array:
-    """Tell of texts whether ``found_in`` holds, or ``found_in_own``, for certain.
-
-    It is only sure of texts that are ASCII. Of many texts that is sooner told than
-    of each by itself, and most of those that are looked at hold one of these.
-    """
-    patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL]
-    if is_own:
-        patterns += [_TITLED, _INITIALLED, _NAMED]
-    others = pc.match_substring_regex(texts, "|".join(map(_edged, patterns)))
-    phone = pc.match_substring_regex(texts, _edged(_PHONE))
-    allowed = pc.match_substring_regex(texts, _allowed())
-    return pc.or_(others, pc.and_not(phone, allowed))
-
-
-def _others(*, is_own: bool) -> str:
+    """Return a pattern of RE2 that is found where ``possibly_in`` holds, or a phone."""
     patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL, _BSN]
     if is_own:
         patterns += [_HOUSE, _TITLED, _INITIALLED, _NAMED]
     return "|".join(map(_loosely, patterns))
 
 
-def _any_phone() -> str:
+def any_phone() -> str:
+    """Return a pattern of RE2 for telephone numbers, also some that are allowed."""
     phone = re.sub(r"\(\?<?!\\d\)", "", _PHONE.pattern)
     return phone.replace("[ -]?", f"(?:[ -]|{_allowed()})?")
+
+
+def blanked(text: str) -> str:
+    """Return SQL of a text without the telephone numbers that are allowed."""
+    # They are blanks to a phone, also one that was not replaced since it shares a
+    # blank with the one before.
+    allowed = quoted(rf"(^|\D){_allowed()}(\D|$)")
+    return rf"regexp_replace({text}, {allowed}, '\1 \2', 'g')"
+
+
+def surely_in(text: str, *, is_own: bool) -> str:
+    """Return SQL that holds only where ``found_in`` does, or ``found_in_own``.
+
+    It is only sure of a text that is ASCII. There a pattern of RE2 that takes its
+    neighbours in says the same as one that looks beside it.
+    """
+    patterns = [PLATE, _POSTCODE_NUMBER, _IBAN, _EMAIL]
+    if is_own:
+        patterns += [_TITLED, _INITIALLED, _NAMED]
+    others = _has(text, "|".join(map(_edged, patterns)))
+    phone = f"{_has(text, _edged(_PHONE))} and not {_has(text, _allowed())}"
+    return f"({others} or ({phone}))"
 
 
 def _allowed() -> str:
     return _ALLOWED_NUMBERS.pattern.replace(r"(?<!\d)", "").replace(r"(?!\d)", "")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _has(text: str, pattern: str) -> str:
+    return f"regexp_matches({text}, {quoted(pattern)})"
 
 
 def _loosely(pattern: re.Pattern[str]) -> str:

@@ -282,9 +282,10 @@ def _load_document(
 ) -> Delivered:
     table = document.table.append_column("_row_number", document.row_numbers)
     table = table.append_column("_reading", document.problems)
+    judged = loading.texts(agreed, match.positions, document.table)
 
     def load(how: Reading) -> None:
-        columns = loading.columns(agreed, match.positions, how)
+        columns = loading.columns(agreed, match.positions, how, judged=judged)
         con.register("document", table)
         con.execute(
             "create or replace table delivered as select _row_number, _reading, "
@@ -294,7 +295,7 @@ def _load_document(
 
     seen = _delivered(document, agreed, chosen, match, load)
     load(seen.reading)
-    return seen
+    return seen._replace(loaded=loading.Loaded(judged=judged))
 
 
 def _delivered(

@@ -59,9 +59,8 @@ class Rows(NamedTuple):
             if name in self.source.pseudonymised:
                 columns.append(f"{self._pseudonym(name, odd)} as {name}__pseudonym")
             if odd and odd.joins:
-                joins.append(
-                    f"left join {odd.table} on {odd.table}.raw = delivered.{name}"
-                )
+                key = odd.key or f"delivered.{name}"
+                joins.append(f"left join {odd.table} on {odd.table}.raw = {key}")
         extra = [c for c in self.columns if re.search(rf"\b{c.split()[-1]}\b", used)]
         fields = (
             f"select {', '.join(columns + extra)} from delivered {' '.join(joins)} "
@@ -109,9 +108,9 @@ class Rows(NamedTuple):
             return [
                 f"{value} as {name}",
                 f"{odd.also} as {name}__also",
-                _no_problem(name),
+                f"{odd.problem} as {name}__problem",
             ]
-        problem = f"{table}.problem as {name}__problem"
+        problem = f"{odd.problem} as {name}__problem"
         rescue = self.source.fields[name].rescue
         if rescue and set(_RESCUERS.findall(rescue)) <= self.delivered:
             saved = (

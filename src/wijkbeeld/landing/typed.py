@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from wijkbeeld.landing import appeals, codes, enums, loading, personal, values
+from wijkbeeld.landing import codes, enums, free_texts, loading, personal, values
 from wijkbeeld.landing.agreement import Field
+from wijkbeeld.landing.free_texts import free_text
 from wijkbeeld.landing.values import Reading, Value
 
 GLUE = "\x1f"
@@ -27,8 +27,6 @@ PLAIN_ID = (
     "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
 )
 _FEW, _SHORT = 8, 40
-_LOOKED_AT, _MANY = 20_000, 1_000
-"""Rows that tell whether the texts of a column are many, and how many those are."""
 
 
 class Column(NamedTuple):
@@ -38,6 +36,8 @@ class Column(NamedTuple):
     field: Field
     is_coded: bool
     """Whether it is an ENUM, since the same texts recur."""
+    is_judged: bool = False
+    """Whether ``<field>__state`` says what SQL makes of each text."""
 
 
 class Dictionary(NamedTuple):
@@ -53,6 +53,10 @@ class Dictionary(NamedTuple):
     """SQL of the second thing that a value tells."""
     is_whole: bool = False
     """Whether no value is plain, so that it holds the meaning of all."""
+    problem: str = _NULL
+    """SQL of what is wrong with a value."""
+    key: str = ""
+    """SQL of what is looked up, where that is not any delivered value."""
 
 
 def dictionary(
@@ -63,16 +67,28 @@ def dictionary(
     is_english: bool,
 ) -> Dictionary | None:
     """Make the dictionary of the odd values of a field; None if all are plain."""
-    name, field, is_coded = column
-    if field.kind in {"wkt", "made"}:
+    if column.field.kind in {"wkt", "made"}:
         return None
+    if column.is_judged:
+        return _of_judged(con, column)
+    return _of_column(con, column, reading, is_english=is_english)
+
+
+def _of_column(
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    reading: Reading,
+    *,
+    is_english: bool,
+) -> Dictionary | None:
+    name, field, is_coded, _ = column
     plain = _plain(con, column)
     texts = _different(con, column, plain)
     if is_coded and plain and texts:
         # All of them in one dictionary, since ENUMs of two are text again.
         plain, texts = None, _different(con, column, None)
     raw, table = f"delivered.{name}", f"odd_{name}"
-    also = also_of_plain(raw, field) if plain else _NULL
+    also = free_texts.also_of_plain(raw, field) if plain else _NULL
     if not texts:
         is_told = also != _NULL
         return Dictionary("", frozenset(), False, raw, also) if is_told else None
@@ -88,7 +104,10 @@ def dictionary(
         is_plain = f"case when {table}.raw is null then"
         value = f"{is_plain} {raw} else {table}.value end"
         also = f"{is_plain} {also} else {table}.also end"
-        return Dictionary(table, problems, joins=True, value=value, also=also)
+        return Dictionary(
+            table, problems, joins=True, value=value, also=also,
+            problem=f"{table}.problem",
+        )  # fmt: skip
     if field.kind == "datetime":
         enums.enumerate_columns(con, table, ["value", "day", "problem"])
         is_whole = _is_never_plain(con, name)
@@ -101,14 +120,44 @@ def dictionary(
             return Dictionary(table, problems, joins=False, value=said, also=_NULL)
     return Dictionary(
         table, problems, joins=True, value=f"{table}.value", also=f"{table}.also",
-        is_whole=is_whole,
+        is_whole=is_whole, problem=f"{table}.problem",
+    )  # fmt: skip
+
+
+def _of_judged(con: duckdb.DuckDBPyConnection, column: Column) -> Dictionary | None:
+    """Make the dictionary of the texts of which SQL could not tell what they mean."""
+    name, field, *_ = column
+    raw, table = f"delivered.{name}", f"odd_{name}"
+    state = f"{raw}__state"
+    also = free_texts.also_of_plain(raw, field)
+    plain, found, odd = free_texts.PLAIN, free_texts.PERSONAL, free_texts.ODD
+    rows = con.execute(f"select distinct {state} from delivered").fetchall()
+    states = {row[0] for row in rows}
+    if not states & {found, odd}:
+        is_told = also != _NULL
+        return Dictionary("", frozenset(), False, raw, also) if is_told else None
+    value = f"when {plain} then {raw}"
+    problem = f"when {found} then 'personal_data_found'::{enums.PROBLEM}"
+    problems = frozenset({"personal_data_found"} if found in states else ())
+    if odd in states:
+        texts = _different(con, column, f"{name}__state <> {odd}")
+        meanings = [free_text(text, field) for text in texts]
+        _look_up(con, column, texts, meanings)
+        problems |= {m.problem for m in meanings if m.problem}
+        value += f" when {odd} then {table}.value"
+        problem += f" when {odd} then {table}.problem::{enums.PROBLEM}"
+        also = f"case when {state} = {odd} then {table}.also else {also} end"
+    return Dictionary(
+        table, problems, odd in states, f"case {state} {value} end", also,
+        problem=f"case {state} {problem} end",
+        key=f"case when {state} = {odd} then {raw} end",
     )  # fmt: skip
 
 
 def _different(
     con: duckdb.DuckDBPyConnection, column: Column, plain: str | None
 ) -> list[str]:
-    name, _, is_coded = column
+    name, is_coded = column.name, column.is_coded
     # The texts of an ENUM are few: those are looked at, and not those of each row.
     texts = f"(select distinct {name} from delivered)" if is_coded else "delivered"
     how = "materialized" if is_coded else "not materialized"
@@ -132,7 +181,7 @@ def _look_up(
     meanings: list[Value],
 ) -> None:
     """Make the table of what texts mean; as ENUMs where they are that in the rows."""
-    name, field, is_coded = column
+    name, field, is_coded, _ = column
     told = {
         "raw": texts,
         "value": [m.text for m in meanings],
@@ -162,54 +211,14 @@ def _look_up(
 
 def _plain(con: duckdb.DuckDBPyConnection, column: Column) -> str | None:
     """Return SQL that tells which values mean what they say; None to ask of each."""
-    name, field, _ = column
+    name, field, is_coded, _ = column
     if field.kind == "id":
         return PLAIN_ID.format(name)
-    if field.kind != "text" or not _are_many(con, name):
+    if field.kind != "text" or not is_coded:
         return None
-    return plain_text(name, field)
-
-
-def _are_many(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Tell whether a column has so many texts that Python should not see each."""
-    found = con.execute(
-        f"select count(distinct {name}) from "
-        f"(select {name} from delivered limit {_LOOKED_AT})"
-    ).fetchall()
-    return bool(found[0][0] > _MANY)
-
-
-def plain_text(text: str, field: Field) -> str:
-    """Return SQL that holds only where ``free_text`` gives a text back as it is.
-
-    It may not hold of others too: those are looked at in Python.
-
-    Args:
-        text: SQL of the text.
-        field: What was agreed of it.
-    """
-    odd = values.odd_text()
-    is_short = f"length({text}) <= {values.TEXT_LIMIT}"
-    is_odd = f"regexp_matches({text}, {_quoted(odd)})"
-    if not field.personal:
-        return f"{is_short} and not {is_odd}"
-    # In most texts none of all that is found, and that is seen in one look.
-    any_of_it = _quoted(f"{odd}|{personal.pattern(is_own=field.is_own)}")
-    found = personal.possibly_in(text, is_own=field.is_own)
-    return (
-        f"{is_short} and case when regexp_matches({text}, {any_of_it}) "
-        f"then not ({is_odd} or {found}) else true end"
-    )
-
-
-def also_of_plain(text: str, field: Field) -> str:
-    """Return SQL of the second thing that a plain text tells."""
-    if not field.is_own:
-        return _NULL
-    pattern = appeals.beginning()
-    if pattern is None:
-        return f"case when {text} is not null then 'false' end"
-    return f"cast(regexp_matches({text}, {_quoted(pattern)}) as varchar)"
+    found = con.execute(f"select count(distinct {name}) from delivered").fetchall()
+    is_plain = f"({free_texts.state(name, field)}) = {free_texts.PLAIN}"
+    return is_plain if found[0][0] > loading.MANY else None
 
 
 def _inlined(
@@ -224,14 +233,10 @@ def _inlined(
     if not 0 < len(known) <= _FEW or any(len(text) > _SHORT for text, _ in known):
         return None
     cases = " ".join(
-        f"when {_quoted(text)} then {_quoted(value)}::{table}_value"
+        f"when {personal.quoted(text)} then {personal.quoted(value)}::{table}_value"
         for text, value in known
     )
     return f"case {raw} {cases} end"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _meanings(
@@ -246,7 +251,7 @@ def _meanings(
     if field.kind == "datetime":
         return [_time(text, reading) for text in texts]
     if field.kind == "text":
-        return _free_texts(texts, field)
+        return [free_text(text, field) for text in texts]
     if field.kind == "boolean" and (field.true or field.false):
         true, false = values.TRUE | {*field.true}, values.FALSE | {*field.false}
         return [values.boolean(text, true, false) for text in texts]
@@ -274,37 +279,3 @@ def _meanings(
 def _time(text: str, reading: Reading) -> Value:
     day, _, clock = text.partition(GLUE)
     return values.local_time(day, clock, reading)
-
-
-def _free_texts(texts: list[str], field: Field) -> list[Value]:
-    if not field.personal or len(texts) < _MANY:
-        return [free_text(text, field) for text in texts]
-    listed = pa.array(texts, pa.string())
-    is_odd = pc.match_substring_regex(listed, rf"{values.odd_text()}|[^\x00-\x7f]")
-    is_long = pc.greater(pc.utf8_length(listed), values.TEXT_LIMIT)
-    found = personal.surely_in(listed, is_own=field.is_own)
-    is_sure = pc.and_not(found, pc.or_(is_odd, is_long))
-    also = pa.nulls(len(texts), pa.string())
-    beginning = appeals.beginning()
-    if field.is_own:
-        begins = pc.match_substring_regex(listed, beginning) if beginning else False
-        also = pc.cast(pc.and_(begins, is_sure), pa.string())
-    return [
-        Value(None, "personal_data_found", told) if sure else free_text(text, field)
-        for text, sure, told in zip(
-            texts, is_sure.to_pylist(), also.to_pylist(), strict=True
-        )
-    ]
-
-
-def free_text(text: str, field: Field) -> Value:
-    """Return what a text means: nothing, where it holds what is personal."""
-    value = values.free_text(text)
-    also = None
-    if value.text and field.is_own:
-        also = "true" if appeals.begins_as_agreed(value.text) else "false"
-    is_found = personal.found_in_own if field.is_own else personal.found_in
-    if value.text and field.personal and is_found(value.text):
-        # The first problem of the row is named elsewhere; the text goes in any case.
-        return Value(None, value.problem or "personal_data_found", also)
-    return Value(value.text, value.problem, also)
