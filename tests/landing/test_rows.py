@@ -4,6 +4,7 @@ import pytest
 from tests.landing.offers import SAMPLES, X2, X, Y, changed, landed, offer, problems
 
 INCIDENTS, PATROLS = "police__incidents", "watch__patrols"
+GROUPS = "whatsapp__groups"
 POSTS, CRIMES = "social__facebook_posts", "police__open_data"
 LONG = "x" * 40_000
 
@@ -183,6 +184,18 @@ def test_a_key_with_other_content_is_a_problem_of_all_that_bear_it(zone):
     other = text.splitlines()[1].replace("Woning", "Schuur")
     found = problems(offer(INCIDENTS, text + other + "\n"))
     assert found == ["key_conflict", None, None, None, "key_conflict"]
+
+
+def test_groups_of_another_day_are_other_rows_and_the_same_of_a_day_is_not(zone):
+    """Their number alone says no more than that they may be the same."""
+    header, *groups = SAMPLES[GROUPS][1].splitlines()
+    earlier = [group.replace("01-09-2026", "01-08-2026") for group in groups]
+    other = earlier[1].replace(";96;", ";97;")
+    found = problems(
+        offer(GROUPS, "\n".join([header, *groups, *earlier, groups[0], other]))
+    )
+    conflict = "key_conflict"
+    assert found == [None] * 4 + [conflict, None, "duplicate_row", conflict]
 
 
 def test_a_ragged_row_keeps_its_number_and_shifts_nothing(zone):

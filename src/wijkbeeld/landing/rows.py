@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from wijkbeeld.landing import problems
@@ -17,6 +18,8 @@ _GAP = "hour({0}) = 2 and month({0}) = 3 and day({0}) >= 25 and dayofweek({0}) =
 """The hour that the clock skips: last Sunday of March (EU, since 1996)."""
 _RESCUERS = re.compile(r"delivered\.(\w+)")
 _NULL = "null::varchar"
+_MANY = 0.01
+"""Part of the rows above which it is worth while to look again."""
 _LATEST = "getvariable('exported_on')::date + 2"
 
 
@@ -219,16 +222,14 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     known = " and ".join([*(f"({key}) is not null" for key in keys), *ours])
     fields = rows.fields(used)
     plain = [key for key in keys if key in rows.delivered - set(rows.dictionaries)]
-    first = [*within, *(plain or keys)]
-    keys = [*within, *keys]
-    hashed = f"hash({', '.join(first)})"
-    fields_of_key = rows.fields(" ".join(first))
-    found = con.sql(f"select {hashed} as hashed from ({fields_of_key})")
-    hashes = np.sort(found.to_arrow_table()["hashed"].to_numpy())
-    again = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
-    if not len(again):
+    suspects = _suspects(con, rows, [*within, *(plain or keys)])
+    if suspects.share > _MANY and plain:
+        # What is plain is but a part of the key, and does not tell rows apart.
+        suspects = _suspects(con, rows, [*within, *keys])
+    if not len(suspects.hashes):
         return rows
-    con.register("suspect", pa.table({"hashed": again}))
+    keys, hashed = [*within, *keys], suspects.key
+    con.register("suspect", pa.table({"hashed": suspects.hashes}))
     content = ", ".join(
         f"coalesce(cast({c} as varchar), chr(30))" for c in _raw_columns(rows)
     )
@@ -237,12 +238,13 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
     con.execute(
         f"""
         create or replace temp table repeats as
-        with suspects as (
+        with suspects as materialized (
             select _row_number, {named} from ({fields})
             where {known} and {hashed} in (select hashed from suspect)
         ), contents as (
             select _row_number as number, concat_ws(chr(31), {content}) as content
             from delivered
+            where _row_number in (select _row_number from suspects)
         ), compared as (
             select _row_number, row_number() over (
                 partition by {by_key}, content order by _row_number) as turn,
@@ -267,6 +269,26 @@ def find_repeats(con: duckdb.DuckDBPyConnection, rows: Rows) -> Rows:
             "key_conflict": ["_repeat = 'key_conflict'"],
         },
     )
+
+
+class _Suspects(NamedTuple):
+    """Hashes that more rows than one have."""
+
+    key: str
+    """What was hashed, as SQL."""
+    hashes: npt.NDArray[np.uint64]
+    share: float
+    """Part of the rows that have them."""
+
+
+def _suspects(con: duckdb.DuckDBPyConnection, rows: Rows, key: list[str]) -> _Suspects:
+    hashed = f"hash({', '.join(key)})"
+    fields = rows.fields(" ".join(key))
+    found = con.sql(f"select {hashed} as hashed from ({fields})").to_arrow_table()
+    hashes = np.sort(found["hashed"].to_numpy())
+    is_again = hashes[1:] == hashes[:-1]
+    share = is_again.sum() / max(len(hashes), 1)
+    return _Suspects(hashed, np.unique(hashes[1:][is_again]), float(share))
 
 
 def _raw_columns(rows: Rows) -> list[str]:
