@@ -161,6 +161,31 @@ def test_staggered_starts_are_judged_by_the_panel():
     assert (rows["design"] == "event").sum() == 8
 
 
+@pytest.mark.parametrize("started", [13, 3])
+def test_what_a_panel_could_show_never_contradicts_its_interval(started):
+    # Two months apart; where all have started, none is left beside the last.
+    starts = pd.date_range("2022-01-01", periods=started, freq="2MS")
+    given = study(*AREAS[:started]).assign(start_month=starts)
+    row = primary(measure(given, months(), NONE, []))
+    # A 95 % interval is 3.92 errors wide; 80 % power takes 2.80 of them (C7).
+    wide = np.log(row["effect_upper"] / row["effect_lower"])
+    least = 1 - np.exp(-2.8016 * wide / 3.92)
+    assert row["minimum_detectable_effect"] == pytest.approx(least, abs=1e-4)
+
+
+def test_months_help_a_panel_only_while_a_buurt_has_not_started():
+    def needed(started):
+        starts = pd.date_range("2023-01-01", periods=started, freq="2MS")
+        given = study(*AREAS[:started], goal_effect=0.1).assign(start_month=starts)
+        return primary(measure(given, months(), NONE, []))
+
+    some, all_of_them = needed(3), needed(13)
+    assert some["minimum_detectable_effect"] > 0.1
+    assert some["months_needed"] > some["months_after"]
+    assert some["months_needed"] % 12 == 0
+    assert all_of_them["months_needed"] == 0
+
+
 def test_the_order_of_what_is_given_changes_nothing():
     given, counts = study("A00", "A01", "A02"), months(0.7, ("A00", "A01"))
     near = [("A00", "A04"), ("A01", "A05")]

@@ -8,7 +8,12 @@ from scipy import special
 from wijkbeeld.measures.change import TAIL
 from wijkbeeld.measures.effect import panel as panels
 from wijkbeeld.measures.effect.cases import Case
-from wijkbeeld.measures.effect.detectable import least_effect, months_needed
+from wijkbeeld.measures.effect.detectable import (
+    least_effect,
+    least_of_interval,
+    months_needed,
+    months_until,
+)
 from wijkbeeld.measures.effect.displacement import (
     Difference,
     difference,
@@ -290,17 +295,17 @@ def _panel(case: Case) -> Iterator[Row]:
     lower, upper = panels.ratio_interval(panel, draws)
     logs, spread, trend = event_study(panel, found, draws)
     phi = float(np.nan_to_num(_noise_of_cells(counts, found), nan=1.0))
-    yearly = without / max(1, _treated_months(found)) * YEAR
-    around = float(np.nansum(counts[starts == panels.NEVER]))
+    least = least_of_interval(lower, upper)
+    # Where all have started, more months bring nothing to compare with.
+    is_compared = bool((starts == panels.NEVER).any())
     yield row | {
         "missing": "pre_trend" if trend <= PRE_TREND else None,
         "effect_estimate": float(np.exp(found.log_ratio)),
         "effect_lower": lower, "effect_upper": upper,
         "probability": panels.tried(panel, draws, 1.0),
-        "minimum_detectable_effect": least_effect(
-            without, phi, around or np.inf, around or np.inf
-        ),
-        "months_needed": months_needed(case.goal_effect, yearly, phi, around or np.inf),
+        "minimum_detectable_effect": least,
+        "months_needed": months_until(case.goal_effect, least, _treated_months(found))
+        if is_compared else 0,
         "phi": phi, "pre_trend_probability": trend,
     }  # fmt: skip
     width = special.stdtrit(max(1, len(starts) - 2), 1 - TAIL) * spread

@@ -53,6 +53,39 @@ def months_needed(effect: float, count: float, noise: float, around: float) -> i
     return int(np.ceil(years)) * YEAR
 
 
+def least_of_interval(lower: float, upper: float) -> float:
+    """Return the smallest reduction that an interval so wide shows with 80 % power.
+
+    For designs whose error has no formula: the width is used, not where it lies.
+
+    Args:
+        lower: Lower end of a 95 % interval of a ratio.
+        upper: Its upper end.
+
+    Returns:
+        A share of the baseline; null when an end is.
+    """
+    error = np.log(upper / lower) / (2 * stats.norm.ppf(1 - TAIL))
+    return float(1 - np.exp(-NEEDED * error))
+
+
+def months_until(effect: float, least: float, months: int) -> int:
+    """Return how many months show an effect, when so many show another.
+
+    Args:
+        effect: The reduction looked for, a share.
+        least: The smallest reduction that is seen now.
+        months: Months after the starts that are looked at now.
+
+    Returns:
+        Whole years of months; 0 when that cannot be told.
+    """
+    if not (0 < effect < 1 and 0 < least < 1):
+        return 0
+    times = (np.log1p(-least) / np.log1p(-effect)) ** 2
+    return int(np.ceil(months * times / YEAR)) * YEAR
+
+
 def _power(
     count: float, noise: float, before: float, after: float
 ) -> npt.NDArray[np.float64]:
