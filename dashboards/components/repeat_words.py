@@ -145,9 +145,9 @@ def zones(
     st.caption(
         _(
             "Een week van verhoogde kans: een voorval en de zes dagen erna, alleen "
-            "van delicten waarvan is gebleken dat zij vlakbij terugkomen. De straten "
-            "eromheen zijn die binnen 200 meter, ook als die in de buurt ernaast "
-            "liggen."
+            "van delicten waarvan is gebleken dat zij in die zeven dagen vlakbij "
+            "terugkomen. De straten eromheen zijn die binnen 200 meter, ook als die "
+            "in de buurt ernaast liggen."
         )
     )
 

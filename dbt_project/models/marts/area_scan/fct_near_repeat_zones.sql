@@ -1,13 +1,13 @@
 with
 
--- An offence that shows no pattern opens no zones.
+-- A zone lasts the first seven days, so only a pattern in those opens it.
 patterns as (
 
     select distinct offence_code
     from {{ ref('int_incidents_tested_for_near_repeats') }}
     where
         is_pattern
-        and day_band in ('0-6', '7-13')
+        and day_band = '0-6'
         and distance_band in ('0', '1-100', '101-200')
 
 )
