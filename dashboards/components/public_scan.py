@@ -92,7 +92,7 @@ def ranked(buurten: pd.DataFrame, months: pd.DataFrame, base: str) -> None:
     )
 
 
-_ORDER = {"more": 0, "about as many": 1, "fewer": 2}
+_ORDER = {"more": 0, "no difference": 1, "fewer": 2}
 
 
 def _word(row: dict[str, object]) -> str:
@@ -100,7 +100,7 @@ def _word(row: dict[str, object]) -> str:
         return _("te weinig om te vergelijken")
     return {
         "more": _("▲ meer dan gemiddeld"),
-        "about as many": _("● ongeveer gemiddeld"),
+        "no difference": _("● geen verschil aangetoond"),
         "fewer": _("▼ minder dan gemiddeld"),
     }.get(str(row["word"]), figures.UNKNOWN)
 

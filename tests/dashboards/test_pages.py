@@ -234,6 +234,17 @@ def test_e8_figures_on_the_page_of_residents_are_in_the_public_file(
         assert shown == ("minder dan 5" if exact is None else str(exact))
 
 
+def test_a_buurt_of_which_no_difference_shows_is_not_called_average(
+    publication, open_as
+):
+    publication()
+    app = open_as("public", "gebiedsscan")
+    told = set(app.table[0].value["Vergeleken met heel het gebied"])
+
+    assert "● geen verschil aangetoond" in told
+    assert not [words for words in told if "ongeveer gemiddeld" in words]
+
+
 def test_the_team_sees_them(publication, open_as):
     publication()
     counts = open_as("team", "gebiedsscan").table[0].value["Deze maand"].tolist()

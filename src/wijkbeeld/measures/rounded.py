@@ -20,7 +20,7 @@ _SMALL = (1, 4)
 _LEAST_BASE = {"dwellings": 200, "inhabitants": 500}
 """Fewer than these is no ground for a rate (MEASURES 0.4)."""
 
-Word = Literal["more", "about as many", "fewer"]
+Word = Literal["more", "no difference", "fewer"]
 
 
 def spans(counts: pd.Series, reasons: pd.Series) -> pd.DataFrame:
@@ -100,7 +100,8 @@ def against(
     """Return how each area compares with all of them together, in a word.
 
     It is *more* or *fewer* only when that holds for every exact count that the
-    published ones can stand for, and chance does not explain it.
+    published ones can stand for, and chance does not explain it. *No difference* is
+    that none was shown, not that the area is like the others.
 
     Args:
         areas: ``rate_lower`` and ``rate_upper`` of a year.
@@ -120,6 +121,6 @@ def against(
         if lower > most
         else "fewer"
         if upper < least
-        else "about as many"
+        else "no difference"
         for lower, upper in zip(areas["rate_lower"], areas["rate_upper"], strict=True)
     ]
