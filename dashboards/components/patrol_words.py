@@ -30,7 +30,17 @@ def of_month(row: dict[str, object]) -> None:
         place.metric(title, value, border=True)
     if least:
         st.caption(
-            _("≥: ten minste. Van een deel van de rondes is geen eindtijd bekend.")
+            _(
+                "≥ bij de uren: ten minste zoveel, want niet van elke ronde zijn ze "
+                "bekend."
+            )
+        )
+    if row["has_unknown_signals"]:
+        st.caption(
+            _(
+                "≥ bij de signalen: ten minste zoveel, want niet van elke buurt is het "
+                "aantal bekend of getoond."
+            )
         )
 
 
@@ -39,24 +49,35 @@ def by_buurt(rows: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             _("Buurt"): row["buurt_name"],
-            _("Rondes"): figures.count(row["patrol_count"]),
+            _("Rondes"): figures.count(
+                row["patrol_count"], is_small=row["is_few_patrols"]
+            ),
             _("Uren"): figures.decimal(
                 row["patrol_hours"], is_lower_bound=row["is_lower_bound"]
             ),
             _("Uren per 1.000 woningen"): figures.decimal(
                 row["hours_per_1000_dwellings"], is_lower_bound=row["is_lower_bound"]
             ),
-            _("Signalen"): figures.count(row["signal_count"]),
+            _("Signalen"): figures.count(
+                row["signal_count"], is_small=row["is_few_signals"]
+            ),
         }
         for row in rows.to_dict("records")
     )
     tables.small(frame, left=[_("Buurt")], alt=_("Rondes per buurt in deze maand"))
     st.caption(
         _(
-            "– betekent: geen ronde gemeld, of niet bekend. Een ronde door twee "
-            "buurten telt in beide; de uren zijn over de buurten verdeeld."
+            "– betekent: geen ronde gemeld, niet bekend of niet getoond. Een ronde "
+            "door twee buurten telt in beide; de uren zijn over de buurten verdeeld."
         )
     )
+    if rows["is_rounded"].any():
+        st.caption(
+            _(
+                "Rondes en signalen zijn afgerond op vijf; “\\<5” is één tot en met "
+                "vier, om privacy niet precies getoond."
+            )
+        )
 
 
 def doubts(counts: dict[str, int]) -> None:

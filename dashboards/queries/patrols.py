@@ -12,17 +12,23 @@ def months() -> list[pd.Timestamp]:
 
 
 def by_buurt(month: pd.Timestamp) -> pd.DataFrame:
-    """Return one row per buurt of the team; null where no patrol was reported."""
-    return fetch(
-        "select buurten.buurt_name, patrols.patrol_count, patrols.patrol_hours, "
-        "patrols.person_hours, patrols.signal_count, "
-        "patrols.hours_per_1000_dwellings, "
-        "coalesce(patrols.is_lower_bound, false) as is_lower_bound "
+    """Return one row per buurt of the team; null where no patrol was reported.
+
+    In the file of residents, whose counts are rounded, also where there are too few to
+    show; ``is_few_patrols`` and ``is_few_signals`` tell.
+    """
+    rows = fetch(
+        "select buurten.buurt_name, patrols.*, "
+        "patrols.month is not null and patrols.patrol_count is null "
+        "as is_few_patrols, "
+        "(select role from marts.publication) = 'public' as is_rounded "
         "from marts.dim_buurten as buurten left join marts.rpt_patrols as patrols "
         "on patrols.buurt_code = buurten.buurt_code and patrols.month = ? "
         "order by patrols.patrol_hours desc nulls last, buurten.buurt_name",
         month,
     )
+    # Only the file of residents withholds signals, and has the column that tells.
+    return rows.assign(is_few_signals=rows.get("is_suppressed", False))
 
 
 def by_month() -> pd.DataFrame:

@@ -260,6 +260,25 @@ def test_a_buurt_without_patrols_has_no_zero(publication, open_as):
     assert hours.iloc[-1].replace("\\", "") == "–"
 
 
+def test_residents_read_of_patrols_what_is_too_few_to_show_and_what_was_not_reported(
+    home, open_as
+):
+    write_marts(settings().warehouse)
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute("update marts.rpt_patrols set patrol_count = 3, signal_count = 2")
+    publish("few")
+    app = open_as("public", "buurtpreventie")
+    rows = app.table[0].value.map(lambda cell: cell.replace("\\", ""))
+    reported = rows[rows["Rondes"] == "<5"]
+
+    assert len(reported) == int(app.metric[1].value)
+    assert set(reported["Signalen"]) == {"<5"}
+    assert set(rows.loc[rows["Rondes"] != "<5", "Signalen"]) == {"–"}
+    assert "afgerond op vijf" in said(app)
+    assert "≥ bij de signalen" in said(app)
+    assert "<5" not in set(open_as("team", "buurtpreventie").table[0].value["Rondes"])
+
+
 def test_a_lower_bound_is_marked(publication, open_as):
     publication()
     app = open_as("team", "buurtpreventie", **{"buurtpreventie-maand": "augustus 2026"})
