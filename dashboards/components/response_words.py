@@ -98,8 +98,8 @@ def calls(year: pd.DataFrame) -> None:
     bounds = findings.pick(year, measure="within_15_share_bounds", level="all")
     findings.say(
         _(
-            "Bij {share} van de spoedmeldingen (prioriteit 1) was de politie er binnen "
-            "een kwartier. Het doel is 90 %."
+            "Bij {share} van de spoedmeldingen (prioriteit 1) waarvan de aankomst is "
+            "geregistreerd, was de politie er binnen een kwartier. Het doel is 90 %."
         ).format(share=findings.words(share, "share"))
     )
     findings.picture(
@@ -173,19 +173,22 @@ def _reports(
         is_more = float(str(chance["figure_estimate"])) < 0.05  # noqa: PLR2004
         text = (
             _(
-                "Prioriteit {n}: met een melding van een team was de politie er bij de "
-                "helft na {reported}, zonder na {others}. Dat verschil is groter dan "
-                "toeval."
+                "Prioriteit {n}: met een melding van een team ({count} keer) was de "
+                "politie er bij de helft na {reported}, zonder na {others}. Dat "
+                "verschil is groter dan toeval, maar een team meldt andere dingen dan "
+                "anderen: of de melding hielp, is er niet uit af te leiden."
             )
             if is_more
             else _(
-                "Prioriteit {n}: met een melding van een team was de politie er bij de "
-                "helft na {reported}, zonder na {others}. Dat kan toeval zijn."
+                "Prioriteit {n}: met een melding van een team ({count} keer) was de "
+                "politie er bij de helft na {reported}, zonder na {others}. Dat kan "
+                "toeval zijn."
             )
         )
         findings.say(
             text.format(
                 n=priority,
+                count=figures.count(float(str(chance["event_count"]))),
                 reported=findings.words(lines[place][1], "minutes"),
                 others=findings.words(lines[place + 1][1], "minutes"),
             )

@@ -44,6 +44,12 @@ _ROWS = """
          0.867, 0.758, 0.931, 'confidence', 52, 60, false),
         ('calls', 'within_15_share_bounds', 'all', null, null, 12,
          null, 0.8, 0.877, 'bounds', 52, 60, false),
+        ('calls', 'report_p_value', 'priority', '1', null, 12,
+         0.001, 0.001, 0.001, 'none', 13, 810, false),
+        ('calls', 'response_minutes_median', 'priority', '1', 'with_report', 12,
+         8.4, 5.4, 9.3, 'confidence', 13, 13, false),
+        ('calls', 'response_minutes_median', 'priority', '1', 'without_report', 12,
+         9.5, 9.2, 9.9, 'confidence', 797, 797, false),
         ('briefing', 'groups_present_share', 'all', null, null, 12,
          0.463, 0.349, 0.581, 'confidence', 31, 67, false),
         ('ride_along', 'checked_share', 'all', null, null, 12,
@@ -131,6 +137,16 @@ def test_a_team_signals_and_the_police_respond(with_figures, open_as):
     assert "15 van 17 van de berichten" in bold(app)
     assert "46 % (35 tot 58) van de groepen" in bold(app)
     assert any(each.label.startswith("Hoe is dit berekend?") for each in app.expander)
+
+
+def test_of_calls_is_said_which_are_meant_and_what_a_report_does_not_show(
+    with_figures, open_as
+):
+    told = bold(open_as("team", "buurtpreventie"))
+
+    assert "(prioriteit 1) waarvan de aankomst is geregistreerd," in told
+    assert "met een melding van een team (13 keer)" in told
+    assert "groter dan toeval, maar een team meldt andere dingen" in told
 
 
 def test_without_a_year_of_figures_the_page_says_so(home, open_as):
