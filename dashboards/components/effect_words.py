@@ -8,7 +8,14 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, effect_charts, figures, pickers, tables
+from dashboards.components import (
+    charts,
+    effect_charts,
+    figures,
+    mind_words,
+    pickers,
+    tables,
+)
 from dashboards.locales import translate as _
 
 TOO_FEW = "too few to say"
@@ -201,7 +208,7 @@ def finding(row: Mapping[str, object]) -> None:
         )
     _reporting(row)
     st.markdown(_("**Wat zou ons van gedachten doen veranderen?**"))
-    st.markdown(_mind(row))
+    st.markdown(mind_words.of(row))
 
 
 def on_the_wall(rows: pd.DataFrame, month: pd.Timestamp) -> None:
@@ -332,17 +339,10 @@ def _since(row: Mapping[str, object]) -> str:
 def _where(row: Mapping[str, object]) -> str:
     if pd.isna(row["source"]):
         return ""
-    beside = {
-        "agreed": _("{n} afgesproken buurten"),
-        "team": _("{n} andere buurten van het team"),
-        "region": _("{n} buurten van de regio"),
-    }[str(row["comparison"])].format(
-        n=figures.count(_number(row, "comparison_area_count"))
-    )
     text = _("**Waar:** {buurten}, sinds {since}; vergeleken met {beside}.").format(
         buurten=figures.plain(row["buurt_names"]),
         since=figures.plain(_since(row)),
-        beside=figures.plain(beside),
+        beside=figures.plain(_beside(row)),
     )
     if not pd.isna(row["count_before"]) and not pd.isna(row["count_after"]):
         text += " " + _(
@@ -354,58 +354,16 @@ def _where(row: Mapping[str, object]) -> str:
     return text
 
 
-def _mind(row: Mapping[str, object]) -> str:
-    goal = figures.count(_OF_HUNDRED * _number(row, "goal_effect"))
-    if pd.isna(row["goal_effect"]):
-        return _("Cijfers van ten minste een jaar voor de start.")
-    turn = _turn(str(row["verdict"]))
-    wanted = (
-        _("Het doel is {goal} % minder.")
-        if row["is_goal_agreed"]
-        else _("Er is geen doel afgesproken; we rekenen met {goal} % minder.")
-    ).format(goal=goal)
-    least = row["minimum_detectable_effect"]
-    seen = (
-        _("In deze opzet is geen enkele daling met zekerheid te zien.")
-        if pd.isna(least)
-        else _(
-            "In deze opzet is een daling van {least} % of meer goed te zien."
-        ).format(least=figures.count(_OF_HUNDRED * float(str(least))))
-    )
-    text = f"{turn} {wanted} {seen}"
-    months = row["months_needed"]
-    is_seen = not pd.isna(least) and float(str(least)) <= _number(row, "goal_effect")
-    if not (is_seen or pd.isna(months)) and float(str(months)) > 0:
-        text += " " + _(
-            "Om het doel te zien zijn er {months} maanden voor en na de start nodig, "
-            "of meer buurten."
-        ).format(months=figures.count(float(str(months))))
-    if row["reason"] == "one_area":
-        text += " " + _(
-            "Laat meer buurten beginnen, of lever de open data van de hele regio aan: "
-            "dan is er genoeg om mee te vergelijken."
-        )
-    return text
-
-
-def _turn(code: str) -> str:
-    """Return which figures would give another verdict."""
-    return {
-        "works": _(
-            "Komt de streep met meer maanden toch over nul, of begon er in deze "
-            "buurten tegelijk iets anders, dan trekken we dit oordeel in."
-        ),
-        "made worse": _(
-            "Komt de streep met meer maanden toch over nul, of werd er alleen meer "
-            "gemeld, dan trekken we dit oordeel in."
-        ),
-    }.get(
-        code,
-        _(
-            "Ligt de hele streep onder nul, en is dat zelden toeval, dan zeggen we dat "
-            "het werkt."
-        ),
-    )
+def _beside(row: Mapping[str, object]) -> str:
+    said = {
+        "agreed": _("{n} afgesproken buurten"),
+        "team": _("{n} andere buurten van het team"),
+        "region": _("{n} buurten van de regio"),
+    }[str(row["comparison"])]
+    if row["design"] == "panel":
+        # Who starts later is a comparison until then: all may be their own.
+        said = _("{n} buurten, in de maanden waarin die zelf nog niet begonnen waren")
+    return said.format(n=figures.count(_number(row, "comparison_area_count")))
 
 
 def _reporting(row: Mapping[str, object]) -> None:

@@ -78,6 +78,21 @@ def test_what_is_too_early_shows_no_figure_and_the_caveat_of_reporting(
     assert "wordt veel niet gemeld" in said(app)
 
 
+def test_buurten_that_all_started_are_compared_with_themselves_before(
+    published, open_as
+):
+    assert "vergeleken met 7 andere buurten van het team" in said(
+        open_as("team", "effect")
+    )
+    with duckdb.connect(settings().warehouse) as con:
+        con.execute("update marts.rpt_effects set design = 'panel'")
+    publish("staggered")
+    text = said(open_as("team", "effect"))
+
+    assert "7 buurten, in de maanden waarin die zelf nog niet begonnen waren" in text
+    assert "andere buurten van het team" not in text
+
+
 def test_the_briefing_says_what_works_and_how_much_cannot_be_said(published, open_as):
     text = said(open_as("team"))
 
