@@ -43,6 +43,7 @@ def of_week(what: str, rows: pd.DataFrame, instead: pd.DataFrame | None = None) 
             ).format(count=figures.count(base["informative_count"]))
         )
         if instead is not None and not instead.empty:
+            st.markdown(_("Van alle buurten samen:"))
             of_week(_("{what}, alle buurten samen").format(what=what), instead)
         return
     parts = _parts(rows)
@@ -120,10 +121,13 @@ def by_hour(weeks: Sequence[Week]) -> None:
     """Draw the hours of the week of the first that has enough for it.
 
     Args:
-        weeks: In the order of preference; no two are of the same what.
+        weeks: In the order of preference; no two are of the same what, and a second
+            is that of all buurten.
     """
     for week in filter(_has_hours, weeks):
         what, rows, hours = week
+        if week is not weeks[0]:
+            st.markdown(_("Van alle buurten samen:"))
         title = _("Uren van de week: {what}").format(what=what)
         _draw_hours(title, rows.iloc[0].to_dict(), hours)
         return

@@ -109,6 +109,7 @@ def test_a_buurt_with_too_few_hours_has_the_clock_of_the_team(with_clock, open_a
     titles = [chart["title"]["text"] for chart in drawn]
 
     assert not app.exception
+    assert "Van alle buurten samen:\n**Vaker dan gemiddeld: zondag 23" in said(app)
     assert any("Uren van de week: Houtwijk: woninginbraak, alle buurten" in t
                for t in titles)  # fmt: skip
 
