@@ -265,7 +265,7 @@ def alternative(parts: pd.DataFrame) -> str:
 def _stands_out(parts: pd.DataFrame) -> list[str]:
     said = []
     for kind, text in (
-        (charts.MORE, _("Vaker dan naar het aantal uren: {parts}.")),
+        (charts.MORE, _("Vaker dan bij zoveel uren te verwachten is: {parts}.")),
         (charts.LESS, _("Minder vaak: {parts}.")),
     ):
         named = parts.loc[parts["verdict"] == kind, "line"].str.lower()

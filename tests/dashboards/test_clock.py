@@ -60,7 +60,10 @@ def test_the_clock_says_which_parts_of_the_week_stand_out(with_clock, open_as):
     app = open_as("team", "buurtpreventie")
 
     assert not app.exception
-    assert "Vaker dan naar het aantal uren: avond (18-24), weekend." in said(app)
+    assert (
+        "Vaker dan bij zoveel uren te verwachten is: avond (18-24), weekend."
+        in said(app)
+    )
     assert "Minder vaak: nacht (0-6), door de week." in said(app)
     assert "Over 93 voorvallen" in said(app)
     assert "tot en met september 2026" in said(app)
