@@ -38,7 +38,7 @@ def actions(rows: pd.DataFrame) -> None:
     state = rows["status"].map(_state)
     frame = pd.DataFrame(
         {
-            _("Actie"): rows["description"].map(figures.plain),
+            _("Actie"): rows["description"],
             _("Wie"): rows["owner"].map(_owner),
             _("Klaar voor"): rows["due_on"].map(figures.day),
             _("Stand"): state.where(~is_late, _("open, over tijd")),

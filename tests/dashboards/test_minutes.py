@@ -33,7 +33,7 @@ FILL = """
         cast(asked_on + interval 28 day as date) as due_on, state as status, done_on,
         1 as carried_count
     from (values
-        ('A-1', 'Licht in de achterpaden', 'open', date '2026-09-24', null),
+        ('A-1', 'Hang- en sluitwerk nakijken', 'open', date '2026-09-24', null),
         ('A-2', $evil, 'open', date '2026-09-24', null),
         ('A-3', 'Folder over sloten', 'done', date '2026-09-24', date '2026-09-24'),
         ('A-8', 'Struiken snoeien', 'dropped', date '2026-09-24', date '2026-10-01'),
@@ -86,6 +86,14 @@ def test_what_is_open_stands_on_top_and_says_that_it_is_late(held, open_as):
     assert table["Stand"].tolist()[:2] == ["open, over tijd"] * 2
     assert table["Stand"].tolist()[-1] == "gedaan"
     assert table["Wie"].tolist()[0] == "gemeente"
+
+
+def test_an_action_is_escaped_once(held, open_as):
+    app = open_as("team", "verslag")
+    (table,) = [t.value for t in app.table if "Stand" in t.value]
+
+    # One backslash, which markdown takes away again.
+    assert "Hang\\- en sluitwerk nakijken" in table["Actie"].tolist()
 
 
 def test_residents_have_no_form(held, open_as):
