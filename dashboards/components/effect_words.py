@@ -156,13 +156,14 @@ def table(rows: pd.DataFrame) -> None:
             _("Sinds"): _since(row),
             _("Oordeel"): verdict(row["verdict"]),
             _("Verandering"): short(row),
-            _("Waarom niet meer"): reason(row["reason"])
+            _("Waarom geen oordeel"): reason(row["reason"])
             if isinstance(row["reason"], str)
             else figures.UNKNOWN,
         }
         for row in rows.to_dict("records")
     )
-    tables.long(frame, list(frame.columns), _("Werkt het? Alle antwoorden"))
+    # Reasons are sentences, which only this kind of table writes on more lines.
+    tables.small(frame, list(frame.columns), _("Werkt het? Alle antwoorden"))
 
 
 def choose(rows: pd.DataFrame) -> dict[str, object]:
@@ -295,16 +296,21 @@ def method(rows: pd.DataFrame) -> None:
                 f"{figures.count(row['months_after'])}",
                 _("Vragen"): figures.count(row["test_count"]),
                 _("Ruis"): figures.decimal(row["phi"], 2),
-                _("Waarom niet meer"): reason(row["reason"])
+                _("Waarom geen oordeel"): reason(row["reason"])
                 if isinstance(row["reason"], str)
                 else figures.UNKNOWN,
             }
             for row in rows.to_dict("records")
         )
         left = [
-            _("Manier"), _("Uitkomst"), _("Oordeel"), _("Waarom niet meer"),
+            _("Manier"), _("Uitkomst"), _("Oordeel"), _("Waarom geen oordeel"),
         ]  # fmt: skip
-        tables.long(frame, left, _("Alle manieren van rekenen"))
+        tables.long(
+            frame,
+            left,
+            _("Alle manieren van rekenen"),
+            wide=_("Waarom geen oordeel"),
+        )
         st.caption(
             _(
                 "Ruis: hoeveel onrustiger de buurten zijn dan zuiver toeval (1). De "

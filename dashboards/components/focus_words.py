@@ -17,7 +17,7 @@ STREET = "street"
 def part(code: str) -> str:
     """Return the name of a part of the score."""
     return {
-        "burden": _("Hoe erg"),
+        "burden": _("Naar verhouding"),
         "volume": _("Hoeveel"),
         "deviation": _("Neemt toe"),
         "persistence": _("Houdt aan"),
@@ -98,8 +98,10 @@ def agenda(lines: pd.DataFrame) -> None:
     st.caption(
         _(
             "Tussen haakjes: tussen welke plaatsen de regel schuift als de vijf "
-            "gewichten tot een kwart hoger of lager zijn. Links van nul: straatkennis "
-            "die de regel omlaag schuift."
+            "gewichten tot een kwart hoger of lager zijn. Toeval zit daar niet in: op "
+            "een paar misdrijven kan een hoge plaats rusten, dus kijk naar de "
+            "aantallen in de tabel. Links van nul: straatkennis die de regel omlaag "
+            "schuift."
         )
     )
 
@@ -109,10 +111,11 @@ def table(lines: pd.DataFrame, holders: pd.DataFrame) -> None:
     held = _held(holders)
     frame = pd.DataFrame(
         {
-            _("Plaats"): place(row),
+            _("Plaats (van–tot)"): place(row),
             _("Thema"): figures.theme(row["theme"]),
             _("Buurt"): row["buurt_name"],
             _("Score"): figures.decimal(row["score"]),
+            _("12 maanden"): figures.count(row["count_12_months"]),
             _("3 maanden"): _three_months(row),
             part(STREET): figures.UNKNOWN
             if pd.isna(row["street_judgement"])
@@ -125,7 +128,6 @@ def table(lines: pd.DataFrame, holders: pd.DataFrame) -> None:
                 )
                 for code in PARTS
             },
-            _("12 maanden"): figures.count(row["count_12_months"]),
             _("Per 1.000"): figures.interval(
                 row["shrunk_rate_estimate"],
                 row["shrunk_rate_lower"],
@@ -210,8 +212,9 @@ def method() -> None:
     st.markdown(_("Elk thema in elke buurt krijgt punten voor vijf vragen, samen 100:"))
     questions = [
         _(
-            "**Hoe erg** (30): het jaarcijfer per 1.000, afgevlakt, tegen dat van het "
-            "hele gebied; alle punten vanaf het dubbele."
+            "**Naar verhouding** (30): het jaarcijfer per 1.000, afgevlakt, tegen dat "
+            "van het hele gebied; alle punten vanaf het dubbele. Hoe ernstig een "
+            "misdrijf is, telt niet mee."
         ),
         _(
             "**Hoeveel** (20): het deel van alle misdrijven van het thema; alle punten "

@@ -93,6 +93,13 @@ def test_buurten_that_all_started_are_compared_with_themselves_before(
     assert "andere buurten van het team" not in text
 
 
+def test_all_answers_stand_in_a_table_with_the_whole_reason(published, open_as):
+    app = open_as("team", "effect")
+    (table,) = [t.value for t in app.table if "Verandering" in t.value]
+
+    assert "er is nog geen jaar voorbij" in table["Waarom geen oordeel"].tolist()
+
+
 def test_the_briefing_says_what_works_and_how_much_cannot_be_said(published, open_as):
     text = said(open_as("team"))
 
