@@ -175,7 +175,7 @@ def state_in_words(code: str) -> str:
     """Return the state of a source in the reader's language, with its sign."""
     return {
         "fresh": _("● actueel"),
-        "late": _("▲ laat: vraag om een nieuwe levering"),
+        "late": _("▲ laat"),
         "too old": _("■ te oud: de cijfers lopen achter"),
         "missing": _("○ nog nooit geleverd"),
     }[code]

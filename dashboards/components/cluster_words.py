@@ -46,7 +46,7 @@ def of_buurten(month: pd.DataFrame, shapes: pd.DataFrame) -> None:
 
 def _describe(areas: pd.DataFrame) -> None:
     rows, whole = _measured(areas)
-    st.markdown(f"**{figures.plain(finding(whole))}**")
+    st.markdown(f"**{figures.plain(finding(whole, len(rows)))}**")
     few = rows["smallest_p"] > _FIRST_STEP / len(rows)
     if len(rows) < clusters.FEWEST_FOR_A_TEST:
         st.caption(
@@ -85,8 +85,19 @@ def _measured(areas: pd.DataFrame) -> tuple[pd.DataFrame, clusters.Moran]:
     return rows, clusters.moran(areas["rate"].to_numpy(float), touch)
 
 
-def finding(whole: clusters.Moran) -> str:
-    """Return what Moran's I says of all buurten together."""
+def finding(whole: clusters.Moran, count: int) -> str:
+    """Return what Moran's I says of all buurten together.
+
+    Of fewer than 40 it is a description, without a verdict or a p (MEASURES A9).
+    """
+    if count < clusters.FEWEST_FOR_A_TEST:
+        return _(
+            "Moran is {estimate}; lagen de cijfers willekeurig door elkaar, dan was "
+            "het gemiddeld {expected}. Hoe hoger, hoe meer buurten op hun buren lijken."
+        ).format(
+            estimate=figures.decimal(whole.estimate, 2),
+            expected=figures.decimal(whole.expected, 2),
+        )
     text = _(
         "Buurten met een hoog cijfer liggen niet aantoonbaar bij elkaar, en ook niet "
         "uit elkaar (Moran {estimate}, bij toeval {expected}, p {p})."

@@ -70,12 +70,22 @@ def picture(
             if row is not None and _is_drawn(row)
         ]
     )
-    few = [name for name, row in lines if row is None or not _is_drawn(row)]
+    left_out = [line for line in lines if line[1] is None or not _is_drawn(line[1])]
+    counted = [line for line in left_out if unit == "share" and _is_counted(line[1])]
+    few = [name for name, row in left_out if (name, row) not in counted]
     if not shown.empty:
         said = "; ".join(f"{line}: {text}" for line, text in
                          zip(shown["line"], shown["words"], strict=True))  # fmt: skip
         charts.draw(
             intervals, shown, unit, reference, alt=said + ".", what=what, rows=shown
+        )
+    if counted:
+        st.caption(
+            _("Te weinig voor een percentage: {names}.").format(
+                names=figures.plain(
+                    ", ".join(f"{name} ({words(row, unit)})" for name, row in counted)
+                )
+            )
         )
     if few:
         st.caption(
@@ -205,6 +215,11 @@ def _is_drawn(row: Mapping[str, object]) -> bool:
     has_value = not pd.isna(row["figure_estimate"])
     is_bounds = row["interval_kind"] == "bounds" and not pd.isna(row["figure_upper"])
     return not row["is_too_few"] and (has_value or is_bounds)
+
+
+def _is_counted(row: Mapping[str, object] | None) -> bool:
+    """Tell whether it is too few for a percentage, but may be told as ``k of n``."""
+    return row is not None and bool(row["is_too_few"]) and _few(row) != _("te weinig")
 
 
 def _between(row: Mapping[str, object], unit: Unit) -> str:

@@ -28,7 +28,7 @@ def goals(rows: pd.DataFrame) -> None:
             ),
             _("Rechte lijn"): figures.decimal(row["linear_path_value"]),
             _("Op weg"): _progress(row),
-            _("Stand"): status(row["status"]),
+            _("Stand"): status(row["status"], row["note"]),
             _("Van wie"): row["owner"],
         }
         for row in rows.to_dict("records")
@@ -47,8 +47,10 @@ def goals(rows: pd.DataFrame) -> None:
         _warn(row)
 
 
-def status(code: object) -> str:
+def status(code: object, note: object) -> str:
     """Return how a goal stands, with a sign that tells it apart without colour."""
+    if note == "not_measured":
+        return _("– wordt hier niet gemeten")
     return {
         "on course": _("▲ op koers"),
         "behind": _("▼ achter"),

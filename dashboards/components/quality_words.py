@@ -12,19 +12,20 @@ _MOSTLY = "mostly_problems"
 
 
 def freshness(rows: pd.DataFrame) -> None:
-    """Draw one line per source, with the state it is in."""
+    """Draw one line per source, with the state it is in.
+
+    The file of residents holds no counts of deliveries, and they can ask for none.
+    """
     st.header(_("Hoe vers zijn de bronnen?"), anchor=False)
+    is_counted = rows["delivery_count"].notna().any()
     frame = pd.DataFrame(
         {
             _("Bron"): around.name_as_text(row),
             _("Stand"): around.state_in_words(around.state(row)),
             _("Geëxporteerd"): figures.day(row["last_exported_on"]),
             _("Ontvangen"): figures.day(row["last_landed_at"]),
-            _("Bestanden"): figures.count(row["delivery_count"]),
-            _("Geweigerd"): figures.count(row["rejected_count"]),
-            _("Regels"): figures.count(row["row_count"]),
-            _("Met een probleem"): figures.count(row["problem_count"]),
         }
+        | (_counts(row) if is_counted else {})
         for row in rows.to_dict("records")
     )
     tables.small(
@@ -32,6 +33,17 @@ def freshness(rows: pd.DataFrame) -> None:
         left=[_("Bron"), _("Stand"), _("Geëxporteerd"), _("Ontvangen")],
         alt=_("Bronnen en hun stand"),
     )
+    if is_counted and "late" in map(around.state, rows.to_dict("records")):
+        st.caption(_("▲ laat: vraag om een nieuwe levering."))
+
+
+def _counts(row: dict[str, object]) -> dict[str, str]:
+    return {
+        _("Bestanden"): figures.count(row["delivery_count"]),
+        _("Geweigerd"): figures.count(row["rejected_count"]),
+        _("Regels"): figures.count(row["row_count"]),
+        _("Met een probleem"): figures.count(row["problem_count"]),
+    }
 
 
 def publication(shown: Publication) -> None:

@@ -10,12 +10,13 @@ from dashboards.locales import translate as _
 
 
 def totals(row: Mapping[str, float]) -> None:
-    """Say in how many months of buurten the two agree."""
+    """Say in how many cells, of offence, buurt and month, the two agree."""
     st.header(_("Eigen cijfers naast de politiecijfers"), anchor=False)
     st.markdown(
         _(
-            "In {agreed} van de {told} buurtmaanden zeggen ze hetzelfde, van {first} "
-            "tot en met {last}. Politiecijfers niet bekend: {withheld}."
+            "In {agreed} van de {told} gevallen (een delict in een buurt in een maand) "
+            "zeggen ze hetzelfde, van {first} tot en met {last}. Politiecijfers niet "
+            "bekend: {withheld}."
         ).format(
             agreed=figures.plain(
                 figures.count(row["told_count"] - row["flagged_count"])
@@ -35,7 +36,7 @@ def by_offence(rows: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             _("Delict"): figures.offence(row),
-            _("Buurtmaanden"): figures.count(row["cell_count"]),
+            _("Gevallen"): figures.count(row["cell_count"]),
             _("Eigen"): figures.count(row["own_count"]),
             _("Politiecijfers"): figures.count(row["published_count"]),
             _("Waarschijnlijk"): cause(row["likely_cause"]),

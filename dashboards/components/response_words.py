@@ -204,7 +204,7 @@ def _evenings(year: pd.DataFrame) -> None:
     wait = findings.pick(year, measure="delay_minutes_median", level="all")
     findings.say(
         _(
-            "{checked} van de berichten was helemaal nagekeken; de helft stond er na "
+            "Berichten die helemaal waren nagekeken: {checked}. De helft stond er na "
             "{wait}."
         ).format(
             checked=findings.words(checked, "share"),
@@ -231,7 +231,7 @@ def _briefings(year: pd.DataFrame) -> None:
     minutes = findings.pick(year, measure="minutes_on_time_share", level="all")
     findings.say(
         _(
-            "Gemiddeld was {groups} van de groepen erbij. Verslag op tijd: {minutes}."
+            "Groepen die erbij waren, gemiddeld: {groups}. Verslag op tijd: {minutes}."
         ).format(
             groups=findings.words(groups, "share"),
             minutes=findings.words(minutes, "share"),

@@ -148,8 +148,8 @@ def _sentence(year: pd.DataFrame, when: pd.Timestamp) -> None:
     findings.say(
         _(
             "In het jaar tot en met {month} gaven de teams {rate} signalen per uur. De "
-            "helft van de signalen aan de politie was beantwoord na {wait}. Op "
-            "{back} van de signalen kreeg het team antwoord."
+            "helft van de signalen aan de politie was beantwoord na {wait}. Signalen "
+            "waarop het team antwoord kreeg: {back}."
         ).format(
             month=figures.month(when),
             rate=findings.words(rate, "number"),

@@ -59,7 +59,7 @@ def test_the_public_figure_says_nothing_of_it(listed, open_as):
 
 def test_own_and_published_counts_stand_side_by_side(listed, open_as):
     told = said(open_as("team", "datakwaliteit"))
-    assert "In 1 van de 2 buurtmaanden zeggen ze hetzelfde" in told
+    assert "In 1 van de 2 gevallen (een delict in een buurt in een maand)" in told
     assert "Politiecijfers niet bekend: 1." in told
     assert "later geregistreerd" in told
 

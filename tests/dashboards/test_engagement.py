@@ -52,6 +52,8 @@ _ROWS = """
          9.5, 9.2, 9.9, 'confidence', 797, 797, false),
         ('briefing', 'groups_present_share', 'all', null, null, 12,
          0.463, 0.349, 0.581, 'confidence', 31, 67, false),
+        ('briefing', 'minutes_on_time_share', 'all', null, null, 12,
+         1.0, 0.74, 1.0, 'confidence', 11, 11, true),
         ('ride_along', 'checked_share', 'all', null, null, 12,
          0.88, 0.66, 0.97, 'confidence', 15, 17, true)
     ) as figures (
@@ -134,8 +136,12 @@ def test_a_team_signals_and_the_police_respond(with_figures, open_as):
     assert "Die uren zijn 30 % van de week" in bold(app)
     assert "7 % (3 tot 19) is met een tip opgelost" in bold(app)
     assert "Bij 87 % (76 tot 93) van de spoedmeldingen" in bold(app)
-    assert "15 van 17 van de berichten" in bold(app)
-    assert "46 % (35 tot 58) van de groepen" in bold(app)
+    assert "waren nagekeken: 15 van 17." in bold(app)
+    assert "Groepen die erbij waren, gemiddeld: 46 % (35 tot 58)." in bold(app)
+    # What is told as so many of so many is not too few to say anything of.
+    assert "Te weinig voor een percentage: Verslag binnen tien dagen (11 van 11)" in (
+        said(app)
+    )
     assert any(each.label.startswith("Hoe is dit berekend?") for each in app.expander)
 
 

@@ -76,7 +76,9 @@ FILL = """
         ('D-2', 150.0, 160.0, 100.0, 220.0, 0.4, -3.0, 4.0, 0.45, true,
             'too few to say', null),
         ('D-3', 150.0, null, null, null, null, null, null, null, false,
-            'too few to say', 'too_early')
+            'too few to say', 'too_early'),
+        ('D-4', 150.0, null, null, null, null, null, null, null, false,
+            'too few to say', 'not_measured')
     ) as goals (goal_id, target_value, current_value, current_value_lower,
         current_value_upper, progress_estimate, progress_lower, progress_upper,
         minimum_detectable_effect, is_refused, status, note);
@@ -185,6 +187,15 @@ def test_street_and_figures_are_counted_side_by_side(listed, open_as):
     by_verdict = dict(zip(table.iloc[:, 0], table["straat: minder"], strict=True))
     assert by_verdict["▲ meer dan verwacht"] == "2"
     assert by_verdict["● zoals verwacht"] == "0"
+
+
+def test_a_goal_that_is_not_measured_is_not_called_too_few(listed, open_as):
+    app = open_as("team", "focus")
+    (goals,) = [t.value for t in app.table if "Op weg" in t.value]
+
+    assert goals["Stand"].str.replace("\\", "").tolist()[2:4] == [
+        "○ te weinig om iets te zeggen", "– wordt hier niet gemeten",
+    ]  # fmt: skip
 
 
 def test_goals_show_progress_with_its_interval_or_say_why_not(listed, open_as):

@@ -100,7 +100,18 @@ def test_a_source_is_late_before_it_is_too_old(publication, open_as):
     app = open_as("team", "datakwaliteit")
 
     assert around.state_in_words("late") in said(app)
+    assert "vraag om een nieuwe levering" in said(app)
     assert not open_as("team", "briefing").warning
+
+
+def test_residents_are_not_told_to_ask_and_see_no_empty_columns(publication, open_as):
+    publication(age_days=40)
+    app = open_as("public", "datakwaliteit")
+    table = app.table[0].value
+
+    assert around.state_in_words("late") in set(table["Stand"])
+    assert "vraag om een nieuwe levering" not in said(app)
+    assert table.columns.tolist() == ["Bron", "Stand", "Geëxporteerd", "Ontvangen"]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "buurt"])

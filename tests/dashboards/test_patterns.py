@@ -6,6 +6,7 @@ from tests.dashboards.conftest import write_marts
 from tests.dashboards.test_pages import said
 
 from dashboards.components import cluster_words, concentration_words
+from wijkbeeld.measures import clusters
 from wijkbeeld.measures.clusters import Moran
 from wijkbeeld.publish import publish
 from wijkbeeld.settings import settings
@@ -129,6 +130,16 @@ def test_a_buurt_tells_its_zones_and_what_follows_a_crime(with_patterns, open_as
     assert "Let op herhaling" not in said(app)
 
 
+def test_fewer_buurten_than_a_test_takes_are_described_without_a_verdict():
+    told = cluster_words.finding(
+        Moran(0.4, -1 / 12, 0.01), clusters.FEWEST_FOR_A_TEST - 1
+    )
+
+    assert told.startswith("Moran is 0,40; lagen de cijfers willekeurig")
+    assert "bij elkaar" not in told
+    assert "0,01" not in told
+
+
 @pytest.mark.parametrize(
     ("estimate", "p_value", "sentence"),
     [
@@ -138,4 +149,6 @@ def test_a_buurt_tells_its_zones_and_what_follows_a_crime(with_patterns, open_as
     ],
 )
 def test_of_neighbours_is_said_what_the_shuffles_bear_out(estimate, p_value, sentence):
-    assert sentence in cluster_words.finding(Moran(estimate, -1 / 12, p_value))
+    assert sentence in cluster_words.finding(
+        Moran(estimate, -1 / 12, p_value), clusters.FEWEST_FOR_A_TEST
+    )
