@@ -73,8 +73,8 @@ def table(rows: pd.DataFrame, together: pd.DataFrame, chosen: Chosen) -> None:
     frame = pd.DataFrame(
         {
             _("Buurt"): str(name),
-            _period(kind, first).capitalize(): figures.count(row["count_before"]),
-            _period(kind, latest).capitalize(): figures.count(row["count_now"]),
+            _as_heading(kind, first): figures.count(row["count_before"]),
+            _as_heading(kind, latest): figures.count(row["count_now"]),
             _("Verschil"): figures.change(
                 {
                     "count_12_months_before": row["count_before"],
@@ -103,6 +103,12 @@ def _kind(kind: periods.Kind) -> str:
         "year": _("Kalenderjaren"),
         "three": _("Drie maanden"),
     }[kind]
+
+
+def _as_heading(kind: periods.Kind, end: pd.Timestamp) -> str:
+    # Not capitalize(), which takes the capital from a second month in English.
+    said = _period(kind, end)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _period(kind: periods.Kind, end: pd.Timestamp) -> str:

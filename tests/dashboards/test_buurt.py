@@ -116,6 +116,17 @@ def test_two_periods_are_compared_and_the_address_holds_which(publication, open_
     assert len(table) == 14
 
 
+def test_a_period_keeps_its_capitals_in_english(publication, open_as):
+    publication()
+    address = {"gebiedsscan-soort": "Three months"}
+    app = open_as("team", "gebiedsscan", language="English", **address)
+    headings = list(app.table[1].value)[1:3]
+
+    assert headings
+    for heading in headings:
+        assert all(word[0].isupper() for word in heading.split() if len(word) > 4)
+
+
 def test_periods_across_a_break_are_not_offered(publication, open_as):
     publication()
     app = open_as("team", "gebiedsscan", **{"gebiedsscan-delict": "Winkeldiefstal"})

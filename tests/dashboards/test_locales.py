@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_every_text_has_an_english_one():
 
 def test_the_catalogue_holds_no_text_that_is_no_longer_shown():
     assert set(catalogue()) - texts_in_code() == set()
+
+
+def test_english_says_neighbourhood_wherever_dutch_says_buurt():
+    told = [said for each in catalogue().values() for said in _each(each)]
+    assert [
+        said for said in told if re.search(r"(?<![{\w])buurt(en)?\b", said, re.I)
+    ] == ([])
 
 
 def test_both_languages_have_the_same_places_for_figures():
