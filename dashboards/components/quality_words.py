@@ -110,17 +110,17 @@ def mostly_problems(rows: pd.DataFrame) -> None:
 
 
 def deliveries(rows: pd.DataFrame) -> None:
-    """Draw the landed files, the newest first."""
+    """Draw the landed files, the newest first; residents see when, of which source."""
     st.header(_("Ontvangen bestanden"), anchor=False)
     columns = {
         _("Ontvangen"): rows["landed_at"].map(figures.moment),
         _("Bron"): rows["source"],
-        _("Regels"): rows["row_count"].map(figures.count),
-        _("Met een probleem"): rows["problem_count"].map(figures.count),
-        _("Grootte"): rows["size_bytes"].map(figures.size),
     }
     left = [_("Ontvangen"), _("Bron")]
     if "file_name" in rows:
+        columns[_("Regels")] = rows["row_count"].map(figures.count)
+        columns[_("Met een probleem")] = rows["problem_count"].map(figures.count)
+        columns[_("Grootte")] = rows["size_bytes"].map(figures.size)
         columns[_("Bestand")] = rows["file_name"]
         # The code by which the software knows a warning says nothing to a reader.
         said = rows["warnings"].fillna("").str.replace(f"{_MOSTLY}: ", "")

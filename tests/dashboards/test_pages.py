@@ -112,6 +112,7 @@ def test_residents_are_not_told_to_ask_and_see_no_empty_columns(publication, ope
     assert around.state_in_words("late") in set(table["Stand"])
     assert "vraag om een nieuwe levering" not in said(app)
     assert table.columns.tolist() == ["Bron", "Stand", "Geëxporteerd", "Ontvangen"]
+    assert list(app.dataframe[-1].value) == ["Ontvangen", "Bron"]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "buurt"])
