@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.queries.publication import fetch, tables
+from dashboards.queries.publication import fetch, pinned, tables
 
 
 def months() -> list[pd.Timestamp]:
@@ -17,18 +17,22 @@ def by_buurt(month: pd.Timestamp) -> pd.DataFrame:
     In the file of residents, whose counts are rounded, also where there are too few to
     show; ``is_few_patrols`` and ``is_few_signals`` tell.
     """
+    is_rounded = pinned().role == "public"
+    # Only the file of residents withholds signals, and has the column that tells.
+    few = "patrols.is_suppressed" if is_rounded else "false"
     rows = fetch(
-        "select buurten.buurt_name, patrols.*, "
+        "select buurten.buurt_name, patrols.patrol_count, "  # noqa: S608 - our own text
+        "patrols.patrol_hours, patrols.person_hours, patrols.signal_count, "
+        "patrols.hours_per_1000_dwellings, "
+        "coalesce(patrols.is_lower_bound, false) as is_lower_bound, "
         "patrols.month is not null and patrols.patrol_count is null "
-        "as is_few_patrols, "
-        "(select role from marts.publication) = 'public' as is_rounded "
+        f"as is_few_patrols, {few} as is_few_signals "
         "from marts.dim_buurten as buurten left join marts.rpt_patrols as patrols "
         "on patrols.buurt_code = buurten.buurt_code and patrols.month = ? "
         "order by patrols.patrol_hours desc nulls last, buurten.buurt_name",
         month,
     )
-    # Only the file of residents withholds signals, and has the column that tells.
-    return rows.assign(is_few_signals=rows.get("is_suppressed", False))
+    return rows.assign(is_rounded=is_rounded)
 
 
 def by_month() -> pd.DataFrame:
