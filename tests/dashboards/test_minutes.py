@@ -33,9 +33,9 @@ FILL = """
         cast(asked_on + interval 28 day as date) as due_on, state as status, done_on,
         1 as carried_count
     from (values
-        ('A-1', 'Hang- en sluitwerk nakijken', 'open', date '2026-09-24', null),
+        ('A-1', 'Licht in de achterpaden', 'open', date '2026-09-24', null),
         ('A-2', $evil, 'open', date '2026-09-24', null),
-        ('A-3', 'Folder over sloten', 'done', date '2026-09-24', date '2026-09-24'),
+        ('A-3', 'Hang- en sluitwerk', 'done', date '2026-09-24', date '2026-09-24'),
         ('A-8', 'Struiken snoeien', 'dropped', date '2026-09-24', date '2026-10-01'),
         ('A-9', 'Fietsen graveren', 'done', date '2026-10-29', date '2026-11-09')
     ) as agreed (id, what, state, asked_on, done_on);
@@ -93,7 +93,7 @@ def test_an_action_is_escaped_once(held, open_as):
     (table,) = [t.value for t in app.table if "Stand" in t.value]
 
     # One backslash, which markdown takes away again.
-    assert "Hang\\- en sluitwerk nakijken" in table["Actie"].tolist()
+    assert "Hang\\- en sluitwerk" in table["Actie"].tolist()
 
 
 def test_residents_have_no_form(held, open_as):
