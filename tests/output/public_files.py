@@ -76,6 +76,15 @@ def write(
     return path
 
 
+def judge(path: Path, month: date, status: str | None) -> Path:
+    """Give all offences one verdict on a month, and return the file."""
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "update marts.rpt_briefing set status = ? where month = ?", [status, month]
+        )
+    return path
+
+
 def _figure(figure: Figure) -> tuple[int | None, str | None]:
     if figure == SMALL:
         return None, "small_count"

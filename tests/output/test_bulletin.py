@@ -9,7 +9,7 @@ from tests.output import public_files
 from tests.output.public_files import SMALL
 
 from wijkbeeld.language import speaking
-from wijkbeeld.output import bulletin, tips
+from wijkbeeld.output import bulletin, column, storyboard, tips, whatsapp
 from wijkbeeld.output.bulletin import Change, Form
 from wijkbeeld.output.redaction import findings
 from wijkbeeld.output.told import Count
@@ -103,11 +103,48 @@ def test_a_bulletin_tells_the_newest_complete_month(october):
     burglary, cars, bicycles = told.counts
     assert (burglary.told, burglary.last_year_told) == ("10", "15")
     assert burglary.sentence == "In oktober werd ongeveer 10 keer ingebroken."
-    assert burglary.change_told == "minder dan een jaar eerder"
     assert cars.change_told == "ongeveer evenveel als een jaar eerder"
     assert bicycles.told == "<5"
     assert bicycles.sentence == "In oktober werd minder dan 5 keer een fiets gestolen."
     assert told.judged.startswith("Dat past bij wat wij verwachten.")
+
+
+@pytest.mark.parametrize(
+    ("status", "counts", "change", "said"),
+    [
+        ("higher", (10, 15), Change.MORE, "meer dan een jaar eerder"),
+        ("lower", (15, 10), Change.LESS, "minder dan een jaar eerder"),
+        ("as expected", (10, 15), Change.UNKNOWN, "zoals verwacht"),
+        ("too few to say", (10, 15), Change.UNKNOWN, ""),
+        (None, (15, 10), Change.UNKNOWN, ""),
+        # More than the months before foretold, and yet less than a year before.
+        ("higher", (15, 10), Change.UNKNOWN, "meer dan verwacht"),
+        (None, (10, 10), Change.SAME, "ongeveer evenveel als een jaar eerder"),
+    ],
+)
+def test_more_and_less_are_only_said_of_a_month_with_that_verdict(
+    tmp_path, status, counts, change, said
+):
+    before, now = counts
+    path = public_files.write(
+        tmp_path / "public.duckdb", OCTOBER, {"1.1.1": [before] * 24 + [now]}
+    )
+    public_files.judge(path, OCTOBER, status)
+    told = bulletin.of(path, date(2026, 11, 12))
+    assert (told.counts[0].change, told.counts[0].change_told) == (change, said)
+    printed, sent = column.of(told).text, whatsapp.text_of(told)
+    [burglary, *_others] = [
+        scene
+        for scene in storyboard.of(told).scenes
+        if isinstance(scene, storyboard.Count)
+    ]
+    assert ("Het werd dus" in printed) == (change in (Change.MORE, Change.LESS))
+    assert (burglary.direction or 0) == (change is Change.MORE) - (
+        change is Change.LESS
+    )
+    assert ("dan een jaar eerder" in sent) == (change in (Change.MORE, Change.LESS))
+    # Both counts are told, whatever may be said of them.
+    assert said or f"ongeveer {now} (een jaar eerder {before})" in sent
 
 
 def test_a_month_that_is_not_over_or_not_complete_is_not_told(tmp_path):
@@ -199,7 +236,7 @@ def test_one_of_a_kind_is_told_as_fewer_than_five(tmp_path):
     told = bulletin.of(path, date(2026, 11, 12))
     assert told.counts[0].sentence == "In oktober werd minder dan 5 keer ingebroken."
     assert told.counts[0].compared == "Een jaar eerder was dat geen enkele keer."
-    assert told.counts[0].change is Change.MORE
+    assert told.counts[0].change is Change.UNKNOWN
 
 
 @settings(max_examples=25)

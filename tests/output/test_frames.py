@@ -48,6 +48,7 @@ WHERE = {
 
 def told(folder, years=YEARS, month=OCTOBER, day=date(2026, 11, 15), **named):
     path = public_files.write(folder / "public.duckdb", month, years, **named)
+    public_files.judge(path, month, "higher")
     return path, bulletin.of(path, day)
 
 

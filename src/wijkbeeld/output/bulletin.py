@@ -41,7 +41,10 @@ class Form(StrEnum):
 
 
 class Change(StrEnum):
-    """A month beside the same one a year before, as far as rounded figures say."""
+    """A month beside the same one a year before, as far as rounded figures say.
+
+    Of one month alone *more* and *less* are told only beside that same verdict.
+    """
 
     MORE = "more"
     LESS = "less"
@@ -65,7 +68,7 @@ class Told:
     last_year_told: str
     change: Change
     change_told: str
-    """``minder dan een jaar eerder``; empty when it is not known."""
+    """``minder dan een jaar eerder``, or else the verdict; empty without one."""
     sentence: str
     """How often it happened."""
     compared: str
@@ -202,7 +205,8 @@ def _told(known: Facts, code: str, form: Form) -> Told:
     offence = known.offence(code)
     count = offence.count if offence else NOT_KNOWN
     last_year = offence.last_year if offence else NOT_KNOWN
-    changed = change(count, last_year)
+    status = offence.status if offence else None
+    changed = _borne_out(change(count, last_year), status)
     is_known = count.is_known
     return Told(
         offence_code=code,
@@ -212,16 +216,24 @@ def _told(known: Facts, code: str, form: Form) -> Told:
         told=told.count(count),
         last_year_told=told.count(last_year),
         change=changed,
-        change_told=_change_told(changed, count),
+        change_told=_change_told(changed, count, status),
         sentence=slides_of_crime.happened(code, known.month, count),
         compared=slides_of_crime.a_year_before(count, last_year) if is_known else "",
         extra=_extra(known, code, form),
     )
 
 
-def _change_told(changed: Change, count: Count) -> str:
+def _borne_out(changed: Change, status: str | None) -> Change:
+    """Return a change as far as the verdict bears it: two months differ by chance."""
+    needed = {Change.MORE: "higher", Change.LESS: "lower"}.get(changed, status)
+    return changed if status == needed else Change.UNKNOWN
+
+
+def _change_told(changed: Change, count: Count, status: str | None) -> str:
     if changed is Change.SAME and count.value == 0:
         return say("net als een jaar eerder")
+    if changed is Change.UNKNOWN and count.value is not None and status in _VERDICTS:
+        return words.status(status)
     return {
         Change.MORE: say("meer dan een jaar eerder"),
         Change.LESS: say("minder dan een jaar eerder"),

@@ -193,7 +193,7 @@ def _no_change(counted: Told) -> str:
         return say("geen cijfer bekend")
     if not counted.last_year.is_known:
         return say("een jaar eerder is niet bekend")
-    return say("niet zeker of dat meer of minder is")
+    return say("één maand zegt weinig")
 
 
 def _places(bulletin: Bulletin) -> tuple[Places, ...]:

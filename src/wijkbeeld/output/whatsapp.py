@@ -12,6 +12,7 @@ from wijkbeeld.landing.appeals import begins_as_agreed
 from wijkbeeld.language import say, speaking
 from wijkbeeld.output import redaction
 from wijkbeeld.output.bulletin import Bulletin, Form, Told
+from wijkbeeld.output.told import aloud
 from wijkbeeld.settings import settings
 
 MOST_CHARACTERS = 700
@@ -121,5 +122,8 @@ def _line(told: Told) -> str:
         figure = say("minder dan 5")
     elif told.count.is_about:
         figure = say("ongeveer {count}", count=figure)
-    ending = f" ({told.change_told})" if told.change_told else ""
+    beside = told.change_told
+    if not beside and told.count.is_known and told.last_year.is_known:
+        beside = say("een jaar eerder {count}", count=aloud(told.last_year))
+    ending = f" ({beside})" if beside else ""
     return f"- {told.name}: {figure}{ending}"
