@@ -174,11 +174,15 @@ def test_places_are_named_where_few_stand_out(tmp_path):
     assert told.title == "Waar werd er ingebroken?"
     assert told.areas is not None
     assert told.areas.title == "Woninginbraak, oktober 2025 tot en met september 2026"
-    assert told.most == "De meeste woninginbraken waren in Houtwijk."
+    assert told.most == (
+        "In twaalf maanden was het aantal woninginbraken het hoogst in Houtwijk."
+    )
+    assert "Waar meer mensen wonen, gebeurt vaak meer." in column.of(told).text
     assert [count.extra for count in told.counts] == [
         told.most,
         "De autokraken zijn verspreid: geen buurt springt eruit.",
-        "De meeste fietsendiefstallen waren in Kraayenstein en Vroondaal.",
+        "In twaalf maanden was het aantal fietsendiefstallen het hoogst in "
+        "Kraayenstein en Vroondaal.",
     ]
 
 

@@ -157,7 +157,10 @@ def test_the_buurt_with_the_highest_figure_is_named(present):
     slide = present(rpt_public_crimes=cells)[Key.WHERE]
     [drawn] = parts(slide, AreaMap)
     most = next(area.name for area in drawn.areas if area.value == 25)
-    assert slide.message == f"De meeste woninginbraken waren in {most}."
+    assert slide.message == (
+        f"In twaalf maanden was het aantal woninginbraken het hoogst in {most}."
+    )
+    assert "Waar meer mensen wonen, gebeurt vaak meer." in slide.remarks
     assert len(drawn.areas) == len(BUURTEN)
 
 

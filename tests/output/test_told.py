@@ -100,8 +100,14 @@ def test_a_calendar_year_is_a_year_and_other_periods_have_both_ends():
 def test_names_that_hold_an_and_are_kept_apart():
     assert told.listed(["Houtwijk", "Rosenburg"]) == "Houtwijk en Rosenburg"
     assert told.listed(["Bohemen en Meer en Bos", "Houtwijk"]) == (
-        "Bohemen en Meer en Bos; Houtwijk"
+        "Bohemen en Meer en Bos, en Houtwijk"
     )
+    three = ["Bohemen en Meer en Bos", "Houtwijk", "Kraayenstein en Vroondaal"]
+    assert told.listed(three) == (
+        "Bohemen en Meer en Bos, Houtwijk, en Kraayenstein en Vroondaal"
+    )
+    with speaking("en"):
+        assert told.listed(three[:2]) == "Bohemen en Meer en Bos and Houtwijk"
     assert told.listed(["Bohemen en Meer en Bos"]) == "Bohemen en Meer en Bos"
 
 

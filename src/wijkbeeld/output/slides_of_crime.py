@@ -400,11 +400,21 @@ def most_where(known: Facts, code: str) -> str:
     buurten = told.listed(names)
     if _has_gaps(of):
         return say(
-            "Voor zover bekend waren de meeste {what} in {buurten}.",
+            "Voor zover bekend was in twaalf maanden het aantal {what} het hoogst in "
+            "{buurten}.",
             what=what,
             buurten=buurten,
         )
-    return say("De meeste {what} waren in {buurten}.", what=what, buurten=buurten)
+    return say(
+        "In twaalf maanden was het aantal {what} het hoogst in {buurten}.",
+        what=what,
+        buurten=buurten,
+    )
+
+
+def more_where_more_live() -> str:
+    """Return what stands with counts of buurten, which are not equally large."""
+    return say("Waar meer mensen wonen, gebeurt vaak meer.")
 
 
 def area_map(known: Facts, code: str) -> AreaMap:
@@ -440,7 +450,7 @@ def _most(known: Facts) -> Table:
             )
         )
     return Table(
-        (say("Misdrijf"), say("Meeste in")),
+        (say("Misdrijf"), say("Hoogste aantal in")),
         tuple(rows),
         say("Per misdrijf de buurt met het hoogste cijfer"),
     )
@@ -463,7 +473,7 @@ def _notes_of_where() -> str:
 
 
 def _remarks_of_where(known: Facts) -> tuple[str, ...]:
-    said = []
+    said = [more_where_more_live()]
     if known.is_public:
         said.append(
             say("Afgerond op vijf: 5 is 5 tot en met 7. “<5” is 1 tot en met 4.")

@@ -133,10 +133,11 @@ def period(first: date, last: date) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return ``a, b en c``, or ``a; b en b`` where a name holds such a word itself."""
+    """Return ``a, b en c``, or ``a, b, en c en d`` where a name holds that word."""
     names = list(names)
-    if len(names) > 1 and any(" en " in name for name in names):
-        return "; ".join(names)
+    holds = spoken() == "nl" and any(" en " in name for name in names)
+    if holds and len(names) > 1:
+        return f"{', '.join(names[:-1])}, en {names[-1]}"
     return lists.format_list(names, locale=spoken())
 
 
