@@ -16,7 +16,8 @@ import streamlit as st
 import vl_convert
 
 from dashboards.locales import translate as _
-from wijkbeeld.output import pictures
+from wijkbeeld.language import speaking
+from wijkbeeld.output import marks, pictures
 from wijkbeeld.output.slide import (
     AreaMap,
     Bars,
@@ -61,6 +62,8 @@ def html(presentation: Presentation, at: int, warning: str = "") -> str:
     """Return one slide as it is drawn; the arguments are those of ``draw``."""
     slide = presentation.slides[at]
     template = _TEMPLATE.from_string((_HERE / "slide.html").read_text("utf-8"))
+    with speaking(presentation.language):
+        invented = marks.invented()
     return template.render(
         slide=slide,
         parts=list(_parts(slide)),
@@ -69,6 +72,7 @@ def html(presentation: Presentation, at: int, warning: str = "") -> str:
             at=at + 1, count=len(presentation.slides)
         ),
         warning=warning,
+        invented=invented,
         source=f"{presentation.team} · {presentation.publication}",
     )
 

@@ -12,7 +12,8 @@ from tests.dashboards.test_pages import said
 
 from dashboards.components import slide_view, wall
 from wijkbeeld import publish
-from wijkbeeld.output import choices
+from wijkbeeld.language import speaking
+from wijkbeeld.output import choices, slides
 from wijkbeeld.output.choices import Choices
 from wijkbeeld.output.slide import Key, Lines, Presentation, Slide, Table
 from wijkbeeld.settings import settings
@@ -255,6 +256,14 @@ def test_the_choices_are_text_that_a_person_can_read(publication, open_as):
     publication()
     choices.write(LAST_MONTH, Choices(guest="De wijkagent"))
     assert json.loads(choices.path(LAST_MONTH).read_text())["guest"] == "De wijkagent"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_invented_figures_are_marked_as_such_in_every_language(publication, language):
+    publication()
+    with speaking(language):
+        shown = slides.presentation(publish.current("public"), LAST_MONTH)
+    assert '<strong class="demo">DEMO' in slide_view.html(shown, 0)
 
 
 def test_html_of_others_is_text_on_a_slide():

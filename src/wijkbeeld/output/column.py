@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from wijkbeeld import files
 from wijkbeeld.language import say, speaking
-from wijkbeeld.output import readability, slides_of_crime, tips
+from wijkbeeld.output import marks, readability, slides_of_crime, tips
 from wijkbeeld.output.bulletin import Bulletin, Change, Form, Told
 
 LEAST_WORDS, MOST_WORDS = 150, 220
@@ -127,7 +127,7 @@ def _pieces(bulletin: Bulletin) -> tuple[list[_Piece], list[_Piece]]:
         _Piece(_HELP, 0, bulletin.always),
     ]
     if bulletin.has_demo:
-        must.append(_Piece(_FIRST, 0, say("DEMODATA: deze cijfers zijn verzonnen.")))
+        must.append(_Piece(_FIRST, 0, marks.invented()))
     anonymous = say(
         "Wilt u niet zeggen wie u bent? Bel dan Meld Misdaad Anoniem: 0800-7000."
     )

@@ -9,6 +9,11 @@ def mark(presentation: Presentation) -> str:
     return "DEMODATA" if presentation.has_demo else ""
 
 
+def invented() -> str:
+    """Return the sentence under figures that are of demo deliveries."""
+    return say("DEMODATA: deze cijfers zijn verzonnen.")
+
+
 def for_the_police() -> str:
     """Return what stands on every page that residents may not see."""
     return say("Alleen voor de politie")

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from wijkbeeld.language import say
-from wijkbeeld.output import facts, told, words
+from wijkbeeld.output import facts, marks, told, words
 from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Offence, Where
 from wijkbeeld.output.slide import (
     Area,
@@ -218,7 +218,7 @@ def _notes_without() -> str:
 
 def demo(known: Facts) -> tuple[str, ...]:
     """Return the remark that figures are invented, where they are."""
-    return (say("DEMODATA: deze cijfers zijn verzonnen."),) if known.has_demo else ()
+    return (marks.invented(),) if known.has_demo else ()
 
 
 def remarks(known: Facts, *of: Offence | None) -> tuple[str, ...]:

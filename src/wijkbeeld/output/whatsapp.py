@@ -10,7 +10,7 @@ from pathlib import Path
 from wijkbeeld import files
 from wijkbeeld.landing.appeals import begins_as_agreed
 from wijkbeeld.language import say, speaking
-from wijkbeeld.output import redaction
+from wijkbeeld.output import marks, redaction
 from wijkbeeld.output.bulletin import Bulletin, Form, Told
 from wijkbeeld.output.told import aloud
 from wijkbeeld.settings import settings
@@ -88,7 +88,7 @@ def _broken(text: str) -> Iterator[str]:
 def _written(bulletin: Bulletin) -> str:
     lines = [settings().appeal_prefix]
     if bulletin.has_demo:
-        lines.append(say("DEMODATA: deze cijfers zijn verzonnen."))
+        lines.append(marks.invented())
     lines.append("")
     if bulletin.has_figures:
         lines.append(say("De cijfers van {month}:", month=bulletin.month_told))

@@ -173,7 +173,7 @@ def _explanation(book: Any, presentation: Presentation, looks: dict[str, Any]) -
         ),
     ]
     if presentation.has_demo:
-        lines.append(say("DEMODATA: deze cijfers zijn verzonnen."))
+        lines.append(marks.invented())
     sheet.set_column(0, 0, 90)
     sheet.write_string(0, 0, harmless(presentation.title), looks["title"])
     for at, line in enumerate(lines, start=2):
