@@ -34,7 +34,7 @@ _TEMPLATE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined
 _SHARP = 2
 # The size of a picture decides how large its letters are beside those of the slide.
 _BARS, _BARS_BESIDE, _BARS_NARROW = (1000, 430), (760, 430), (460, 480)
-_MAP, _MAP_NARROW = (520, 400), (400, 440)
+_MAP, _MAP_NARROW = (680, 320), (400, 440)
 _LEAST, _STEP = 0.3, 0.05
 # Of a screen of 16 to 9, in letters of the slide: see slide.css.
 _HIGH, _ACROSS, _GAP, _REMARK, _PICTURE = 17.8, 78, 3, 0.55, 8

@@ -4,14 +4,15 @@ import re
 import struct
 from dataclasses import replace
 from html import unescape
-from itertools import chain
+from itertools import chain, combinations
 
 import pytest
 import shapely
 from output import made
 
+from wijkbeeld.demo import places
 from wijkbeeld.output import areas, look, pictures
-from wijkbeeld.output.slide import AreaMap, Bars
+from wijkbeeld.output.slide import Area, AreaMap, Bars
 
 
 def texts(svg: str) -> list[str]:
@@ -99,3 +100,25 @@ def test_nothing_to_draw_is_still_a_picture(part):
 
 def test_the_same_part_gives_the_same_bytes():
     assert pictures.png(made.WHERE) == pictures.png(made.WHERE)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "letter"),
+    [(680, 304, 15), (400, 424, 15), (520, 310, 15), (5.9, 3.4, 11 / 72)],
+)
+def test_every_buurt_is_named_in_it_or_beside_the_map(width, height, letter):
+    names, outlines = places.names(), places.polygons()
+    drawn = replace(made.WHERE, areas=tuple(
+        Area(code, name, 5 * at, str(5 * at), outlines[code].wkt)
+        for at, (code, name) in enumerate(sorted(names.items()))
+    ))  # fmt: skip
+    laid = areas.placed(drawn, width, height, letter)
+    for each in laid:
+        words = each.words[:-1] + (each.beside.words if each.beside else ())
+        said = "".join(word.text for word in words)
+        assert re.sub(r"\W", "", said) == re.sub(r"\W", "", each.area.name)
+    boxes = [each.beside.box for each in laid if each.beside]
+    assert boxes
+    boxes += [each.box for each in laid if len(each.words) > 1]
+    for one, other in combinations(boxes, 2):
+        assert one.intersection(other).area == pytest.approx(0)

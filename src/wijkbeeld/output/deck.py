@@ -14,7 +14,7 @@ import pptx
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
-from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
@@ -396,17 +396,39 @@ def _map(drawn: Any, part: AreaMap, box: Box) -> None:
         shape.fill.fore_color.rgb = _rgb(areas.colour(each.shade))
         shape.line.color.rgb, shape.line.width = _rgb(look.EDGE), Pt(0.75)
     for each in laid:
-        x, y, wide, high = at.box(each.words, letter)
-        place = Box(room.left + x, room.top + y, wide, high)
-        shape = group.shapes.add_textbox(*place.emu)
-        shape.name = f"{each.area.name}: {each.area.told}"
-        frame = _frame(shape, margin=0)
-        frame.word_wrap = False
-        for word in each.words:
-            points = _MAP_LETTER_PT * (1.4 if word.is_figure else 1)
-            line = _paragraph(frame, word.text, points, look.INK, is_bold=True)
-            line.alignment = PP_ALIGN.CENTER
+        name = f"{each.area.name}: {each.area.told}"
+        _on_map(group, at, room, each.words, name)
+        if each.beside:
+            _on_map(group, at, room, each.beside.words, each.area.name)
+            _line(group, at, room, each.beside)
     _say_instead(group, part.title, part.alt)
+
+
+def _on_map(
+    group: Any, at: areas.Frame, room: Box, words: Sequence[areas.Word], name: str
+) -> None:
+    """Write words that stand in one block in a buurt, or beside the map."""
+    x, y, wide, high = at.box(words, _MAP_LETTER_PT / fitting.POINTS_AN_INCH)
+    shape = group.shapes.add_textbox(*Box(room.left + x, room.top + y, wide, high).emu)
+    shape.name = name
+    frame = _frame(shape, margin=0)
+    frame.word_wrap = False
+    for word in words:
+        points = _MAP_LETTER_PT * (1.4 if word.is_figure else 1)
+        line = _paragraph(frame, word.text, points, look.INK, is_bold=True)
+        line.alignment = PP_ALIGN.CENTER
+
+
+def _line(group: Any, at: areas.Frame, room: Box, name: areas.Beside) -> None:
+    """Draw the line from a name beside the map to the figure of its buurt."""
+    ends = [
+        Inches(start + along)
+        for point in map(at.point, name.line)
+        for start, along in zip((room.left, room.top), point, strict=True)
+    ]
+    drawn = group.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+    _plainly(drawn)
+    drawn.line.color.rgb, drawn.line.width = _rgb(look.INK), Pt(0.75)
 
 
 def _outline(group: Any, outline: Any, at: areas.Frame, room: Box) -> Any:

@@ -23,7 +23,7 @@ _MAP_LETTER = 15
 # Characters of labels that fit beside each other in a picture of the usual width.
 _ACROSS = 96
 _HALOES: tuple[dict[str, Any], ...] = ({"stroke": "white", "strokeWidth": 3}, {})
-_HEADING = 90
+_HEADING, _PADDING = 90, 8
 """What title and signature take of the height."""
 
 
@@ -91,27 +91,34 @@ def _specification(
     if isinstance(part, Bars):
         chart = _bars(part, width)
     else:
-        chart = _map(part, width, height - _HEADING)
+        taken = _HEADING if part.title or signature else 2 * _PADDING
+        chart = _map(part, width, height - taken)
     finished = chart.properties(
         width=width,
         height=height,
         background="white",
-        padding=8,
+        padding=_PADDING,
         autosize=altair.AutoSizeParams(type="fit", contains="padding"),
-        title=altair.TitleParams(
-            text=textwrap.wrap(part.title, int(width / _LARGE / 0.56)),
-            subtitle=textwrap.wrap(signature, int(width / _SMALL / 0.5)),
-            subtitleColor=look.SMALL_PRINT,
-            subtitleFontSize=_SMALL,
-            anchor="start",
-            fontSize=_LARGE,
-            fontWeight=600,
-            color=look.INK,
-            offset=14,
-        ),
     ).configure(font=look.FONT, aria=False, view=altair.ViewConfig(stroke=None))
+    if part.title or signature:
+        # An empty one would take its room all the same.
+        finished = finished.properties(title=_title(part.title, signature, width))
     specification: dict[str, Any] = finished.to_dict(validate=False)
     return specification
+
+
+def _title(title: str, signature: str, width: float) -> altair.TitleParams:
+    return altair.TitleParams(
+        text=textwrap.wrap(title, int(width / _LARGE / 0.56)),
+        subtitle=textwrap.wrap(signature, int(width / _SMALL / 0.5)),
+        subtitleColor=look.SMALL_PRINT,
+        subtitleFontSize=_SMALL,
+        anchor="start",
+        fontSize=_LARGE,
+        fontWeight=600,
+        color=look.INK,
+        offset=14,
+    )
 
 
 def _bars(part: Bars, width: float) -> Any:
@@ -198,14 +205,44 @@ def _map(part: AreaMap, width: float, height: float) -> Any:
         .mark_geoshape(stroke=look.EDGE, strokeWidth=0.8, strokeJoin="round")
         .encode(color=altair.Color("colour:N", scale=None))
     )
-    words = [word for each in laid for word in each.words]
+    words = [
+        word
+        for each in laid
+        for word in (*each.words, *(each.beside.words if each.beside else ()))
+    ]
     layers = [
         _words([word for word in words if word.is_figure is figures], size, **halo)
         for figures, size in ((False, _MAP_LETTER), (True, round(1.4 * _MAP_LETTER)))
         # White first, so that a word on a border can be read.
         for halo in _HALOES
     ]
-    return altair.layer(shapes, *layers).project(type="identity", reflectY=True)
+    return altair.layer(_room(laid), shapes, *_lines(laid), *layers).project(
+        type="identity", reflectY=True
+    )
+
+
+def _room(laid: list[areas.Placed]) -> Any:
+    """Return what nobody sees: as large as the map with the names beside it."""
+    sides = shapely.box(*areas.bounds(laid)) if laid else shapely.Point()
+    around = {"type": "Feature", "geometry": shapely.geometry.mapping(sides)}
+    return altair.Chart(altair.InlineData(values=[around])).mark_geoshape(opacity=0)
+
+
+def _lines(laid: list[areas.Placed]) -> list[Any]:
+    """Return the lines from the names beside a map, white first as its words."""
+    lines = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "LineString", "coordinates": each.beside.line},
+        }
+        for each in laid
+        if each.beside
+    ]
+    base = altair.Chart(altair.InlineData(values=lines))
+    return [
+        base.mark_geoshape(filled=False, stroke=colour, strokeWidth=width)
+        for colour, width in (("white", 3), (look.INK, 1.2))
+    ]
 
 
 def _words(words: list[areas.Word], size: int, **halo: Any) -> Any:
