@@ -71,7 +71,7 @@ def _chart(
             strict=True,
         )
     ]
-    _keep_words_apart(features)
+    keep_words_apart(features, _HEIGHT)
     furthest = merged[shade].max(skipna=True)
     most = _LEAST_SCALE if pd.isna(furthest) else max(_LEAST_SCALE, furthest)
     selection = altair.selection_point(name="picked", fields=["buurt_code"])
@@ -80,8 +80,8 @@ def _chart(
             _areas(title, base, most, not pd.isna(furthest)).add_params(selection),
             _edge(),
             # White first, so that a word on a border can be read.
-            _words(stroke="white", strokeWidth=3),
-            _words(),
+            words(stroke="white", strokeWidth=3),
+            words(),
             data=charts.data(features),
         )
         .project(type="identity", reflectY=True)
@@ -119,15 +119,20 @@ def _feature(
     }
 
 
-def _keep_words_apart(features: list[dict[str, Any]]) -> None:
+def keep_words_apart(features: list[dict[str, Any]], height: int) -> None:
     """Leave a name out where it would lie over another; the count always stays.
 
     The roomiest buurten get their names first. The table below the map, and the
     tooltip, name them all.
+
+    Args:
+        features: With their ``words``, the name in lines and the count at last, at
+            ``x`` and ``y`` in metres, and the ``room`` there is.
+        height: Of the map, in pixels.
     """
     outlines = [shapely.geometry.shape(feature["geometry"]) for feature in features]
     left, low, right, top = shapely.total_bounds(outlines)
-    metre = min(_HEIGHT / (top - low), _WIDTH / (right - left))
+    metre = min(height / (top - low), _WIDTH / (right - left))
     middles = [(each["x"] * metre, each["y"] * metre) for each in features]
     taken = [
         _box(*middle, feature["words"][-1:])
@@ -191,8 +196,8 @@ def _edge() -> altair.Chart:
     )
 
 
-def _words(**look: object) -> altair.Chart:
-    """Return name, sign and count inside each buurt."""
+def words(**look: object) -> altair.Chart:
+    """Return the ``words`` of each buurt inside it."""
     return (
         altair.Chart()
         .mark_text(

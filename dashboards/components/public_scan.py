@@ -1,20 +1,23 @@
 """The area scan as residents may see it: counts in whole fives, and words."""
 
 from datetime import date
+from typing import Any
 
 import altair
 import pandas as pd
 import shapely
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import area_map, charts, figures, tables
 from dashboards.locales import translate as _
 from wijkbeeld.measures import rounded
+from wijkbeeld.output.areas import in_lines
 
 _PALE_TO_FULL = ["#eaf2f9", "#5d9fd0"]
 _NO_FIGURE = "#e4e4e4"
 _TOLERANCE_M = 8
 _LEAST_SCALE = 20
+_HEIGHT, _LEGEND = 520, 130
 
 
 def period(row: dict[str, object]) -> str:
@@ -204,6 +207,7 @@ def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:
         _feature(outline, row)
         for outline, row in zip(outlines, merged.to_dict("records"), strict=True)
     ]
+    area_map.keep_words_apart(features, _HEIGHT - _LEGEND)
     furthest = merged["crime_count"].max(skipna=True)
     most = _LEAST_SCALE if pd.isna(furthest) else max(_LEAST_SCALE, furthest)
     shade = altair.Color(
@@ -226,42 +230,37 @@ def _map(shapes: pd.DataFrame, buurten: pd.DataFrame) -> altair.LayerChart:
             color=shade,
             tooltip=[
                 altair.Tooltip("name:N", title=_("Buurt")),
-                altair.Tooltip("words:N", title=_("Aantal")),
+                altair.Tooltip("told:N", title=_("Aantal")),
             ],
         )
     )
     return (
         altair.layer(
             areas,
-            _words(stroke="white", strokeWidth=3),
-            _words(),
+            area_map.words(stroke="white", strokeWidth=3),
+            area_map.words(),
             data=charts.data(features),
         )
         .project(type="identity", reflectY=True)
-        .properties(height=520)
+        .properties(height=_HEIGHT)
     )
 
 
-def _words(**look: object) -> altair.Chart:
-    return (
-        altair.Chart()
-        .mark_text(fontSize=14, fontWeight=600, color=charts.INK, tooltip=None, **look)
-        .encode(longitude="x:Q", latitude="y:Q", text=altair.Text("label:N"))
-    )
-
-
-def _feature(outline: shapely.Geometry, row: dict[str, object]) -> dict[str, object]:
-    x, y = shapely.maximum_inscribed_circle(outline).coords[0]
+def _feature(outline: shapely.Geometry, row: dict[str, object]) -> dict[str, Any]:
+    circle = shapely.maximum_inscribed_circle(outline)
+    x, y = circle.coords[0]
     is_small = row["reason"] == "small_count"
+    figure = figures.count(row["crime_count"], is_small=is_small)
     shade = 0.0 if is_small else row["crime_count"]
     return {
         "type": "Feature",
         "geometry": shapely.geometry.mapping(outline),
         "name": row["buurt_name"],
-        "words": count(row),
-        "label": figures.count(row["crime_count"], is_small=is_small),
+        "told": count(row),
+        "words": [*in_lines(str(row["buurt_name"])), figure],
         "x": x,
         "y": y,
+        "room": circle.length,
         # A null would be drawn as the least; has_shade tells it apart.
         "shade": 0.0 if pd.isna(shade) else float(shade),
         "has_shade": not pd.isna(shade),

@@ -210,6 +210,16 @@ def charted(app) -> list[dict[str, object]]:
     ]
 
 
+def test_the_map_of_residents_names_the_buurten_that_have_room(publication, open_as):
+    publication()
+    [drawn] = [
+        chart
+        for chart in open_as("public", "gebiedsscan").get("vega_lite_chart")
+        if "geoshape" in chart.proto.spec
+    ]
+    assert '"words": ["Ockenburgh", ' in drawn.proto.spec
+
+
 def test_e8_figures_on_the_page_of_residents_are_in_the_public_file(
     publication, open_as
 ):
