@@ -221,7 +221,28 @@ def test_what_helped_is_told_and_of_the_rest_that_it_is_not_known(present):
     assert parts(slide, Table)[0].rows[1][2] == (
         "te weinig om te zeggen: er is nog geen jaar voorbij"
     )
-    assert "Melden meer mensen" in parts(slide, Lines)[0].items[0]
+    # Nearly all burglaries are reported.
+    assert parts(slide, Lines) == []
+
+
+def test_more_reporting_is_only_told_of_what_is_not_always_reported(present):
+    slide = present(
+        rpt_public_effects=[
+            an_effect("works"),
+            an_effect(
+                "too few to say", offence_code=BICYCLES, is_reporting_sensitive=True
+            ),
+        ]
+    )[Key.HELPED]
+    [said] = parts(slide, Lines)[0].items
+    assert said.startswith("Van fietsendiefstal wordt niet alles gemeld.")
+    assert "inbraak" not in said
+
+
+def test_no_sign_that_it_works_is_not_left_to_be_read_as_a_failure(present):
+    slide = present(rpt_public_effects=[an_effect("no sign that it works")])[Key.HELPED]
+    [said] = parts(slide, Lines)[0].items
+    assert said.endswith("is niet hetzelfde als “het werkt niet”.")
 
 
 def test_what_it_was_against_has_a_name_also_in_a_month_without_figures(present):

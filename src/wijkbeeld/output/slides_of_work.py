@@ -129,16 +129,8 @@ def helped(known: Facts) -> Slide:
     parts: list[Part] = []
     if known.effects:
         parts.append(_effects(known))
-        parts.append(
-            Lines(
-                (
-                    say(
-                        "Geteld is wat gemeld is. Melden meer mensen, dan stijgt het "
-                        "cijfer, ook als er niet meer gebeurt."
-                    ),
-                )
-            )
-        )
+        if explained := _explained(known.effects[:_EFFECTS_SHOWN]):
+            parts.append(Lines(tuple(explained)))
     return Slide(
         Key.HELPED,
         say("Hielp het?"),
@@ -147,6 +139,30 @@ def helped(known: Facts) -> Slide:
         _notes_of_helped(),
         slides_of_crime.demo(known),
     )
+
+
+def _explained(effects: tuple[Effect, ...]) -> list[str]:
+    """Return what keeps a verdict that is shown from being read as another."""
+    said = []
+    if any(e.verdict == words.NO_SIGN for e in effects):
+        said.append(_no_sign())
+    # In the order of the table, each once.
+    seldom = dict.fromkeys(
+        words.against(e).lower() for e in effects if e.is_reporting_sensitive
+    )
+    if seldom:
+        said.append(
+            say(
+                "Van {offences} wordt niet alles gemeld. Melden meer mensen, dan "
+                "stijgt het cijfer, ook als er niet meer gebeurt.",
+                offences=told.listed(seldom),
+            )
+        )
+    return said
+
+
+def _no_sign() -> str:
+    return say("“Geen teken dat het werkt” is niet hetzelfde als “het werkt niet”.")
 
 
 def _helped_sentence(known: Facts) -> str:
@@ -198,7 +214,7 @@ def _notes_of_helped() -> str:
                 "We vergelijken een jaar voor en een jaar na de start met buurten waar "
                 "niets begon. Pas als toeval het niet verklaart, zeggen we “het werkt”."
             ),
-            say("“Geen teken dat het werkt” is niet hetzelfde als “het werkt niet”."),
+            _no_sign(),
             say(
                 "Zeg niet dat een programma mislukt is of geslaagd, als hier staat dat "
                 "er te weinig is om te zeggen."

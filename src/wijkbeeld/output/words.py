@@ -3,7 +3,7 @@
 from wijkbeeld.language import say, spoken
 from wijkbeeld.output.facts import Effect, Offence
 
-TOO_FEW = "too few to say"
+TOO_FEW, NO_SIGN = "too few to say", "no sign that it works"
 
 
 def offence(of: Offence) -> str:
@@ -51,7 +51,7 @@ def verdict(code: str) -> str:
     """Return what is said of something that was started."""
     return {
         "works": say("het werkt"),
-        "no sign that it works": say("geen teken dat het werkt"),
+        NO_SIGN: say("geen teken dat het werkt"),
         TOO_FEW: say("te weinig om te zeggen"),
         "made worse": say("het werd erger"),
     }.get(code, say("te weinig om te zeggen"))
