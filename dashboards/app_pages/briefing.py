@@ -48,6 +48,7 @@ briefing_cards.notes(rows)
 
 first = rows[rows["offence_code"].isin(figures.PRIORITY)].sort_values("offence_code")
 with briefing_cards.on_the_wall():
+    briefing_cards.too_short(first, briefing.months_before(month))
     for place, row in zip(st.columns(3), first.to_dict("records"), strict=False):
         with place:
             briefing_cards.offence(row)

@@ -11,14 +11,14 @@ from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 from wijkbeeld.language import speaking
+from wijkbeeld.measures.expectation import MONTHS_NEEDED
 from wijkbeeld.output import tips
 from wijkbeeld.settings import settings
 
 
 def offence(row: dict[str, object]) -> None:
     """Draw one offence: the count, the verdict, last year and what was expected."""
-    known = row["status"] in figures.SIGNS
-    verdict = figures.verdict(row["status"]) if known else figures.status(None)
+    verdict = _verdict(row)
     last_year = figures.count(
         row["count_last_year"], is_small=_is_small(row, "reason_last_year")
     )
@@ -53,6 +53,14 @@ def offence(row: dict[str, object]) -> None:
                 ),
                 what=figures.offence(row),
             )
+
+
+def _verdict(row: Mapping[str, object]) -> str:
+    """Return the verdict; too few crimes is none where nothing was expected."""
+    if _is_small(row, "reason"):
+        return figures.verdict("too few to say")
+    is_judged = row["status"] in _COLOURS or not pd.isna(row["expected_lower"])
+    return figures.verdict(row["status"]) if is_judged else figures.status(None)
 
 
 def count(row: Mapping[str, object]) -> str:
@@ -111,7 +119,7 @@ def how_to_read(rows: pd.DataFrame) -> None:
                 "en met 12. “\\<5” is 1 tot en met 4; een 0 is echt nul."
             )
         )
-    else:
+    elif rows[["crime_count", "expected_lower"]].notna().all(axis=1).any():
         st.caption(
             _("Ruit: deze maand. Streep: vorig jaar. Grijs: wat we verwachtten.")
         )
@@ -132,6 +140,26 @@ def notes(rows: pd.DataFrame) -> None:
     elif rows["is_provisional"].eq(True).any():
         said = _("**Voorlopige cijfers.** Er kunnen nog aangiften bij komen.")
         st.markdown(f":blue-background[{said}]")
+
+
+def too_short(rows: pd.DataFrame, before: pd.DataFrame) -> None:
+    """Say why nothing was expected of a month that has too few before it.
+
+    Args:
+        rows: The offences of the month.
+        before: ``offence_code`` and ``month_count``, the months that are known.
+    """
+    is_judged = rows["status"].isin(list(_COLOURS)) | rows["expected_lower"].notna()
+    unjudged = rows[~is_judged & rows["crime_count"].notna()]
+    counts = before.set_index("offence_code")["month_count"]
+    fewest = counts.reindex(unjudged["offence_code"]).min()
+    if fewest < MONTHS_NEEDED:
+        st.caption(
+            _(
+                "Geen oordeel waar te weinig maanden bekend zijn: daarvoor zijn er "
+                "{needed} ervóór nodig uit dezelfde bron, en er zijn er {count}."
+            ).format(needed=figures.count(MONTHS_NEEDED), count=figures.count(fewest))
+        )
 
 
 def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:

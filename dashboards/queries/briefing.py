@@ -41,6 +41,21 @@ def offences(month: pd.Timestamp) -> pd.DataFrame:
     )
 
 
+def months_before(month: pd.Timestamp) -> pd.DataFrame:
+    """Return per offence how many months before it are known, of its own source."""
+    known = "before.crime_count is not null"
+    if pinned().role == "public":
+        known += " or before.is_suppressed"
+    return fetch(
+        "select now.offence_code, "  # noqa: S608 - ours
+        f"count(*) filter (where {known}) as month_count "
+        "from marts.rpt_briefing as now left join marts.rpt_briefing as before "
+        "on before.offence_code = now.offence_code and before.source = now.source "
+        "and before.month < now.month where now.month = ? group by 1 order by 1",
+        month,
+    )
+
+
 def patrols(month: pd.Timestamp) -> pd.DataFrame:
     """Return one row: hours and signals of the month over all buurten.
 

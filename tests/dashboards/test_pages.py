@@ -6,12 +6,13 @@ import math
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.dashboards.conftest import APP, EVIL, write_marts
 
-from dashboards.components import around
+from dashboards.components import around, briefing_cards
 from wijkbeeld.publish import publish
 from wijkbeeld.settings import settings
 
@@ -208,6 +209,30 @@ def charted(app) -> list[dict[str, object]]:
         for rows in chart.proto.datasets
         for row in pa.ipc.open_stream(rows.data.data).read_all().to_pylist()
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "months", "said"),
+    [
+        ("too few to say", 23, "er zijn er 23."),
+        # Enough months, and yet too few crimes.
+        ("too few to say", 24, ""),
+        ("as expected", 0, ""),
+    ],
+)
+def test_the_briefing_says_why_there_is_no_verdict(monkeypatch, status, months, said):
+    row = {"offence_code": "1.1.1", "crime_count": 12, "status": status,
+           "expected_lower": None}  # fmt: skip
+    captions = []
+    monkeypatch.setattr("streamlit.caption", captions.append)
+    briefing_cards.too_short(
+        pd.DataFrame([row]), pd.DataFrame({"offence_code": ["1.1.1"],
+                                           "month_count": [months]})
+    )  # fmt: skip
+    assert "".join(captions).endswith(said)
+    assert bool(captions) == bool(said)
+    is_judged = status == "as expected"
+    assert ("geen oordeel" in briefing_cards._verdict(row)) != is_judged
 
 
 def test_the_map_of_residents_names_the_buurten_that_have_room(publication, open_as):

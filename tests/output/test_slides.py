@@ -141,12 +141,29 @@ def test_what_is_more_than_expected_is_told_first(present):
     assert [row[3] for row in others.rows] == ["▼ minder dan verwacht"]
 
 
+def before(count):
+    """Return so many months of burglary before October."""
+    return [in_month(BURGLARY, facts.add_months(OCTOBER, -n - 1), 10)
+            for n in range(count)]  # fmt: skip
+
+
 def test_without_a_verdict_nothing_is_called_expected(present):
-    slide = present(rpt_briefing=of_priorities(None))[Key.EXPECTED]
+    slide = present(rpt_briefing=[*of_priorities(None), *before(24)])[Key.EXPECTED]
     assert slide.message == (
-        "Of het meer of minder is, weten we niet. Daarvoor is er te weinig."
+        "Of het meer of minder is, weten we niet. Daarvoor zijn de aantallen te klein."
     )
     assert parts(slide, Table)[0].rows[0][3] == "○ te weinig om iets te zeggen"
+
+
+def test_where_months_are_missing_too_few_crimes_are_not_the_reason(present):
+    rows = [*of_priorities(10), *before(23)]
+    slide = present(rpt_briefing=rows)[Key.EXPECTED]
+    assert slide.message == (
+        "Of het meer of minder is, weten we nog niet. Er zijn nog te weinig maanden "
+        "bekend om mee te vergelijken."
+    )
+    assert "te klein" in present(rpt_briefing=[in_month(BURGLARY, OCTOBER, 10),
+        *before(24)])[Key.EXPECTED].message  # fmt: skip
 
 
 def test_the_buurt_with_the_highest_figure_is_named(present):

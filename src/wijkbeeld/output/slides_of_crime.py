@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from wijkbeeld.language import say
+from wijkbeeld.measures.expectation import MONTHS_NEEDED
 from wijkbeeld.output import facts, marks, told, words
 from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Offence, Where
 from wijkbeeld.output.slide import (
@@ -277,13 +278,30 @@ def _verdict_sentence(known: Facts) -> str:
     if not judged:
         if any(o.is_incomplete or o.has_late_reports for o in known.priorities):
             return say("Voor een oordeel is het nog te vroeg: er komt nog bij.")
-        return say("Of het meer of minder is, weten we niet. Daarvoor is er te weinig.")
+        if any(_is_short_of_months(known, o) for o in known.priorities):
+            return say(
+                "Of het meer of minder is, weten we nog niet. Er zijn nog te weinig "
+                "maanden bekend om mee te vergelijken."
+            )
+        return say(
+            "Of het meer of minder is, weten we niet. Daarvoor zijn de aantallen te "
+            "klein."
+        )
     judged.sort(key=lambda o: _ORDER.index(str(o.status)))
     said = []
     for code, group in groupby(judged, key=lambda o: o.status):
         names = told.listed(words.offence(o).lower() for o in group)
         said.append(f"{told.first(names)}: {words.status(code)}.")
     return " ".join(said)
+
+
+def _is_short_of_months(known: Facts, of: Offence) -> bool:
+    """Tell whether too few months lie before one to expect anything of it."""
+    if of.count.value is None:
+        return False
+    *before, _now = known.history[of.code]
+    same = sum(m.count.is_known and m.source == of.source for m in before)
+    return same < MONTHS_NEEDED
 
 
 _ORDER = ("higher", "lower", "as expected")

@@ -41,9 +41,14 @@ _SIGNS = {"higher": "▲", "lower": "▼", "as expected": "●"}
 
 
 def judged(of: Offence) -> str:
-    """Return the verdict on an offence with its sign; of few there is too little."""
+    """Return the verdict on an offence with its sign; of few there is too little.
+
+    Where nothing was expected, too few crimes are not the reason.
+    """
     if of.count.is_small:
         return f"○ {status(TOO_FEW)}"
+    if of.status == TOO_FEW and of.expected_lower is None:
+        return f"○ {status(None)}"
     return f"{_SIGNS.get(str(of.status), '○')} {status(of.status)}"
 
 
