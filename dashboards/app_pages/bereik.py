@@ -4,6 +4,7 @@ from dashboards.components import around, figures, outlet_words, pickers, reach_
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 from dashboards.queries import engagement, publication, reach
+from wijkbeeld.settings import settings
 
 channels = reach.channels()
 if not channels:
@@ -29,12 +30,15 @@ st.header(
         "{posts} berichten op {channel} in {month}",
         row["post_count"],
     ).format(
-        posts=figures.count(row["post_count"], is_small=True),
+        posts=figures.about(
+            row["post_count"], is_rounded=settings().role == "public"
+        ).capitalize(),
         channel=figures.channel(channel),
         month=figures.month(month),
     ),
     anchor=False,
 )
+around.rounded()
 has_breaks = "dim_metric_definitions" in publication.tables()
 breaks = reach.breaks(channel) if has_breaks else None
 reach_words.of_month(row, reach.inhabitants())

@@ -32,6 +32,7 @@ with said:
         anchor=False,
     )
 
+around.rounded()
 totals = patrols.by_month()
 patrol_words.of_month(totals[totals["month"] == month].iloc[0].to_dict())
 if engagement.is_there():

@@ -10,6 +10,7 @@ from dashboards.components import figures
 from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.queries.publication import Publication
+from wijkbeeld.settings import settings
 
 # Open data lag six weeks behind, on top of the month itself.
 _LONG_PAST_DAYS = 120
@@ -146,6 +147,17 @@ def small_counts() -> None:
             "bekend of niet getoond; het is geen nul. “≥”: ten minste."
         )
     )
+
+
+def rounded() -> None:
+    """Tell residents that what they see is rounded."""
+    if settings().role == "public":
+        st.caption(
+            _(
+                "Afgerond op vijf: een 5 staat voor 5 tot en met 7, een 10 voor 8 tot "
+                "en met 12. “\\<5” is 1 tot en met 4; een 0 is echt nul."
+            )
+        )
 
 
 def counting(sources: pd.Series) -> None:

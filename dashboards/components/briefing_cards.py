@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, downloads, figures, tables
+from dashboards.components import around, charts, downloads, figures, tables
 from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
@@ -22,13 +22,22 @@ def offence(row: dict[str, object]) -> None:
     last_year = figures.count(
         row["count_last_year"], is_small=_is_small(row, "reason_last_year")
     )
+    if is_rounded(row) and last_year != figures.UNKNOWN:
+        last_year = figures.about(row["count_last_year"], is_rounded=True)
     expected = figures.span(row["expected_lower"], row["expected_upper"])
     with st.container(border=True, height="stretch"):
         st.subheader(figures.plain(figures.offence(row)), anchor=False)
+        counted = row["crime_count"]
+        is_about = is_rounded(row) and not pd.isna(counted) and counted > 0
         st.metric(
-            _("keer"),
+            _("ongeveer") if is_about else _("keer"),
             count(row),
-            label_visibility="collapsed",
+            label_visibility="visible"
+            if is_about
+            # Figures beside one another stay on one line.
+            else "hidden"
+            if is_rounded(row)
+            else "collapsed",
         )
         st.markdown(f"### :{_COLOURS.get(str(row['status']), 'gray')}[{verdict}]")
         st.markdown(
@@ -112,14 +121,8 @@ def on_the_wall() -> st.delta_generator.DeltaGenerator:
 
 def how_to_read(rows: pd.DataFrame) -> None:
     """Explain the picture under each count, and offer the figures of all."""
-    if is_rounded(rows):
-        st.caption(
-            _(
-                "Afgerond op vijf: een 5 staat voor 5 tot en met 7, een 10 voor 8 tot "
-                "en met 12. “\\<5” is 1 tot en met 4; een 0 is echt nul."
-            )
-        )
-    elif rows[["crime_count", "expected_lower"]].notna().all(axis=1).any():
+    around.rounded()
+    if rows[["crime_count", "expected_lower"]].notna().all(axis=1).any():
         st.caption(
             _("Ruit: deze maand. Streep: vorig jaar. Grijs: wat we verwachtten.")
         )
@@ -202,7 +205,9 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
             "**{posts}** berichten op {channel}",
             row["post_count"],
         ).format(
-            posts=figures.plain(figures.count(row["post_count"], is_small=True)),
+            posts=figures.plain(
+                figures.about(row["post_count"], is_rounded=settings().role == "public")
+            ),
             channel=figures.plain(figures.channel(row["channel"])),
         )
         if not pd.isna(row["reach_lower"]):

@@ -38,6 +38,19 @@ def count(
     return f"≥ {text}" if _true(is_lower_bound) else text
 
 
+def about(value: float, *, is_rounded: bool) -> str:
+    """Return a count for a sentence; one in whole fives is *about* so many.
+
+    Args:
+        value: The count; null when it is withheld because it is small.
+        is_rounded: It is one of those for residents.
+    """
+    text = count(value, is_small=True)
+    if not is_rounded or pd.isna(value) or not value:
+        return text
+    return _("ongeveer {count}").format(count=text)
+
+
 def at_least(value: float, is_lower_bound: object) -> str:
     """Return a count for a sentence: ``ten minste 12`` where it may be more."""
     text = count(value)

@@ -235,6 +235,20 @@ def test_the_briefing_says_why_there_is_no_verdict(monkeypatch, status, months, 
     assert ("geen oordeel" in briefing_cards._verdict(row)) != is_judged
 
 
+@pytest.mark.parametrize("page", ["briefing", "bereik", "buurtpreventie"])
+def test_residents_read_that_figures_are_rounded(publication, open_as, page):
+    publication()
+    assert "Afgerond op vijf" in said(open_as("public", page))
+    assert "Afgerond op vijf" not in said(open_as("team", page))
+
+
+def test_residents_read_about_how_many_posts_there_were(publication, open_as):
+    publication()
+    assert "**ongeveer " in said(open_as("public", "briefing"))
+    assert "Ongeveer " in open_as("public", "bereik").header[0].value
+    assert "ngeveer" not in said(open_as("team", "briefing"))
+
+
 def test_the_map_of_residents_names_the_buurten_that_have_room(publication, open_as):
     publication()
     [drawn] = [

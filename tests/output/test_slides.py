@@ -217,6 +217,20 @@ def test_hours_and_posts_are_told_as_what_there_is_at_least(present):
         ("Facebook", "10", "1.200 tot 8.400"),
         ("X", "<5", "–"),
     )
+    assert slide.remarks[0].startswith("Afgerond op vijf")
+
+
+def test_a_rounded_figure_is_said_to_be_one_and_a_zero_is_none(present):
+    rows = [in_month(BURGLARY, OCTOBER, 15, 0), in_month(CARS, OCTOBER, 0, 5)]
+    shown = present(rpt_briefing=rows)
+    notes = [
+        [(number.told, number.note) for number in parts(shown[key], Numbers)[0].items]
+        for key in (Key.BURGLARY, Key.THEFT_FROM_CARS)
+    ]
+    assert notes == [
+        [("15", "afgerond"), ("0", "")],
+        [("0", ""), ("5", "afgerond")],
+    ]
 
 
 def an_effect(verdict, **known):

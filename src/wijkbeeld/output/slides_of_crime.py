@@ -167,9 +167,9 @@ def _numbers(
 
 
 def _why(count: Count) -> str:
-    """Return why there is no count, in a few words."""
+    """Return in a few words why there is no count, or that it is rounded."""
     if count.value is not None:
-        return ""
+        return say("afgerond") if count.is_about else ""
     return {
         "small_count": say("1 tot en met 4"),
         "protected": say("niet getoond"),
@@ -222,6 +222,13 @@ def demo(known: Facts) -> tuple[str, ...]:
     return (marks.invented(),) if known.has_demo else ()
 
 
+def rounded(known: Facts) -> tuple[str, ...]:
+    """Return the remark that figures are rounded, where they are."""
+    if not known.is_public:
+        return ()
+    return (say("Afgerond op vijf: 5 is 5 tot en met 7. “<5” is 1 tot en met 4."),)
+
+
 def remarks(known: Facts, *of: Offence | None) -> tuple[str, ...]:
     """Return what is not final about figures, of which sources they are, and more."""
     offences = [o for o in of if o is not None]
@@ -230,10 +237,7 @@ def remarks(known: Facts, *of: Offence | None) -> tuple[str, ...]:
         said.append(say("De maand is nog niet compleet: de aantallen gaan omhoog."))
     elif any(o.is_provisional or o.has_late_reports for o in offences):
         said.append(say("Voorlopige cijfers: er kunnen nog aangiften bij komen."))
-    if known.is_public:
-        said.append(
-            say("Afgerond op vijf: 5 is 5 tot en met 7. “<5” is 1 tot en met 4.")
-        )
+    said += rounded(known)
     sources = sorted({words.source(o.source) for o in offences} - {""})
     if sources:
         said.append(say("Bron: {sources}.", sources=told.listed(sources)))
@@ -492,9 +496,7 @@ def _notes_of_where() -> str:
 
 def _remarks_of_where(known: Facts) -> tuple[str, ...]:
     said = [more_where_more_live()]
+    said += rounded(known)
     if known.is_public:
-        said.append(
-            say("Afgerond op vijf: 5 is 5 tot en met 7. “<5” is 1 tot en met 4.")
-        )
         said.append(say("Grijs met “–”: niet getoond of niet bekend."))
     return (*said, *demo(known))

@@ -29,6 +29,8 @@ def done(known: Facts) -> Slide:
         parts.append(Numbers(tuple(numbers)))
     if known.posts:
         parts.append(_posts(known.posts))
+    # Hours are not rounded.
+    has_counts = bool(known.posts or patrols.signals.value)
     running = _running(known)
     if running:
         parts.append(Lines(tuple(_names(running))))
@@ -38,7 +40,10 @@ def done(known: Facts) -> Slide:
         _done_sentence(known),
         tuple(parts),
         _notes_of_done(),
-        slides_of_crime.demo(known),
+        (
+            *(slides_of_crime.rounded(known) if has_counts else ()),
+            *slides_of_crime.demo(known),
+        ),
     )
 
 
