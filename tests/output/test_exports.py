@@ -292,3 +292,20 @@ def test_the_words_of_a_map_lie_in_its_frame():
         assert -0.5 < top < top + high < 4.5
     assert re.fullmatch(r"#[0-9a-f]{6}", areas.colour(0.5))
     assert isinstance(made.ASKED, Lines)
+
+
+@pytest.mark.parametrize(
+    ("texts", "without_share"),
+    [
+        # A day takes so much that what was agreed would have one word per line.
+        (("Kelderdeuren van de flats nakijken", "beheerders van WhatsApp-groepen",
+          "29 oktober 2026", "loopt nog"), [3]),
+        (("Fietsendiefstal", "29 oktober 2026", "29 oktober 2026"), [0, 1, 2]),
+        (("Fietsendiefstal", "Deze maand", "Een jaar eerder",
+          "te weinig om iets te zeggen"), [0, 1, 2]),
+    ],
+)  # fmt: skip
+def test_short_columns_leave_room_for_the_long_ones(texts, without_share):
+    table = Table(("",) * len(texts), (texts,), "alt")
+    shares = handout._table(table, handout._STEPS[0])["shares"]
+    assert [at for at, share in enumerate(shares) if not share] == without_share

@@ -29,8 +29,9 @@ _SECOND = frozenset(
 """What was done and is asked stands on the second page."""
 # As wide as a column, so that its letters have the size of the text around it.
 _SHORT, _LONG = 15, 24
-"""Characters: a column of short texts gets what they take, the others share the rest,
-each as much as it is long, and none more than a long one."""
+"""Characters: columns of short texts get what they take, the shortest first, as long as
+the others keep room. These share the rest: each as much as it is long, and none more
+than a long one."""
 _PICTURE = {Bars: (520, 300), AreaMap: (520, 400)}
 
 
@@ -211,6 +212,18 @@ def _table(part: Table, step: _Step) -> dict[str, Any]:
         "rows": [
             [fitting.cut(text, step.characters) for text in row] for row in kept.rows
         ],
-        "shares": [0 if size <= _SHORT else min(size, _LONG) for size in longest],
+        "shares": _shares(longest),
         "more": say("En nog {count} regels.", count=left_out) if left_out > 0 else "",
     }
+
+
+def _shares(longest: list[int]) -> list[int]:
+    """Return what each column gets of the width; 0 is what its texts take."""
+    shares = [min(size, _LONG) for size in longest]
+    # Two columns of long texts have one word per line beside a day and a state.
+    is_crowded = sum(size > _SHORT for size in longest) > 1
+    room = _LONG if is_crowded else sum(longest) + 1
+    for at in sorted(range(len(longest)), key=lambda at: longest[at]):
+        if longest[at] <= _SHORT and longest[at] < room:
+            shares[at], room = 0, room - longest[at]
+    return shares
