@@ -144,6 +144,12 @@ def trend(rows: pd.DataFrame, kind: str, title: str, breaks: list[date]) -> None
         ),
         what=_("aantallen door de tijd, {area}").format(area=title),
     )
+    st.caption(
+        _(
+            "Lichte balk: waartussen het echte aantal ligt. Een balk zonder punt is "
+            "“minder dan 5”."
+        )
+    )
 
 
 def how_to_read() -> None:

@@ -259,6 +259,11 @@ def test_the_map_of_residents_names_the_buurten_that_have_room(publication, open
     assert '"words": ["Ockenburgh", ' in drawn.proto.spec
 
 
+def test_the_pale_bars_of_residents_are_explained(publication, open_as):
+    publication()
+    assert "Lichte balk: " in said(open_as("public", "gebiedsscan"))
+
+
 def test_e8_figures_on_the_page_of_residents_are_in_the_public_file(
     publication, open_as
 ):

@@ -33,6 +33,15 @@ def test_a_bar_without_words_of_its_own_has_its_value():
     assert pictures.written(plain) == (("15", "40", "–"), ("20", "35", "10"))
 
 
+def test_one_to_four_is_an_open_bar_and_unknown_is_none():
+    drawn = pictures.svg(made.BURGLARIES)
+    # One "<5" and one "–" among thirteen months.
+    assert drawn.count('stroke-dasharray="6,4"') == 1
+    assert 'stroke-dasharray="6,4"' not in pictures.svg(replace(
+        made.BURGLARIES, told=(("–",) * len(made.MONTHS),)
+    ))  # fmt: skip
+
+
 def test_bars_lie_when_their_names_do_not_fit_beside_each_other():
     assert not pictures.lies_down(made.BURGLARIES)
     assert not pictures.lies_down(made.TWO_ROWS)

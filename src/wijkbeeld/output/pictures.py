@@ -14,6 +14,7 @@ import vl_convert
 
 from wijkbeeld.output import areas, look
 from wijkbeeld.output.slide import AreaMap, Bars
+from wijkbeeld.output.told import SMALL
 
 Drawn = Bars | AreaMap
 
@@ -22,6 +23,8 @@ _LETTER, _SMALL, _LARGE = 20, 15, 26
 _MAP_LETTER = 15
 # Characters of labels that fit beside each other in a picture of the usual width.
 _ACROSS = 96
+_FEW = 4
+"""The most that is told as fewer than five."""
 _HALOES: tuple[dict[str, Any], ...] = ({"stroke": "white", "strokeWidth": 3}, {})
 _HEADING, _PADDING = 90, 8
 """What title and signature take of the height."""
@@ -131,12 +134,15 @@ def _bars(part: Bars, width: float) -> Any:
         label if lying else "\n".join(textwrap.wrap(label, room))
         for label in part.categories
     ]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "category": label,
             "series": series.name,
-            "value": series.values[at] or 0,
+            "value": _FEW
+            if _is_few(series.values[at], told[row][at])
+            else series.values[at] or 0,
             "told": told[row][at],
+            "is_few": _is_few(series.values[at], told[row][at]),
         }
         for row, series in enumerate(part.series)
         for at, label in enumerate(labels)
@@ -148,7 +154,7 @@ def _bars(part: Bars, width: float) -> Any:
         labelLimit=0.4 * width,
         labelExpr="split(datum.label, '\\n')",
     )  # fmt: skip
-    most = max((value or 0 for row in part.series for value in row.values), default=0)
+    most = max((row["value"] for row in rows), default=0)
     value: dict[str, Any] = {
         "axis": None,
         "scale": altair.Scale(domain=[0, 1.12 * (most or 1)]),
@@ -182,12 +188,31 @@ def _bars(part: Bars, width: float) -> Any:
             "y": altair.Y("value:Q", **value),
         }
         beside = {"align": "center", "baseline": "bottom", "dy": -4}
+    open_bar: dict[str, Any] = {
+        "fillOpacity": 0,
+        "strokeDash": [6, 4],
+        "strokeWidth": 2,
+    }
+    edge = altair.Stroke(
+        "series:N",
+        sort=names,
+        scale=altair.Scale(domain=names, range=look.SERIES[: len(names)]),
+        legend=None,
+    )
     return altair.layer(
-        base.mark_bar().encode(**where, color=colour),
+        base.transform_filter("!datum.is_few").mark_bar().encode(**where, color=colour),
+        # As high as it may be, and open: 1 to 4 is neither none nor a figure.
+        base.transform_filter("datum.is_few")
+        .mark_bar(**open_bar)
+        .encode(**where, stroke=edge),
         base.mark_text(
             fontSize=max(size, 11), fontWeight=600, color=look.INK, **beside
         ).encode(**where, text="told:N"),
     )
+
+
+def _is_few(value: int | None, words: str) -> bool:
+    return value is None and words == SMALL
 
 
 def _map(part: AreaMap, width: float, height: float) -> Any:
