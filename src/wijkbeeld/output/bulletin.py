@@ -14,7 +14,14 @@ from pathlib import Path
 import duckdb
 
 from wijkbeeld.language import say, spoken
-from wijkbeeld.output import facts, slides_of_crime, tips, told, words
+from wijkbeeld.output import (
+    facts,
+    slides_of_crime,
+    slides_of_places,
+    tips,
+    told,
+    words,
+)
 from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Where
 from wijkbeeld.output.slide import AreaMap
 from wijkbeeld.output.tips import Tip
@@ -142,9 +149,9 @@ def of(path: Path, day: date) -> Bulletin:
         title=_title(form, known.month, lead) if month else _title_without(),
         counts=(burglary, cars, bicycles),
         lead=lead,
-        areas=slides_of_crime.area_map(known, lead) if has_map else None,
+        areas=slides_of_places.area_map(known, lead) if has_map else None,
         areas_period=_period(known.where[lead]) if has_map else "",
-        most=slides_of_crime.most_where(known, lead) if has_map else "",
+        most=slides_of_places.most_where(known, lead) if has_map else "",
         judged=_judged(known),
         remark=_remark(known),
         tip=tips.tip(lead, first),
@@ -246,7 +253,7 @@ def _extra(known: Facts, code: str, form: Form) -> str:
     if form is Form.YEAR:
         return _over_the_year(known.history.get(code, ()))
     if form is Form.PLACES and code in known.where and known.buurten:
-        return slides_of_crime.most_where(known, code)
+        return slides_of_places.most_where(known, code)
     return ""
 
 

@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from wijkbeeld import files
 from wijkbeeld.language import say, speaking
-from wijkbeeld.output import marks, readability, slides_of_crime, tips
+from wijkbeeld.output import marks, readability, slides_of_places, tips
 from wijkbeeld.output.bulletin import Bulletin, Change, Form, Told
 
 LEAST_WORDS, MOST_WORDS = 150, 220
@@ -148,7 +148,7 @@ def _pieces(bulletin: Bulletin) -> tuple[list[_Piece], list[_Piece]]:
         where = [told.extra for told in bulletin.counts if told.extra]
     if where:
         where.append(say("Dit gaat over {period}.", period=bulletin.areas_period))
-        larger = slides_of_crime.more_where_more_live()
+        larger = slides_of_places.more_where_more_live()
         may.insert(0, _Piece(_WHERE, len(where), larger))
     must += [_Piece(_WHERE, at, text) for at, text in enumerate(where)]
     return must, [*_explained(bulletin), *may]

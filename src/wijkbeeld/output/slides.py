@@ -12,6 +12,7 @@ from wijkbeeld.language import say, spoken
 from wijkbeeld.output import (
     facts,
     slides_of_crime,
+    slides_of_places,
     slides_of_the_evening,
     slides_of_work,
     told,
@@ -26,7 +27,7 @@ _MADE: dict[Key, Callable[[Facts], Slide]] = {
     Key.THEFT_FROM_CARS: slides_of_crime.theft_from_cars,
     Key.BICYCLE_THEFT: slides_of_crime.bicycle_theft,
     Key.EXPECTED: slides_of_crime.expected,
-    Key.WHERE: slides_of_crime.where,
+    Key.WHERE: slides_of_places.where,
     Key.DONE: slides_of_work.done,
     Key.HELPED: slides_of_work.helped,
     Key.AHEAD: slides_of_work.ahead,

@@ -1,4 +1,4 @@
-"""Slides of what happened: the three offences, whether it is more, and where."""
+"""Slides of what happened: the three offences, and whether it is more."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,10 +7,8 @@ from itertools import groupby
 from wijkbeeld.language import say
 from wijkbeeld.measures.expectation import MONTHS_NEEDED
 from wijkbeeld.output import facts, marks, told, words
-from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Offence, Where
+from wijkbeeld.output.facts import PRIORITY, Facts, MonthCount, Offence
 from wijkbeeld.output.slide import (
-    Area,
-    AreaMap,
     Bars,
     Key,
     Lines,
@@ -25,8 +23,6 @@ from wijkbeeld.output.told import NOT_KNOWN, Count
 
 _OTHERS_SHOWN = 3
 """Rows of other offences; more cannot be read from the back row."""
-_NAMES_SHOWN = 3
-"""Buurten that a sentence names; more is no place, it is everywhere."""
 
 
 def burglary(known: Facts) -> Slide:
@@ -50,7 +46,7 @@ def _of_offence(known: Facts, key: Key, code: str) -> Slide:
     shown = known.shown(code)
     bars = (_bars(title, shown),) if any(m.count.is_known for m in shown) else ()
     if not known.offences:
-        return Slide(key, title, no_figures(known), bars, _notes_without(), demo(known))
+        return Slide(key, title, no_figures(known), bars, notes_without(), demo(known))
     count = of.count if of else NOT_KNOWN
     last_year = of.last_year if of else NOT_KNOWN
     return Slide(
@@ -210,7 +206,8 @@ def _notes_of(code: str, of: Offence | None) -> str:
     return "\n".join(said)
 
 
-def _notes_without() -> str:
+def notes_without() -> str:
+    """Return what the speaker says where there are no figures."""
     return say(
         "Zeg dat de cijfers er nog niet zijn, en wanneer ze komen. Zeg niet dat er "
         "niets gebeurde."
@@ -252,7 +249,7 @@ def expected(known: Facts) -> Slide:
             Key.EXPECTED,
             title,
             no_figures(known),
-            notes=_notes_without(),
+            notes=notes_without(),
             remarks=demo(known),
         )
     parts: list[Part] = []
@@ -364,139 +361,3 @@ def _notes_of_expected() -> str:
             ),
         )
     )
-
-
-def where(known: Facts) -> Slide:
-    """Return the slide of the map."""
-    title = say("Waar was het?")
-    places = known.where
-    shown = next((code for code in PRIORITY if code in places), None)
-    if shown is None or not known.buurten:
-        return Slide(
-            Key.WHERE,
-            title,
-            say("Waar het gebeurde, is voor deze periode niet bekend."),
-            notes=_notes_without(),
-            remarks=demo(known),
-        )
-    return Slide(
-        Key.WHERE,
-        title,
-        most_where(known, shown),
-        (area_map(known, shown), _most(known)),
-        _notes_of_where(),
-        _remarks_of_where(known),
-    )
-
-
-def _top(known: Facts, of: Where) -> tuple[str, ...]:
-    """Return the names of the buurten with the highest figure that is shown."""
-    most = max((c.value or 0 for c in of.counts.values()), default=0)
-    if not most:
-        return ()
-    return tuple(
-        b.name
-        for b in known.buurten
-        if b.code in of.counts and of.counts[b.code].value == most
-    )
-
-
-def _has_gaps(of: Where) -> bool:
-    """Tell whether a buurt without a figure could have the most."""
-    return any(not c.is_known or c.is_lower_bound for c in of.counts.values())
-
-
-def most_where(known: Facts, code: str) -> str:
-    """Return in which buurten most was, of an offence that ``known.where`` has."""
-    of = known.where[code]
-    names = _top(known, of)
-    what = {
-        "1.1.1": say("woninginbraken"),
-        "1.2.1": say("autokraken"),
-        "1.2.3": say("fietsendiefstallen"),
-    }[code]
-    if not names:
-        return say("In geen buurt waren het er genoeg om iets over te zeggen.")
-    if len(names) > _NAMES_SHOWN:
-        return say("De {what} zijn verspreid: geen buurt springt eruit.", what=what)
-    buurten = told.listed(names)
-    if _has_gaps(of):
-        return say(
-            "Voor zover bekend was in twaalf maanden het aantal {what} het hoogst in "
-            "{buurten}.",
-            what=what,
-            buurten=buurten,
-        )
-    return say(
-        "In twaalf maanden was het aantal {what} het hoogst in {buurten}.",
-        what=what,
-        buurten=buurten,
-    )
-
-
-def more_where_more_live() -> str:
-    """Return what stands with counts of buurten, which are not equally large."""
-    return say("Waar meer mensen wonen, gebeurt vaak meer.")
-
-
-def area_map(known: Facts, code: str) -> AreaMap:
-    """Return the map of an offence that ``known.where`` has."""
-    of = known.where[code]
-    title = f"{words.priority(code)}, {told.period(of.first_month, of.last_month)}"
-    areas = tuple(
-        Area(
-            b.code,
-            b.name,
-            of.counts.get(b.code, NOT_KNOWN).value,
-            told.count(of.counts.get(b.code, NOT_KNOWN)),
-            b.wkt,
-        )
-        for b in known.buurten
-    )
-    said = ", ".join(
-        f"{b.name} {told.aloud(of.counts.get(b.code, NOT_KNOWN))}"
-        for b in known.buurten
-    )
-    return AreaMap(title, areas, f"{title}: {said}.")
-
-
-def _most(known: Facts) -> Table:
-    rows = []
-    for code, of in known.where.items():
-        names = _top(known, of)
-        few = 0 < len(names) <= _NAMES_SHOWN
-        rows.append(
-            (
-                words.priority(code),
-                told.listed(names) if few else say("verspreid"),
-            )
-        )
-    return Table(
-        (say("Misdrijf"), say("Hoogste aantal in")),
-        tuple(rows),
-        say("Per misdrijf de buurt met het hoogste cijfer"),
-    )
-
-
-def _notes_of_where() -> str:
-    return "\n".join(
-        (
-            say(
-                "De kaart gaat over een heel jaar, niet over deze maand: per maand "
-                "zijn het er per buurt te weinig."
-            ),
-            say(
-                "In een buurt met meer woningen gebeurt meer. Donker op de kaart is "
-                "dus niet hetzelfde als onveilig."
-            ),
-            say("Noem geen straten en geen adressen."),
-        )
-    )
-
-
-def _remarks_of_where(known: Facts) -> tuple[str, ...]:
-    said = [more_where_more_live()]
-    said += rounded(known)
-    if known.is_public:
-        said.append(say("Grijs met “–”: niet getoond of niet bekend."))
-    return (*said, *demo(known))
