@@ -1,15 +1,15 @@
 """What the commands about deliveries say, and how they end."""
 
 import pytest
-from tests.landing.offers import SAMPLES
+from tests.landing.offers import INCIDENTS, SAMPLES
 from typer.testing import CliRunner
 
 from wijkbeeld import cli
-from wijkbeeld.landing import inspection
+from wijkbeeld.landing import inspection, receive
 from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
 from wijkbeeld.settings import settings
 
-PATROLS = "watch__patrols"
+POLICE, PATROLS = "police__incidents", "watch__patrols"
 ODD = "[red]\x1b[31mrondes[-x].csv"
 SEEN = Inspection(
     file_name=ODD, size_bytes=1234, sha256="c" * 64, source=PATROLS, why="[b]waarom",
@@ -70,6 +70,26 @@ def test_landing_says_in_english_what_became_of_a_file(run, english, tmp_path):
     for word in ("file", "source", "rows", "accepted", "problems", "landed"):
         assert word in done.output
     assert "bestand" not in done.output
+
+
+def test_two_files_of_one_name_that_have_to_wait_both_wait(run, tmp_path):
+    content = {INCIDENTS, INCIDENTS.replace("2026900001", "2026900002")}
+    for folder, text in zip("abc", [*content, INCIDENTS], strict=True):
+        (tmp_path / folder).mkdir()
+        run("land", offered(tmp_path / folder, "x.csv", text), "--as", POLICE)
+    waiting = (settings().inbox / POLICE).iterdir()
+    assert sorted(path.read_text() for path in waiting) == sorted(content)
+
+
+def test_a_file_for_which_there_is_no_name_left_is_refused(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(receive, "_MOST_ALIKE", 1)
+    waiting = settings().inbox / PATROLS / "2026-03-31__rondes.csv"
+    waiting.parent.mkdir(parents=True)
+    waiting.write_text("another")
+    done = run("land", offered(tmp_path))
+    assert done.exit_code == 3, done.output
+    assert "al te veel bestanden" in done.output
+    assert waiting.read_text() == "another"
 
 
 def test_a_name_of_a_file_is_no_markup_and_no_command(run, tmp_path):

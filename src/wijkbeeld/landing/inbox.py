@@ -3,11 +3,11 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from wijkbeeld import files
-from wijkbeeld.landing import agreement, batch, chat, deliver, recognise
+from wijkbeeld.landing import agreement, batch, chat, deliver, receive, recognise
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
@@ -43,13 +43,16 @@ def land(
         try:
             found.append((source or recognise.source_of(path), path))
         except RejectedError as reason:
-            yield Outcome(
-                named(path), None, "rejected", (None, None, None), str(reason)
-            )
+            yield _rejected(path, None, reason)
     # What others are looked up in comes first.
     for name, path in sorted(found, key=lambda one: deliver.SOURCES.index(one[0])):
         say(f"{name}: {named(path)}")
-        yield _landed(_into_inbox(path, name), name, gate_of(name))
+        try:
+            waits = _into_inbox(path, name)
+        except RejectedError as reason:
+            yield _rejected(path, name, reason)
+        else:
+            yield _landed(waits, name, gate_of(name))
     if not paths:
         for name in deliver.SOURCES:
             waiting = deliver.waiting(name)
@@ -94,10 +97,8 @@ def _into_inbox(path: Path, source: str) -> Path:
     target = folder / path.name
     if path.resolve() == target.resolve():
         return path
-    with files.appearing(target) as scratch:
-        # With its times: the export date may be the time of the last change.
-        shutil.copy2(path, scratch)
-    return target
+    # With its times: the export date may be the time of the last change.
+    return receive.appear(folder, path.name, partial(shutil.copy2, path))
 
 
 def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
@@ -107,8 +108,12 @@ def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
 
 def _outcome(path: Path, source: str, became: deliver.Delivered | Exception) -> Outcome:
     if isinstance(became, RejectedError):
-        return Outcome(named(path), source, "rejected", (None, None, None), str(became))
+        return _rejected(path, source, became)
     if isinstance(became, Exception):
         raise became
     counts = (became.row_count, became.accepted_count, became.problem_count)
     return Outcome(named(path), source, became.status, counts, became.note)
+
+
+def _rejected(path: Path, source: str | None, reason: RejectedError) -> Outcome:
+    return Outcome(named(path), source, "rejected", (None, None, None), str(reason))

@@ -8,7 +8,8 @@ of one.
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -134,13 +135,28 @@ def put(source: str, name: str, content: bytes) -> Path:
         raise RejectedError(
             say("de schijf van de inbox is vol; waarschuw de beheerder")
         )
-    return _appear(folder, named, content)
+    return appear(folder, named, partial(_write, content=content))
 
 
-def _appear(folder: Path, name: str, content: bytes) -> Path:
+def appear(folder: Path, name: str, write: Callable[[Path], object]) -> Path:
+    """Let a file appear whole in a folder, or not at all; return its path.
+
+    The same content under the same name is there once; another file of that name
+    keeps its place, and this one is called ``name-2``, and so on.
+
+    Args:
+        folder: Inbox of a source, or of an account in it.
+        name: Of the file, as it may be used there.
+        write: Writes the content to the path it is given, which does not exist yet.
+
+    Raises:
+        RejectedError: Too many files of that name wait; nothing was written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / f".{uuid4().hex}.scratch"
     try:
-        _write(scratch, content)
+        write(scratch)
+        files.sync(scratch)
         for target in _names(folder, name):
             try:
                 # Unlike a rename, it never takes the place of another file.
@@ -161,11 +177,8 @@ def _appear(folder: Path, name: str, content: bytes) -> Path:
 def _write(scratch: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     # The group may read it: whoever lands is not whoever serves pages.
-    descriptor = os.open(scratch, flags, 0o640)
-    with os.fdopen(descriptor, "wb") as handle:
+    with os.fdopen(os.open(scratch, flags, 0o640), "wb") as handle:
         handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
 
 
 def _names(folder: Path, name: str) -> Iterator[Path]:
