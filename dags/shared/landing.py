@@ -27,8 +27,10 @@ def land_deliveries(*sources: str) -> None:
 
     @task
     def find() -> list[list[list[str]]]:
-        from wijkbeeld.landing.deliver import waiting
+        from wijkbeeld.landing.deliver import purge, waiting
 
+        # Here, because it runs also where nothing comes any more.
+        purge()
         found = [[name, str(path)] for name in sources for path in waiting(name)]
         at_once = max(_FILES_PER_TASK, -(-len(found) // _MOST_TASKS))
         return [

@@ -76,7 +76,8 @@ def rejected(rows: pd.DataFrame) -> None:
                 st.caption(
                     _(
                         "Verbeter het bestand zoals de reden zegt en lever het "
-                        "opnieuw. Het geweigerde bestand staat in de map rejected."
+                        "opnieuw. Het geweigerde bestand staat nog een tijd in de map "
+                        "rejected."
                     )
                 )
             else:

@@ -52,7 +52,8 @@ class Settings(BaseSettings):
     watch_teams: tuple[str, ...] = ()
     """Codes of the watch teams, as in their lists; none named means none is new."""
     keep_delivered_days: int = 14
-    """How long a delivered file stays, so that a reading mistake can be mended."""
+    """How long a delivered file stays, so that a reading mistake can be mended; one
+    that was rejected as long, so that it can be looked at."""
     publications_kept: int = 12
     public_corrections_at_once: bool = False
     """Whether a final figure that the public has seen is corrected before the next

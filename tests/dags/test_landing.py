@@ -55,6 +55,16 @@ def test_a_second_try_passes_over_what_the_first_was_through_with(steps, home):
     assert not any((home / "inbox").glob("*/*"))
 
 
+def test_looking_destroys_what_may_not_be_kept_any_longer(bag, home, monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_KEEP_DELIVERED_DAYS", "0")
+    settings.cache_clear()
+    old = home / "rejected" / PATROLS / "slecht.csv"
+    old.parent.mkdir(parents=True)
+    old.write_text(BAD)
+    assert bag.dags["land_patrols"].get_task("find").python_callable() == []
+    assert not old.exists()
+
+
 def test_a_file_that_cannot_be_landed_stops_no_other(steps, home, monkeypatch):
     found = [offer(home, PATROLS), offer(home, CRIMES)]
     from wijkbeeld.landing import land

@@ -80,7 +80,7 @@ def undisturbed(deliveries, tmp_path_factory):
 @pytest.mark.parametrize(
     "boundary",
     [
-        "before wijkbeeld.landing.deliver._purge",
+        "before wijkbeeld.landing.deliver.purge",
         "after wijkbeeld.landing.zone.prepare",
         "after wijkbeeld.files.sha256_of",
         "after wijkbeeld.landing.recognise.check",

@@ -23,7 +23,7 @@ from tests.landing.offers import (
     shapes,
 )
 
-from wijkbeeld.landing import agreement, record
+from wijkbeeld.landing import agreement, inbox, record
 from wijkbeeld.landing.deliver import waiting
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
@@ -534,12 +534,19 @@ def test_a_link_is_rejected_and_not_followed(zone, tmp_path):
     assert secret.exists()
 
 
-def test_delivered_files_are_destroyed_in_the_end(zone, monkeypatch):
+def test_landed_and_rejected_files_are_destroyed_also_where_nothing_comes(
+    zone, monkeypatch
+):
     offer(PATROLS, SAMPLES[PATROLS][1])
+    with pytest.raises(RejectedError):
+        offer(PATROLS, "ronde_id;team\nR-1;WT-A\n")
+    kept = [settings().delivered / PATROLS, settings().rejected / PATROLS]
+    list(inbox.land([], no_gate))
+    assert [len(list(folder.iterdir())) for folder in kept] == [1, 2]
     monkeypatch.setenv("WIJKBEELD_KEEP_DELIVERED_DAYS", "0")
     settings.cache_clear()
-    offer(CRIMES, SAMPLES[CRIMES][1])
-    assert list((settings().delivered / PATROLS).iterdir()) == []
+    list(inbox.land([], no_gate))
+    assert [list(folder.iterdir()) for folder in kept] == [[], []]
 
 
 def test_two_files_of_one_name_both_stay(zone):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -201,7 +202,7 @@ def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
 def begin() -> None:
     """See to the landing zone, and to what need not be kept any longer."""
     zone.prepare()
-    _purge()
+    purge()
 
 
 class _KnownError(Exception):
@@ -398,10 +399,14 @@ def _state(path: Path) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _purge() -> None:
-    """Destroy delivered files that need not be kept any longer."""
+def purge() -> None:
+    """Destroy files, landed or rejected, that may not be kept any longer.
+
+    Why one was rejected stays in the record of it.
+    """
     before = time.time() - settings().keep_delivered_days * _DAY_SECONDS
-    for path in settings().delivered.glob("*/*"):
+    folders = (settings().delivered, settings().rejected)
+    for path in chain.from_iterable(folder.glob("*/*") for folder in folders):
         try:
             state = path.lstat()
             # The move changed this time, and reading does not. A folder is not ours.

@@ -54,6 +54,7 @@ def land(
         else:
             yield _landed(waits, name, gate_of(name))
     if not paths:
+        deliver.purge()
         for name in deliver.SOURCES:
             waiting = deliver.waiting(name)
             for path, became in batch.land_all(waiting, name, gate_of(name)):
