@@ -94,7 +94,7 @@ def _land_each(found: list[list[str]]) -> None:
                 log.error("%s: not landed", path.name, exc_info=became)
                 failures.append(became)
             else:
-                log.info("%s: %s", path.name, became.status)
+                log.info("%s: %s %s", path.name, became.status, became.note or "")
     if failures:
         raise ExceptionGroup(f"{len(failures)} of {len(found)} failed", failures)
 

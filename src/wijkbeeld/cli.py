@@ -23,7 +23,7 @@ app = typer.Typer(
 _out = Console()
 _err = Console(stderr=True)
 
-_REJECTED, _WAITS = 3, 4
+_CODES = {"failed": 1, "rejected": 3, "waits": 4}
 _STATUSES = {
     "landed": later("ingelezen"),
     "known": later("al bekend"),
@@ -96,14 +96,15 @@ _SOURCE_HELP = say("SYSTEEM__ENTITEIT, als herkennen niet lukt.")
 @app.command(
     help=say(
         "Lees bestanden nu in, of alles wat in de inbox wacht. Exitcode 0: alles "
-        "ingelezen, 3: een bestand is geweigerd."
+        "ingelezen, 3: een bestand is geweigerd, 4: een bestand wacht nog op iets "
+        "anders."
     )
 )
 def land(
     paths: Annotated[list[Path] | None, typer.Argument(exists=True)] = None,
     source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
 ) -> None:
-    """Land files now, or all that waits in the inbox; exit 3 if one was rejected."""
+    """Land files now, or all that waits; exit 3 if one was rejected, 4 if one waits."""
     from expectations import gate
     from wijkbeeld.landing import inbox
 
@@ -111,13 +112,13 @@ def land(
         say("bestand"), say("bron"), say("rijen"), say("goed"), say("problemen"),
         say("stand"),
     )  # fmt: skip
-    is_rejected = False
+    became = set()
     _require_known(source)
     outcomes = inbox.land(
         paths or [], gate.of, source, say=lambda name: _err.print(plain(name))
     )
     for outcome in outcomes:
-        is_rejected |= outcome.status == "rejected"
+        became.add(outcome.status)
         status = say(_STATUSES[outcome.status])
         table.add_row(
             plain(outcome.file_name),
@@ -126,7 +127,9 @@ def land(
             plain(f"{status}: {outcome.reason}" if outcome.reason else status),
         )
     _out.print(table)
-    raise typer.Exit(_REJECTED if is_rejected else 0)
+    for status in ("rejected", "waits"):
+        if status in became:
+            raise typer.Exit(_CODES[status])
 
 
 @app.command(
@@ -159,8 +162,7 @@ def inspect(
             _fail(say("{path} bestaat al; kies een andere naam", path=mapping))
         files.write_text(mapping, seen.proposal.text)
         _tell(say("voorgestelde mapping bewaard: {path}", path=mapping))
-    codes = {"failed": 1, "rejected": _REJECTED, "waits": _WAITS}
-    raise typer.Exit(codes.get(seen.verdict, 0))
+    raise typer.Exit(_CODES.get(seen.verdict, 0))
 
 
 @app.command(

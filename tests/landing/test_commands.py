@@ -72,6 +72,18 @@ def test_landing_says_in_english_what_became_of_a_file(run, english, tmp_path):
     assert "bestand" not in done.output
 
 
+def test_a_file_that_waits_says_for_what(run, tmp_path):
+    waits = offered(tmp_path, "incidenten.csv", INCIDENTS)
+    done = run("land", waits, "--as", POLICE)
+    assert done.exit_code == 4, done.output
+    assert "wacht: lever eerst een bestand van cbs__buurten" in " ".join(
+        done.output.replace("│", " ").split()
+    )
+    assert run("land").exit_code == 4
+    assert run("land", waits, offered(tmp_path, text="a;b\n1;2\n")).exit_code == 3
+    assert run("land", offered(tmp_path)).exit_code == 0
+
+
 def test_two_files_of_one_name_that_have_to_wait_both_wait(run, tmp_path):
     content = {INCIDENTS, INCIDENTS.replace("2026900001", "2026900002")}
     for folder, text in zip("abc", [*content, INCIDENTS], strict=True):

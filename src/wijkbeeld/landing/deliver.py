@@ -49,7 +49,7 @@ class Delivered(NamedTuple):
     problem_count: int | None
     warnings: list[str]
     note: str | None = None
-    """What whoever delivers it should know of a file that was known already."""
+    """Why it waits, or what whoever delivers it should know of one that was known."""
 
 
 def waiting(source: str) -> list[Path]:
@@ -225,7 +225,7 @@ def _note(path: Path, source: str) -> str | None:
 
 
 def _waits(path: Path, source: str, why: str) -> Delivered:
-    return Delivered(path, source, "waits", None, None, None, None, [why])
+    return Delivered(path, source, "waits", None, None, None, None, [], why)
 
 
 def _vanished(path: Path) -> RejectedError:
