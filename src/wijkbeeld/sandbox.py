@@ -7,6 +7,7 @@ is killed when its time is up. The page and ``wijkbeeld sql`` both come here.
 """
 
 import json
+import math
 import os
 import resource
 import signal
@@ -114,9 +115,15 @@ class Result:
         return list(zip(*columns, strict=True))
 
     def records(self) -> list[dict[str, object]]:
-        """Return one mapping per row; a repeated column name keeps its last value."""
+        """Return one mapping per row, of values that JSON has: none that is no number.
+
+        A repeated column name keeps its last value.
+        """
         marked = {"demodata": "DEMODATA"} if self.has_demo else {}
-        return [dict(zip(self.columns, row, strict=True)) | marked for row in self.rows]
+        return [
+            dict(zip(self.columns, map(_finite, row), strict=True)) | marked
+            for row in self.rows
+        ]
 
     def csv(self, *, dutch: bool = False) -> str:
         """Return the rows as CSV that no spreadsheet takes for a formula.
@@ -125,6 +132,17 @@ class Result:
             dutch: As a Dutch spreadsheet opens it: semicolons, decimal commas.
         """
         return written(self.columns, self.rows, has_demo=self.has_demo, dutch=dutch)
+
+
+def _finite(value: object) -> object:
+    """Return a value with null for NaN and infinities, which JSON does not have."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return value
 
 
 class _Request(NamedTuple):

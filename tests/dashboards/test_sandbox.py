@@ -270,6 +270,17 @@ def test_every_export_of_demo_figures_says_so(tmp_path):
     ]
 
 
+def test_what_is_no_number_is_null_in_json(team):
+    result = sandbox.run(
+        "select 'nan'::double as a, 'inf'::float as b, [1.5, 'nan'::double] as c, "
+        "{'d': '-inf'::double} as d, map {'e': 'inf'::double} as e",
+        team,
+    )
+    assert json.loads(json.dumps(result.records(), allow_nan=False)) == [
+        {"a": None, "b": None, "c": [1.5, None], "d": {"d": None}, "e": [["e", None]]}
+    ]
+
+
 def test_types_of_all_kinds_survive(team):
     result = sandbox.run(
         "select now() as n, date '2026-01-01' as d, [1, 2] as l, {'a': 1} as s, "
