@@ -12,8 +12,14 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from wijkbeeld import environment
 from wijkbeeld.language import later, say
 from wijkbeeld.screen import plain
+from wijkbeeld.settings import Role
+
+if complaint := environment.complaint():
+    # Here, because what follows is said in the language that was set.
+    sys.exit(complaint)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -60,9 +66,11 @@ class Language(StrEnum):
     )
 )
 def demo(
-    months: Annotated[int, typer.Option(help=say("Hoeveel maanden terug."))] = 60,
+    months: Annotated[
+        int, typer.Option(min=1, help=say("Hoeveel maanden terug."))
+    ] = 60,
     seed: Annotated[
-        int, typer.Option(help=say("Hetzelfde getal, dezelfde bytes."))
+        int, typer.Option(min=0, help=say("Hetzelfde getal, dezelfde bytes."))
     ] = 20260101,
     scale: Annotated[int, typer.Option(min=1, max=1000)] = 1,
     end: Annotated[
@@ -75,7 +83,7 @@ def demo(
     from wijkbeeld import demo as simulator
     from wijkbeeld.settings import settings
 
-    first = date.fromisoformat(end) if end else date.today().replace(day=1)  # noqa: DTZ011
+    first = _day(end) if end else date.today().replace(day=1)  # noqa: DTZ011
     with _err.status(say("verzinnen")):
         written = simulator.write(
             out or settings().inbox, months=months, seed=seed, scale=scale, end=first
@@ -344,10 +352,7 @@ def bulletin(
     from wijkbeeld.output import bulletin as telling
     from wijkbeeld.output import outgoing
 
-    try:
-        wanted = date.fromisoformat(day) if day else date.today()  # noqa: DTZ011
-    except ValueError:
-        _fail(say("{day} is geen dag; schrijf bijvoorbeeld 2026-11-26", day=day))
+    wanted = _day(day) if day else date.today()  # noqa: DTZ011
     try:
         with _err.status(say("schrijven")) as status:
 
@@ -504,7 +509,7 @@ def status() -> None:
 def sql(
     query: str,
     role: Annotated[
-        str | None, typer.Option(help=say("public, team of analyst."))
+        Role | None, typer.Option(help=say("public, team of analyst."))
     ] = None,
     form: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
@@ -596,6 +601,13 @@ def _require_known(source: str | None) -> None:
                 known=known,
             )
         )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _fail(say("{day} is geen dag; schrijf bijvoorbeeld 2026-11-26", day=text))
 
 
 def _first_day(month: str) -> date:

@@ -1,5 +1,10 @@
 """What the commands about deliveries say, and how they end."""
 
+import os
+import subprocess
+import sys
+import zipfile
+
 import pytest
 from tests.landing.offers import INCIDENTS, SAMPLES
 from typer.testing import CliRunner
@@ -184,3 +189,53 @@ def test_the_standing_is_told_in_english(run, english, tmp_path):
     said = run("status").output
     for word in ("Deliveries", "waits", "never", "missing", "Publications"):
         assert word in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["sql", "select 1", "--role", "nonsense"], 2, "analyst"),
+        (["demo", "--end", "foo"], 1, "schrijf bijvoorbeeld 2026-11-26"),
+        (["demo", "--months", "0"], 2, "--months"),
+        (["demo", "--seed", "-1"], 2, "--seed"),
+        (["check-text", "nothing.txt"], 1, "is er niet"),
+    ],
+)
+def test_an_ordinary_mistake_is_answered_in_words(run, arguments, code, said):
+    done = run(*arguments)
+    assert (done.exit_code, type(done.exception)) == (code, SystemExit), done.output
+    assert said in done.output
+
+
+@pytest.mark.parametrize("begin", [0, len("word/document.xml") + 30])
+def test_a_damaged_document_is_told_so(run, tmp_path, begin):
+    path = tmp_path / "column.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", f"<t>{'Let op uw fiets. ' * 900}</t>")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:begin] + b"\xff" * 8 + whole[begin + 8 :])
+    done = run("check-text", path)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.output
+    assert "niet te lezen" in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LANGUAGE", "de", "'nl'"),
+        ("UPLOAD_LIMIT_MB", "much", "integer"),
+        ("APPROVERS", "3,7", "JSON"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_by_any_command(name, value, said):
+    done = subprocess.run(
+        [sys.executable, "-c", "from wijkbeeld.cli import app; app()", "doctor"],
+        env=os.environ | {f"WIJKBEELD_{name}": value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"WIJKBEELD_{name}" in done.stderr
+    assert said in done.stderr

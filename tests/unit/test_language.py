@@ -24,8 +24,9 @@ SAID = [
     for path in sorted((ROOT / folder).glob("*.py"))
 ] + [
     ROOT / "src/wijkbeeld" / f"{name}.py"
-    for name in ("build", "cli", "doctor", "inspection_view", "publish/audit",
-                 "publish/publication", "publish/role_file", "sandbox", "status")
+    for name in ("build", "cli", "doctor", "environment", "inspection_view",
+                 "publish/audit", "publish/publication", "publish/role_file", "sandbox",
+                 "status")
 ] + [ROOT / "expectations/audit.py"]  # fmt: skip
 """What senders and whoever types commands get to read is written in these."""
 

@@ -5,6 +5,7 @@ the same definitions, and are not read here.
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -57,7 +58,7 @@ def of(path: Path) -> str:
             return "\n".join(_in_office(path))
         if form == ".pdf":
             return _in_pdf(path)
-    except (BadZipFile, etree.XMLSyntaxError, PyPdfError):
+    except (BadZipFile, zlib.error, etree.XMLSyntaxError, PyPdfError):
         raise UnreadableError(_unread(path)) from None
     return ""
 
