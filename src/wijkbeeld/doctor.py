@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rich.console import Console
 
 from wijkbeeld.language import say
-from wijkbeeld.settings import settings
+from wijkbeeld.settings import lets_others_in, settings
 
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;\\]+)")
 _DISK_FREE_GB = 5
@@ -116,7 +116,7 @@ def dbt() -> Finding:
 
 
 def home() -> Finding:
-    """The data is there for its owner only."""
+    """The data is there for its owner only, and for a group that may look."""
     folder = settings().home
     if not folder.exists():
         return Finding(
@@ -124,7 +124,7 @@ def home() -> Finding:
             say("{folder} is er nog niet; `make run` maakt haar", folder=folder),
         )
     mode = stat.S_IMODE(folder.stat().st_mode)
-    if mode & 0o077:
+    if lets_others_in(folder):
         return Finding(
             say("map"),
             say("{folder} heeft rechten {mode:o}", folder=folder, mode=mode),
@@ -136,6 +136,9 @@ def home() -> Finding:
             say("{folder} is niet te beschrijven", folder=folder),
             say("kijk van wie de map is"),
         )
+    if mode & 0o070:
+        found = say("{folder}, voor de eigenaar en zijn groep", folder=folder)
+        return Finding(say("map"), found)
     return Finding(say("map"), say("{folder}, alleen voor de eigenaar", folder=folder))
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -152,6 +153,24 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """Return the settings of this process."""
     return Settings()
+
+
+def make_home() -> None:
+    """Make the home if need be, and shut out whoever has no business in it."""
+    home = settings().home
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if lets_others_in(home):
+        # Where it is another's, or may only be read, the doctor tells.
+        with suppress(OSError):
+            home.chmod(0o700)
+
+
+def lets_others_in(home: Path) -> bool:
+    """Tell whether a folder is open to more than its owner and a group that looks.
+
+    Production has such a group: that of whoever serves the pages.
+    """
+    return bool(home.stat().st_mode & 0o027)
 
 
 @cache

@@ -75,11 +75,17 @@ def test_dbt_must_start(home, monkeypatch, tmp_path):
     assert doctor.dbt() == doctor.Finding("dbt", "1.11.16")
 
 
-@pytest.mark.parametrize("mode", [0o755, 0o750, 0o701])
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])
 def test_a_home_that_others_can_enter_is_wrong(home, mode):
     assert doctor.home().remedy == ""
     home.chmod(mode)
     assert doctor.home().remedy == f"chmod 700 {home}"
+
+
+def test_a_home_that_a_group_may_look_into_is_well_as_in_production(home):
+    home.chmod(0o750)
+    assert doctor.home().remedy == ""
+    assert "groep" in doctor.home().found
 
 
 def test_a_home_that_cannot_be_written_is_wrong(home, monkeypatch):

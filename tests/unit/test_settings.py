@@ -1,8 +1,11 @@
 import stat
+from datetime import date
 
 import pytest
 
+from wijkbeeld import demo, doctor
 from wijkbeeld import settings as module
+from wijkbeeld.landing import receive, zone
 from wijkbeeld.settings import pseudonym_key, settings
 
 
@@ -48,3 +51,27 @@ def test_all_data_lies_under_one_home(home):
     ]
     assert paths
     assert [p for p in paths if home not in p.parents] == []
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        zone.prepare,
+        receive.prepare,
+        lambda: demo.write(settings().inbox, months=1, end=date(2026, 11, 1)),
+    ],
+)
+def test_a_home_that_did_not_exist_is_private(home, begin):
+    home.rmdir()
+    begin()
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert doctor.home().remedy == ""
+
+
+@pytest.mark.parametrize(
+    ("mode", "then"), [(0o755, 0o700), (0o770, 0o700), (0o750, 0o750), (0o700, 0o700)]
+)
+def test_a_home_that_is_there_shuts_out_all_but_a_group_that_looks(home, mode, then):
+    home.chmod(mode)
+    module.make_home()
+    assert stat.S_IMODE(home.stat().st_mode) == then

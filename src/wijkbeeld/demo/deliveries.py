@@ -29,7 +29,7 @@ from wijkbeeld.demo import (
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
 from wijkbeeld.demo.truth import Truth
-from wijkbeeld.settings import settings
+from wijkbeeld.settings import make_home, settings
 
 DEFAULT_MONTHS = 60
 DEFAULT_SEED = 20260101
@@ -93,7 +93,10 @@ def _begun(out: Path, months: int, seed: int, scale: int, last: int) -> Truth:
         raise ValueError(f"months is {months}; give at least 1")
     if scale not in _SCALES:
         raise ValueError(f"scale is {scale}; give a whole number from 1 to 1000")
-    folder = settings().home / "demo" if out == settings().inbox else out
+    folder = out
+    if out == settings().inbox:
+        make_home()
+        folder = settings().home / "demo"
     path = folder / "truth.json"
     return Truth(seed, scale, first_day(last + 1), last - months + 1, last, path)
 

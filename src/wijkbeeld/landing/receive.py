@@ -17,7 +17,7 @@ from wijkbeeld import files
 from wijkbeeld.landing import deliver, schema
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import say
-from wijkbeeld.settings import settings
+from wijkbeeld.settings import make_home, settings
 
 ENDINGS = ("csv", "txt", "tsv", "xlsx", "json", "geojson", "gpkg", "gpx", "zip", "gz")
 """How the name of a file may end."""
@@ -80,6 +80,7 @@ def prepare() -> None:
     of the inbox itself it can change nothing, so no folder can be put in the place of
     another.
     """
+    make_home()
     settings().inbox.mkdir(parents=True, exist_ok=True)
     settings().inbox.chmod(0o750)
     for source in schema.SOURCES:

@@ -21,7 +21,7 @@ from wijkbeeld.landing import (
     record,
     schema,
 )
-from wijkbeeld.settings import settings
+from wijkbeeld.settings import make_home, settings
 
 _GEOGRAPHY, _LATER = b"geography", b"personal_rows"
 _MOVING = (None, "outside_area", "personal_data_found")
@@ -35,6 +35,7 @@ def prepare() -> None:
     Each source has a file ``empty.parquet`` without rows: a pattern that matches
     nothing is an error to who reads it.
     """
+    make_home()
     settings().landing.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
         for source, columns in schema.COLUMNS.items():

@@ -96,12 +96,9 @@ def _run(screen: Console, *, once: bool) -> None:
 
 def _make_home(tell: Tell) -> None:
     """Make the folders, private; and deliveries to look at when there are none."""
-    home = settings().home
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    home.chmod(0o700)
+    zone.prepare()
     for source in deliver.SOURCES:
         (settings().inbox / source).mkdir(parents=True, exist_ok=True)
-    zone.prepare()
     if not _is_waiting() and not any(
         settings().landing.glob("_deliveries/*/*.parquet")
     ):
