@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -29,6 +29,7 @@ _SEEDED = ".seeded"
 _STEP = re.compile(r"(?P<number>\d+) of (?P<total>\d+) (?!START)[A-Z]+")
 _GOOD = re.compile(r" (START|OK|PASS|SKIP|NO-OP) |^\d\d:\d\d:\d\d +$")
 _LINES_KEPT = 60
+_LOG_BYTES = 5_000_000
 # A unit test speaks of the code, not of the deliveries, so `make test` runs it, not a
 # build, and an exposure makes nothing. A manifest that nobody reads costs a second to
 # write, and what dbt says is kept by who hears it.
@@ -225,8 +226,7 @@ def _fingerprint_of_the_models() -> str:
 def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> None:
     """Run dbt and pass its progress on; keep what it has against the project."""
     _judge_later(arguments)
-    log = settings().home / "dbt" / "logs" / "dbt.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log = _log()
     dbt = subprocess.Popen(
         [settings().dbt, "--no-use-colors", *arguments],
         cwd=settings().dbt_project,
@@ -259,6 +259,17 @@ def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> N
             )
         )
     _judged_passed(arguments)
+
+
+def _log() -> Path:
+    """Return the log of dbt; a long one is put aside, in place of the one before."""
+    log = settings().home / "dbt" / "logs" / "dbt.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    # Another that parses the project may have put it aside just now.
+    with suppress(FileNotFoundError):
+        if log.stat().st_size > _LOG_BYTES:
+            log.replace(log.with_name("dbt.log.1"))
+    return log
 
 
 def _little(environment: dict[str, str]) -> dict[str, str]:

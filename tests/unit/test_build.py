@@ -115,3 +115,17 @@ def test_dbt_hears_of_no_secret_that_it_does_not_need(monkeypatch):
     passed = build._little(build.dbt_environment())
     assert {"PATH", "WIJKBEELD_HOME", "DBT_PROFILES_DIR"} <= passed.keys()
     assert "not for dbt" not in passed.values()
+
+
+def test_the_log_of_dbt_does_not_grow_without_bound(project, monkeypatch):
+    monkeypatch.setattr(build, "_LOG_BYTES", 100)
+    dbt = project / "dbt"
+    dbt.write_text("#!/bin/sh\nprintf '%0101d\\n' 7\n")
+    dbt.chmod(0o700)
+    monkeypatch.setenv("WIJKBEELD_DBT", str(dbt))
+    settings.cache_clear()
+    logs = settings().home / "dbt" / "logs"
+    for held in ({"dbt.log"}, *[{"dbt.log", "dbt.log.1"}] * 2):
+        build.manifest()
+        assert {path.name for path in logs.iterdir()} == held
+        assert {path.stat().st_size for path in logs.iterdir()} == {102}
