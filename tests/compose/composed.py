@@ -31,7 +31,15 @@ def filled_in(values: dict[str, str]) -> dict[str, Any]:
     Raises:
         UnsetError: A value is missing or empty that must be set.
     """
-    return _filled_in(raw(), values)
+    filled = _filled_in(raw(), values)
+    for service in filled["services"].values():
+        # A name without a value has that of .env, and is left out when that has none.
+        service["environment"] = {
+            name: values[name] if value is None else value
+            for name, value in service.get("environment", {}).items()
+            if value is not None or name in values
+        }
+    return filled
 
 
 def _filled_in(node: Any, values: dict[str, str]) -> Any:

@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from compose import composed
 from compose.composed import ROOT
 
@@ -34,6 +36,39 @@ VALUES = {
     "WIJKBEELD_PSEUDONYM_KEY": "f",
 }
 SERVICES = composed.filled_in(VALUES)["services"]
+AIRFLOW = {"init", "api-server", "scheduler", "dag-processor", "triggerer"}
+TASKS = {"scheduler"}
+LOOKED_AT = {"scheduler", "dashboards-team"}
+CHOSEN_FOR = {
+    **dict.fromkeys(
+        ("approval_days", "approvers", "briefing_dates", "briefing_prepared_days",
+         "bulletin_anchor", "pull_cbs_tables", "pull_police_tables"),
+        AIRFLOW,
+    ),
+    **dict.fromkeys(
+        ("appeal_prefix", "compression_ratio_limit", "facebook_page_ids",
+         "instagram_account_ids", "language", "police_chat_names",
+         "publish_time_zone", "unpacked_limit_bytes", "watch_teams", "x_accounts"),
+        LOOKED_AT,
+    ),
+    **dict.fromkeys(
+        ("keep_delivered_days", "public_corrections_at_once", "publications_kept",
+         "pull_answer_limit_bytes", "pull_answer_seconds", "pull_cbs_address",
+         "pull_is_on", "pull_police_address", "pull_regions", "pull_stall_seconds",
+         "pull_tries", "ride_along_delay_minutes"),
+        TASKS,
+    ),
+    "upload_limit_mb": {"dashboards-team"},
+}  # fmt: skip
+"""Which services read a setting that whoever installs may choose."""
+FIXED = {
+    "checkout": "a folder of the image",
+    "local_time_zone": "one country",
+    "dbt": "a program of the image",
+    "home": "where the folder of the host is mounted",
+    "pseudonym_key": "must be set, and only where tasks run",
+    "role": "says whose pages a container serves",
+}
 OURS = [name for name in SERVICES if name not in {"postgres", "proxy"}]
 
 
@@ -43,18 +78,22 @@ def volumes(name: str) -> list[tuple[str, str, bool]]:
     return [(source, target, mode != ["ro"]) for source, target, *mode in parted]
 
 
-def test_the_file_is_what_the_specification_says():
+def complaints(content: dict[str, Any]) -> list[str]:
+    """Return what the specification of compose has against a file."""
     schema = json.loads(
         (
             files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
         ).read_text("utf-8")
     )
     validator = jsonschema.validators.validator_for(schema)(schema)
-    errors = [
+    return [
         f"{'/'.join(map(str, error.path))}: {error.message}"
-        for error in validator.iter_errors(composed.raw())
+        for error in validator.iter_errors(content)
     ]
-    assert errors == []
+
+
+def test_the_file_is_what_the_specification_says():
+    assert complaints(composed.raw()) == []
 
 
 @pytest.mark.parametrize("name", VALUES)
@@ -69,13 +108,7 @@ def test_no_secret_has_a_default():
         for found in composed.VARIABLE.finditer(composed.TEXT)
         if found["kind"] == "-" and found["text"]
     }
-    assert defaults == {
-        "PROXY_PORT": "8443",
-        "WIJKBEELD_APPROVERS": "[]",
-        "WIJKBEELD_BRIEFING_DATES": "[]",
-        "WIJKBEELD_BULLETIN_ANCHOR": "2026-01-08T09:00",
-        "WIJKBEELD_LANGUAGE": "nl",
-    }
+    assert defaults == {"PROXY_PORT": "8443"}
 
 
 def test_the_example_names_every_variable_and_gives_no_value_but_a_few():
@@ -86,25 +119,43 @@ def test_the_example_names_every_variable_and_gives_no_value_but_a_few():
         for found in composed.VARIABLE.finditer(composed.TEXT)
         if found["name"]
     }
+    # What may be chosen stands there too, after a #.
     assert set(example) == asked
     given = {name for name, value in example.items() if value}
-    assert given == {
-        "PROXY_PORT",
-        "WIJKBEELD_APPROVERS",
-        "WIJKBEELD_BRIEFING_DATES",
-        "WIJKBEELD_BULLETIN_ANCHOR",
-        "WIJKBEELD_LANGUAGE",
-    }
+    assert given == {"PROXY_PORT"}
 
 
-def test_what_is_not_set_is_what_the_settings_are_without():
-    environment = SERVICES["scheduler"]["environment"]
+def test_the_example_says_what_holds_where_nothing_is_chosen():
+    text = (ROOT / ".env.example").read_text("utf-8")
+    said = dict(re.findall(r"^# (WIJKBEELD_\w+)=(.*)$", text, re.MULTILINE))
+    assert set(said) == {f"WIJKBEELD_{name.upper()}" for name in CHOSEN_FOR}
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("APPROVERS", "BRIEFING_DATES", "BULLETIN_ANCHOR"):
-            patch.setenv(f"WIJKBEELD_{name}", environment[f"WIJKBEELD_{name}"])
+        for name, value in said.items():
+            patch.setenv(name, value)
         told = Settings()
-    for name in ("approvers", "briefing_dates", "bulletin_anchor"):
+    for name in CHOSEN_FOR:
         assert getattr(told, name) == Settings.model_fields[name].default
+
+
+def test_every_setting_reaches_who_reads_it_or_there_is_a_reason():
+    assert {*CHOSEN_FOR, *FIXED} == set(Settings.model_fields)
+    assert not set(CHOSEN_FOR) & set(FIXED)
+    set_to = {f"WIJKBEELD_{name.upper()}": "chosen" for name in CHOSEN_FOR}
+    services = composed.filled_in(VALUES | set_to)["services"]
+    for name, readers in CHOSEN_FOR.items():
+        variable = f"WIJKBEELD_{name.upper()}"
+        holders = {
+            service
+            for service, about in services.items()
+            if about["environment"].get(variable) == "chosen"
+        }
+        assert holders == readers, name
+
+
+def test_a_setting_that_was_not_chosen_is_not_there():
+    for name in CHOSEN_FOR:
+        for service in SERVICES.values():
+            assert f"WIJKBEELD_{name.upper()}" not in service["environment"]
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -141,6 +192,28 @@ def test_only_the_proxy_has_a_way_out():
     assert [n for n, s in SERVICES.items() if open_ones & set(s["networks"])] == [
         "proxy"
     ]
+
+
+def test_with_accounts_of_the_organisation_airflow_has_a_way_to_ask_who_it_is():
+    beside = yaml.safe_load((ROOT / "docker/oauth.yml").read_text("utf-8"))
+    assert complaints(beside) == []
+    networks = composed.raw()["networks"] | beside["networks"]
+    open_ones = {name for name, network in networks.items() if not network}
+    added = {name: about["networks"] for name, about in beside["services"].items()}
+    with_a_way_out = {
+        name
+        for name, service in SERVICES.items()
+        if open_ones & {*service["networks"], *added.get(name, [])}
+    }
+    assert with_a_way_out == {"api-server", "proxy"}
+
+
+def test_no_page_reaches_another_but_through_the_proxy():
+    networks = {name: set(service["networks"]) for name, service in SERVICES.items()}
+    for name in ("dashboards-public", "dashboards-team", "api-server"):
+        assert networks[name] & networks["proxy"]
+        for other in set(SERVICES) - {name, "proxy"}:
+            assert networks[name] & networks[other] <= {"pipelines"}
 
 
 def test_pages_cannot_reach_the_database():

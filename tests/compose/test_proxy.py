@@ -107,21 +107,28 @@ def port(published, tmp_path_factory):
             "http://dashboards-team:8501": team,
             "api-server:8080": f"127.0.0.1:{processes.free_port(0)}",
         }
-        for given in (ROOT / "docker/proxy").iterdir():
-            text = given.read_text("utf-8")
-            for name, here in replaced.items():
-                text = text.replace(name, here)
-            (folder / given.name).write_text(text, "utf-8")
-        (folder / "nginx.conf").write_text(
-            USER + MAIN.replace("FOLDER", str(folder)), "utf-8"
-        )
-        command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]
-        subprocess.run([*command, "-t", "-q"], check=True)
-        nginx = processes.start("nginx", command, dict(os.environ), folder / "log")
-        try:
+        with proxying(folder, replaced):
             yield port
-        finally:
-            processes.stop([nginx])
+
+
+@contextmanager
+def proxying(folder, replaced):
+    """Run nginx on the configuration of production, with what is replaced in it."""
+    for given in (ROOT / "docker/proxy").iterdir():
+        text = given.read_text("utf-8")
+        for name, here in replaced.items():
+            text = text.replace(name, here)
+        (folder / given.name).write_text(text, "utf-8")
+    (folder / "nginx.conf").write_text(
+        USER + MAIN.replace("FOLDER", str(folder)), "utf-8"
+    )
+    command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    subprocess.run([*command, "-t", "-q"], check=True)
+    nginx = processes.start("nginx", command, dict(os.environ), folder / "log")
+    try:
+        yield
+    finally:
+        processes.stop([nginx])
 
 
 def make_certificate(folder):
