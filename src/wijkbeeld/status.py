@@ -1,5 +1,6 @@
 """How things stand: freshness, deliveries, problems, last publication."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import duckdb
@@ -42,7 +43,7 @@ def _late() -> list[Table]:
 
 
 def _sources() -> Table:
-    records = _records()
+    records, waiting = _records(), _waiting()
     table = Table(
         say("bron"), say("wacht"), say("ingelezen"), say("geweigerd"), say("rijen"),
         say("problemen"), say("laatst ingelezen"), say("vers"),
@@ -55,7 +56,7 @@ def _sources() -> Table:
         )
         table.add_row(
             due.source,
-            str(len(deliver.waiting(due.source))),
+            str(waiting[due.source]),
             str(landed),
             str(rejected),
             f"{rows:,}",
@@ -64,6 +65,16 @@ def _sources() -> Table:
             _freshness((now - last).days if last else None, due),
         )
     return table
+
+
+def _waiting() -> Counter[str]:
+    """Count what lies in the inbox of each source; nothing of it is touched."""
+    inbox = settings().inbox
+    return Counter(
+        path.relative_to(inbox).parts[0]
+        for path in deliver.lying()
+        if not deliver.is_unfinished(path.name)
+    )
 
 
 def _records() -> dict[str, tuple[int, int, int, int, datetime | None]]:

@@ -10,7 +10,7 @@ from tests.landing.offers import INCIDENTS, SAMPLES
 from typer.testing import CliRunner
 
 from wijkbeeld import cli
-from wijkbeeld.landing import inspection, receive
+from wijkbeeld.landing import deliver, inspection, receive
 from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
 from wijkbeeld.settings import settings
 
@@ -183,6 +183,30 @@ def test_the_standing_is_told_in_dutch(run, tmp_path):
         "Publicaties",
     ):
         assert word in said
+
+
+def test_the_standing_counts_what_waits_and_leaves_it_as_it_is(run, monkeypatch):
+    def sleep(_):
+        raise AssertionError("nobody waits for a look")
+
+    monkeypatch.setattr(deliver.time, "sleep", sleep)
+    names = [
+        "watch__patrols/rondes.csv", "watch__patrols/rondes.csv.part",
+        "whatsapp__group_weeks/WhatsApp-chat met Houtwijk.txt",
+        "social__facebook_posts/pagina/posts.csv",
+    ]  # fmt: skip
+    for name in names:
+        path = settings().inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    rows = [line.split("│") for line in run("status").output.splitlines()]
+    waits = {row[1].strip(): row[2].strip() for row in rows if len(row) > 3}
+    assert {source for source, count in waits.items() if count == "1"} == {
+        name.split("/")[0] for name in names
+    }
+    assert {str(path.relative_to(settings().inbox)) for path in deliver.lying()} == set(
+        names
+    )
 
 
 def test_the_standing_is_told_in_english(run, english, tmp_path):
