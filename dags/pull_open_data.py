@@ -10,14 +10,15 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
 
-from shared.defaults import DEFAULTS, ZONE
+from shared.defaults import DEFAULTS
+from wijkbeeld.local_time import ZONE_NAME
 from wijkbeeld.settings import settings
 
 TABLES = [*settings().pull_police_tables, *settings().pull_cbs_tables]
 
 
 @dag(
-    schedule=CronTriggerTimetable("0 7 18 * *", timezone=ZONE),
+    schedule=CronTriggerTimetable("0 7 18 * *", timezone=ZONE_NAME),
     is_paused_upon_creation=True,
     tags=["pull"],
     doc_md=__doc__,

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 import pandas as pd
@@ -18,7 +17,7 @@ import pandas as pd
 from expectations.publication import TABLES, Rule
 from wijkbeeld import files
 from wijkbeeld.language import say
-from wijkbeeld.settings import settings
+from wijkbeeld.local_time import ZONE
 
 _PASSED = ".passed"
 """Follows the name of a warehouse of which marts were judged good, and goes with it."""
@@ -39,7 +38,7 @@ def check(warehouse: Path, today: date | None = None) -> None:
     Raises:
         AuditError: At least one rule is broken, or a mart is missing.
     """
-    today = today or datetime.now(ZoneInfo(settings().local_time_zone)).date()
+    today = today or datetime.now(ZONE).date()
     with duckdb.connect(str(warehouse), read_only=True) as con:
         complaints = _missing(con) or _broken(con, today, _memory(warehouse))
     if complaints:

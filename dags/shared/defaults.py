@@ -5,10 +5,10 @@ from datetime import timedelta
 import pendulum
 from airflow.sdk import CronTriggerTimetable
 
-ZONE = "Europe/Amsterdam"
+from wijkbeeld.local_time import ZONE_NAME
 
 DEFAULTS = {
-    "start_date": pendulum.datetime(2026, 1, 1, tz=ZONE),
+    "start_date": pendulum.datetime(2026, 1, 1, tz=ZONE_NAME),
     "catchup": False,
     "max_active_runs": 1,
     "default_args": {
@@ -24,4 +24,4 @@ DEFAULTS = {
 
 # People send files when it suits them, and want to see soon whether they arrived.
 # A look at an empty inbox is one short task, so it may be often.
-INBOX_IS_LOOKED_AT = CronTriggerTimetable("*/5 * * * *", timezone=ZONE)
+INBOX_IS_LOOKED_AT = CronTriggerTimetable("*/5 * * * *", timezone=ZONE_NAME)

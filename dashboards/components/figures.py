@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from babel import dates, numbers
 
 from dashboards.locales import language, locale
 from dashboards.locales import translate as _
+from wijkbeeld.local_time import ZONE
 
 PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
 """What the briefing begins with: burglary, theft from cars, theft of bicycles."""
@@ -18,7 +18,6 @@ UNKNOWN = "–"
 WITHHELD = "<5"
 _LINK = re.compile(r"://|www\.|(?<=\w)@", re.IGNORECASE)
 _KB, _MB = 1_000, 1_000_000
-_LOCAL = ZoneInfo("Europe/Amsterdam")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=@/])")
 
 
@@ -168,7 +167,7 @@ def moment(value: datetime) -> str:
     """Return the local day and time of an instant in UTC."""
     if pd.isna(value):
         return UNKNOWN
-    local = value.replace(tzinfo=UTC).astimezone(_LOCAL)
+    local = value.replace(tzinfo=UTC).astimezone(ZONE)
     return dates.format_datetime(local, "d MMMM yyyy HH:mm", locale=locale())
 
 

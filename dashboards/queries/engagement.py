@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboards.queries.publication import fetch, tables
+from wijkbeeld.local_time import ZONE_NAME
 
 TABLES = frozenset({"rpt_engagement", "rpt_outlets", "rpt_audience"})
 _FIGURES = (
@@ -99,7 +100,7 @@ def growth(channel: str, month: pd.Timestamp) -> pd.DataFrame:
         "exported_on, hours_since_published / 24 as days_to, "
         "coalesce(views_growth_per_day, impressions_growth_per_day) as per_day, "
         "coalesce(views, impressions) as figure from marts.fct_post_snapshots "
-        "where channel = ? and date_trunc('month', timezone('Europe/Amsterdam', "
+        "where channel = ? and date_trunc('month', timezone(?, "
         "timezone('UTC', published_at))) between cast(? as timestamp) "
         "- interval 2 month and ?), "
         "best as (select post_id, max(figure) as most from grown group by post_id "
@@ -110,6 +111,7 @@ def growth(channel: str, month: pd.Timestamp) -> pd.DataFrame:
         "as days_from from grown join best using (post_id) "
         "where per_day is not null order by most desc, post_id, exported_on",
         channel,
+        ZONE_NAME,
         month,
         month,
     )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from dashboards.locales import language
 from dashboards.queries import offered, publication
 from wijkbeeld.landing.inspection import Inspection
 from wijkbeeld.language import speaking
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.output import owners, redaction
 from wijkbeeld.settings import settings
 
@@ -141,7 +141,7 @@ def waits_for(briefing_id: str) -> bool:
 
 def written(told: Told) -> list[Delivery]:
     """Return what was told as lists in the form that was agreed."""
-    now = datetime.now(ZoneInfo(settings().local_time_zone))
+    now = datetime.now(ZONE)
     found = briefings().set_index("briefing_id").loc[told.briefing_id]
     day = found["started_date"].date()
     known = actions()
@@ -225,7 +225,6 @@ def _counts(told: Told, known: pd.DataFrame) -> dict[str, str]:
 
 def _briefing(told: Told, found: pd.Series, now: datetime) -> dict[str, str]:
     """Return the row but its counts: what is not on the form stays as it was known."""
-    zone = ZoneInfo(settings().local_time_zone)
     row = {
         "briefing_id": told.briefing_id,
         "datum": _day(found["started_date"].date()),
@@ -236,7 +235,7 @@ def _briefing(told: Told, found: pd.Series, now: datetime) -> dict[str, str]:
     }
     for column, at in (("start_tijd", "started_at"), ("eind_tijd", "ended_at")):
         if not pd.isna(found[at]):
-            moment = found[at].tz_localize("UTC").tz_convert(zone)
+            moment = found[at].tz_localize("UTC").tz_convert(ZONE)
             row[column] = f"{moment:%H:%M}"
     # What is mended later was published in time, if it was.
     if not pd.isna(found["minutes_date"]):

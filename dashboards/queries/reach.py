@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboards.queries.publication import fetch
+from wijkbeeld.local_time import ZONE_NAME
 
 
 def channels() -> list[str]:
@@ -67,9 +68,10 @@ def posts(channel: str, month: pd.Timestamp) -> pd.DataFrame:
         "select published_at, format, theme, caption, reach, views, impressions, "
         "engagement_count from marts.fct_posts "
         "where channel = ? and is_reply is not true and date_trunc("
-        "'month', timezone('Europe/Amsterdam', timezone('UTC', published_at))) = ? "
+        "'month', timezone(?, timezone('UTC', published_at))) = ? "
         "order by published_at desc",
         channel,
+        ZONE_NAME,
         month,
     )
 

@@ -5,11 +5,10 @@ import io
 from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from dashboards.queries import offered
 from wijkbeeld.landing.inspection import Inspection
-from wijkbeeld.settings import settings
+from wijkbeeld.local_time import ZONE
 
 SOURCE = "team__street_knowledge"
 JUDGES = (
@@ -50,7 +49,7 @@ def written(judgement: Judgement) -> tuple[str, bytes]:
 
     Its number is its own, so that no list takes the place of another.
     """
-    now = datetime.now(ZoneInfo(settings().local_time_zone))
+    now = datetime.now(ZONE)
     number = f"SK-{now:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     row = dict(zip(_COLUMNS, (number, f"{now:%d-%m-%Y}", *judgement), strict=False))
     text = io.StringIO(newline="")

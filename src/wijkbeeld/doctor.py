@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rich.console import Console
 
 from wijkbeeld.language import say
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.settings import lets_others_in, settings
 
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;\\]+)")
@@ -218,11 +219,10 @@ def chromium() -> Finding:
 def zones() -> Finding:
     """Local time can be told, and the clock is not off by years."""
     try:
-        zone = ZoneInfo(settings().local_time_zone)
         ZoneInfo(settings().publish_time_zone)
     except ZoneInfoNotFoundError as error:
         return Finding(say("klok"), str(error), say("installeer het pakket tzdata"))
-    now = datetime.now(zone)
+    now = datetime.now(ZONE)
     newest = max(path.stat().st_mtime for path in settings().checkout.glob("dags/*.py"))
     remedy = say("zet de klok goed: hij staat voor de dag van deze installatie")
     return Finding(

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from wijkbeeld import files
+from wijkbeeld import files, local_time
 
 _CHECKOUT = Path(__file__).parents[2]
 _KEY_BYTES = 32
@@ -35,8 +35,7 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr | None = None
     dbt: Path = Path(sys.executable).with_name("dbt")
     """The dbt executable; production may keep dbt in an image of its own."""
-    local_time_zone: str = "Europe/Amsterdam"
-    publish_time_zone: str = "Europe/Amsterdam"
+    publish_time_zone: str = local_time.ZONE_NAME
     """Zone of the publish time in Meta's exports, which do not say it."""
     facebook_page_ids: tuple[str, ...] = ()
     """Pages that are ours; none named means every page is accepted."""

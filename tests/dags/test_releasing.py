@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from wijkbeeld import publish
+from wijkbeeld.local_time import ZONE
 
 RELEASING = {"monthly_briefing": "briefing", "fortnightly_bulletin": "bulletin"}
 
@@ -110,8 +111,6 @@ def test_the_scheduler_sees_each_fortnight_once_at_its_own_hour(releasing):
     from airflow.serialization.encoders import encode_timetable
     from airflow.timetables.base import DataInterval, TimeRestriction
 
-    from wijkbeeld.output import occasions
-
     encoded = encode_timetable(releasing.timetable)
     assert len(str(encoded)) < 12_000
     timetable = decode_timetable(encoded)
@@ -120,7 +119,7 @@ def test_the_scheduler_sees_each_fortnight_once_at_its_own_hour(releasing):
     while found := timetable.next_dagrun_info(
         last_automated_data_interval=last, restriction=all_of_it
     ):
-        moments.append(found.run_after.astimezone(occasions.zone()))
+        moments.append(found.run_after.astimezone(ZONE))
         last = DataInterval.exact(found.run_after)
     assert moments == sorted(set(moments))
     [hour] = {(moment.hour, moment.minute) for moment in moments}

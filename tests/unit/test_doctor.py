@@ -154,7 +154,7 @@ def test_without_a_browser_only_the_browser_tests_are_missed(monkeypatch):
 
 def test_a_zone_that_is_not_known_is_wrong(home, monkeypatch):
     assert doctor.zones().remedy == ""
-    choose(monkeypatch, local_time_zone="Europe/Loosduinen")
+    choose(monkeypatch, publish_time_zone="Europe/Loosduinen")
     assert "tzdata" in doctor.zones().remedy
 
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from wijkbeeld import files
 from wijkbeeld.demo import (
@@ -29,6 +28,7 @@ from wijkbeeld.demo import (
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
 from wijkbeeld.demo.truth import Truth
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.settings import make_home, settings
 
 DEFAULT_MONTHS = 60
@@ -85,7 +85,7 @@ def next_month(
 
 
 def _today() -> date:
-    return datetime.now(ZoneInfo(settings().local_time_zone)).date()
+    return datetime.now(ZONE).date()
 
 
 def _begun(out: Path, months: int, seed: int, scale: int, last: int) -> Truth:

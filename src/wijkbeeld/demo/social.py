@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -29,6 +28,7 @@ from wijkbeeld.demo.months import (
     minute_of,
     on_the_clock,
 )
+from wijkbeeld.local_time import ZONE
 
 ACCOUNT = "politie_demo"
 _ACCOUNT_ID = "90000000000000001"
@@ -293,7 +293,7 @@ def _utc(minute: int) -> datetime:
     local = datetime.combine(day_of(minute), datetime.min.time()) + timedelta(
         minutes=minute % DAY
     )
-    return local.replace(tzinfo=ZoneInfo("Europe/Amsterdam")).astimezone(UTC)
+    return local.replace(tzinfo=ZONE).astimezone(UTC)
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -6,7 +6,6 @@ rounds. It goes straight through its buurt, and the receiver was led astray once
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from wijkbeeld.demo.chance import chance
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day
 from wijkbeeld.landing.geography import to_rd
-from wijkbeeld.settings import settings
+from wijkbeeld.local_time import ZONE
 
 _SOURCE = "watch__tracks"
 _POINTS, _STEP_M, _STEP_SECONDS = 40, 45.0, 36
@@ -61,4 +60,4 @@ def exports(seed: int, month: int) -> list[Delivery]:
 def _begun(one: dict[str, str]) -> datetime:
     clock = f"{one['datum']} {one['start_tijd']}"
     local = datetime.strptime(clock, "%d-%m-%Y %H:%M")  # noqa: DTZ007 its zone follows
-    return local.replace(tzinfo=ZoneInfo(settings().local_time_zone)).astimezone(UTC)
+    return local.replace(tzinfo=ZONE).astimezone(UTC)

@@ -5,9 +5,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from wijkbeeld.settings import settings
+from wijkbeeld.local_time import ZONE
 
 _PREFIX = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})__")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})__")
@@ -46,7 +45,7 @@ def end_of_belief() -> datetime:
     A date far in the future would rank before every later correction. A day is
     allowed for, because clocks and zones differ.
     """
-    today = datetime.now(UTC).astimezone(ZoneInfo(settings().local_time_zone)).date()
+    today = datetime.now(UTC).astimezone(ZONE).date()
     return datetime.combine(today + timedelta(days=2), time())
 
 
@@ -62,12 +61,11 @@ def exported_on(delivery: Path, names: list[str]) -> Exported:
         if said and said < end:
             return Exported(said, True, is_doubted)
         is_doubted |= said is not None
-    zone = ZoneInfo(settings().local_time_zone)
-    changed = datetime.fromtimestamp(int(delivery.stat().st_mtime), zone)
+    changed = datetime.fromtimestamp(int(delivery.stat().st_mtime), ZONE)
     changed = changed.replace(tzinfo=None)
     if changed < end:
         return Exported(changed, False, is_doubted)
-    landed = datetime.now(UTC).astimezone(zone).replace(tzinfo=None, microsecond=0)
+    landed = datetime.now(UTC).astimezone(ZONE).replace(tzinfo=None, microsecond=0)
     return Exported(landed, False, True)
 
 

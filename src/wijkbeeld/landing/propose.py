@@ -11,6 +11,7 @@ import yaml
 
 from wijkbeeld.landing import headers, mapping
 from wijkbeeld.language import say
+from wijkbeeld.local_time import ZONE_NAME
 
 _ALIKE = 0.8
 _USUAL: dict[str, dict[str, tuple[str, ...]]] = {
@@ -171,7 +172,7 @@ def _text(
         "name": name,
         **({"source": source} if source != "police__incidents" else {}),
         "match": required,
-        "time_zone": "Europe/Amsterdam",
+        "time_zone": ZONE_NAME,
         "optional": [c for c in columns if c not in REQUIRED[source]],
         "columns": columns,
     }

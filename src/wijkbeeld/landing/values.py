@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
-from wijkbeeld.settings import settings
+from wijkbeeld.local_time import ZONE
 
 NOTHING = frozenset(
     ["", "-", "–", ".", "n.v.t.", "n/a", "onbekend", "geen data aanwezig"]
@@ -327,11 +326,10 @@ def _local(text: str) -> tuple[date, timedelta]:
 
     Milliseconds are those since 1970, in UTC.
     """
-    zone = ZoneInfo(settings().local_time_zone)
     if text.isdigit():
-        when = datetime.fromtimestamp(int(text) // 1000, zone)
+        when = datetime.fromtimestamp(int(text) // 1000, ZONE)
     else:
-        when = datetime.fromisoformat(re.sub(r" (?=[+Z-])", "", text)).astimezone(zone)
+        when = datetime.fromisoformat(re.sub(r" (?=[+Z-])", "", text)).astimezone(ZONE)
     clock = timedelta(hours=when.hour, minutes=when.minute, seconds=when.second)
     return when.date(), clock
 

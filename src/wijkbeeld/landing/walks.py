@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,7 @@ import pyarrow as pa
 from wijkbeeld.landing import exported, geography
 from wijkbeeld.landing.document import Document
 from wijkbeeld.language import say
-from wijkbeeld.settings import settings
+from wijkbeeld.local_time import ZONE
 
 PLACED_WITH = "placed_with"
 """Fact of a track that was read: the shapes in which its points were placed."""
@@ -242,8 +241,7 @@ def _problems_alone(
     lon: Floats, lat: Floats, moment: Floats, is_bad_time: Flags
 ) -> Problems:
     """Return what is wrong with a point by itself."""
-    zone = ZoneInfo(settings().local_time_zone)
-    end = exported.end_of_belief().replace(tzinfo=zone).timestamp()
+    end = exported.end_of_belief().replace(tzinfo=ZONE).timestamp()
     problem = np.full(len(lon), _FINE, np.int8)
     with np.errstate(invalid="ignore"):
         is_swapped = (lat > 3) & (lat < 8) & (lon > 50) & (lon < 54)  # noqa: PLR2004 degrees
@@ -420,8 +418,7 @@ def _facts(moments: Floats) -> dict[str, str]:
     known = moments[np.isfinite(moments)]
     if not len(known):
         return {}
-    zone = ZoneInfo(settings().local_time_zone)
-    last = datetime.fromtimestamp(float(known.max()), zone).replace(tzinfo=None)
+    last = datetime.fromtimestamp(float(known.max()), ZONE).replace(tzinfo=None)
     return {"exported_on": last.isoformat(timespec="seconds")}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wijkbeeld.local_time import ZONE_NAME
 from wijkbeeld.measures.months import YEAR, Floats, Places, summed
 
 Flags = npt.NDArray[np.bool_]
@@ -17,7 +18,6 @@ Integers = npt.NDArray[np.int64]
 Instants = npt.NDArray[np.datetime64]
 
 HOURS_OF_WEEK = 168
-LOCAL = "Europe/Amsterdam"
 UNIT = 1e-9
 """Sums of whole billionths do not depend on the order in which they are added."""
 
@@ -76,7 +76,7 @@ def judge(from_at: Instants, to_at: Instants) -> Windows:
     return Windows(known, informative, informative & (elapsed > _DAY * _HOUR))
 
 
-def spread(from_at: Instants, to_at: Instants, zone: str = LOCAL) -> Spread:
+def spread(from_at: Instants, to_at: Instants, zone: str = ZONE_NAME) -> Spread:
     """Spread the weight 1 of each incident over the hours of its window.
 
     A window without length has its whole weight in its hour. One of a week or more

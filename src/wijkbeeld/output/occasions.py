@@ -12,12 +12,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from wijkbeeld import files
 from wijkbeeld.language import say, spoken
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.settings import settings
 
 _THURSDAY = 3
@@ -39,14 +39,9 @@ class Alert(NamedTuple):
     """Aware, in UTC."""
 
 
-def zone() -> ZoneInfo:
-    """Return the zone in which the clock hangs."""
-    return ZoneInfo(settings().local_time_zone)
-
-
 def today() -> date:
     """Return the local date."""
-    return datetime.now(zone()).date()
+    return datetime.now(ZONE).date()
 
 
 def held_on(year: int, month: int) -> date:
@@ -89,7 +84,7 @@ def briefings_prepared(year: int) -> list[datetime]:
 
 def _prepared(held: date) -> datetime:
     day = held - timedelta(days=settings().briefing_prepared_days)
-    return datetime(day.year, day.month, day.day, _PREPARED_AT, tzinfo=zone())
+    return datetime(day.year, day.month, day.day, _PREPARED_AT, tzinfo=ZONE)
 
 
 def bulletins_due(year: int) -> list[datetime]:
@@ -103,7 +98,7 @@ def _fortnights(first: datetime, end: datetime) -> Iterator[datetime]:
     anchor = settings().bulletin_anchor
     due = anchor + -((anchor - first) // _FORTNIGHT) * _FORTNIGHT
     while due < end:
-        yield due.replace(tzinfo=zone())
+        yield due.replace(tzinfo=ZONE)
         due += _FORTNIGHT
 
 
@@ -120,7 +115,7 @@ def month_asked(asked: str | None, moment: datetime) -> date:
     """
     if asked:
         return date.fromisoformat(f"{asked}-01")
-    local = moment.astimezone(zone())
+    local = moment.astimezone(ZONE)
     held = local.date() + timedelta(days=settings().briefing_prepared_days)
     if local == _prepared(held) and held == held_on(held.year, held.month):
         return month_told(held)

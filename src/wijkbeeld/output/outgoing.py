@@ -14,6 +14,7 @@ import duckdb
 from wijkbeeld import publish
 from wijkbeeld.landing import outcomes
 from wijkbeeld.language import say
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.output import (
     briefing,
     bulletin,
@@ -22,7 +23,6 @@ from wijkbeeld.output import (
     column,
     drawing,
     handout,
-    occasions,
     releases,
     told,
     video,
@@ -121,7 +121,7 @@ def draft_bulletin(moment: datetime, occasion: str) -> Draft:
         Exception: One of ``FINAL``, as that a text holds what may not leave.
     """
     path = publish.current("public")
-    made = bulletin.of(path, moment.astimezone(occasions.zone()).date())
+    made = bulletin.of(path, moment.astimezone(ZONE).date())
     subject = Subject(
         Kind.BULLETIN,
         f"{made.day:%Y-%m-%d}",

@@ -6,7 +6,8 @@ from rich.table import Table
 
 from wijkbeeld.landing import outcomes
 from wijkbeeld.language import later, say
-from wijkbeeld.output import occasions, releases
+from wijkbeeld.local_time import ZONE
+from wijkbeeld.output import releases
 from wijkbeeld.screen import plain
 
 _STATUSES = {
@@ -58,4 +59,4 @@ def _waiting(drafts: list[releases.Draft]) -> Table:
 
 
 def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(occasions.zone()):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"

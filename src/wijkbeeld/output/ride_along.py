@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from wijkbeeld import files, reference
 from wijkbeeld.language import say
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.output import redaction
 from wijkbeeld.output.redaction import Finding, Rule
 from wijkbeeld.settings import settings
@@ -173,7 +173,7 @@ def write(drafts: Iterable[Draft], folder: Path, now: datetime) -> list[Checked]
     """
     checked = [check(draft) for draft in drafts]
     _log(checked, now)
-    local = now.astimezone(ZoneInfo(settings().local_time_zone)).replace(tzinfo=None)
+    local = now.astimezone(ZONE).replace(tzinfo=None)
     files.write_text(folder / "berichten.txt", _to_post(checked))
     files.write_text(folder / "meelopen.csv", _list(checked, local))
     return checked

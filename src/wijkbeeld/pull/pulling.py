@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from wijkbeeld import files
 from wijkbeeld.language import say
+from wijkbeeld.local_time import ZONE
 from wijkbeeld.pull.asked import PAGE, PullError, Record, Service
 from wijkbeeld.pull.figures import WHOLE, Figures
 from wijkbeeld.pull.memory import Memory, Part
@@ -131,8 +131,7 @@ def _place(
     table: Table, label: str, records: list[Record], metadata: str | None
 ) -> list[str]:
     """Put the records into the inbox, with the time in the name as StatLine does."""
-    zone = ZoneInfo(settings().local_time_zone)
-    stamp = f"{datetime.now(zone):%Y%m%d%H%M%S}"
+    stamp = f"{datetime.now(ZONE):%Y%m%d%H%M%S}"
     entity = _STATUSES if label == _STATUSES else _FIGURES
     metadata = metadata or f"{table.address}/$metadata#Cbs.OData.WebAPI.{entity}"
     names = []
