@@ -34,14 +34,17 @@ with said:
 
 around.rounded()
 totals = patrols.by_month()
-patrol_words.of_month(totals[totals["month"] == month].iloc[0].to_dict())
+is_rounded = patrols.is_rounded()
+patrol_words.of_month(
+    totals[totals["month"] == month].iloc[0].to_dict(), is_rounded=is_rounded
+)
 if engagement.is_there():
     year = engagement.of("watch", month)
     watch_words.cycle(engagement.of("watch", month, 1), year, month)
     if teams := watch_words.teams(year):
         team = pickers.team("buurtpreventie-team", teams)
         watch_words.of_team(team, engagement.of_team(team))
-patrol_words.by_buurt(patrols.by_buurt(month))
+patrol_words.by_buurt(patrols.by_buurt(month), is_rounded=is_rounded)
 patrol_words.doubts(patrols.doubts(month))
 patrol_words.through_time(totals, patrols.of_buurten())
 

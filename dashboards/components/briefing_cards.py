@@ -171,18 +171,22 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
     if not patrols["buurt_count"]:
         st.markdown(_("Over rondes is voor deze maand niets geleverd."))
     else:
-        st.markdown(
+        buurten = figures.plain(figures.count(patrols["buurt_count"]))
+        hours = figures.at_least(patrols["patrol_hours"], patrols["is_lower_bound"])
+        said = (
             _n(
+                "De buurtpreventie liep in **{buurten}** buurt",
+                "De buurtpreventie liep in **{buurten}** buurten",
+                patrols["buurt_count"],
+            )
+            if pd.isna(patrols["patrol_hours"])
+            else _n(
                 "**{hours} uur** liep de buurtpreventie in **{buurten}** buurt",
                 "**{hours} uur** liep de buurtpreventie in **{buurten}** buurten",
                 patrols["buurt_count"],
-            ).format(
-                hours=figures.plain(
-                    figures.at_least(patrols["patrol_hours"], patrols["is_lower_bound"])
-                ),
-                buurten=figures.plain(figures.count(patrols["buurt_count"])),
             )
         )
+        st.markdown(said.format(hours=figures.plain(hours), buurten=buurten))
     if not pd.isna(patrols["signal_count"]):
         st.markdown(
             _n(

@@ -7,8 +7,8 @@ from dashboards.components import alternatives, charts, figures, tables
 from dashboards.locales import translate as _
 
 
-def of_month(row: dict[str, object]) -> None:
-    """Draw the totals of one month."""
+def of_month(row: dict[str, object], *, is_rounded: bool) -> None:
+    """Draw the totals of one month; those of residents are of figures in fives."""
     least = row["is_lower_bound"]
     for place, (title, value) in zip(
         st.columns(3),
@@ -28,6 +28,15 @@ def of_month(row: dict[str, object]) -> None:
         strict=True,
     ):
         place.metric(title, value, border=True)
+    if is_rounded:
+        st.caption(
+            _(
+                "≥: ten minste. Afgerond op vijf: een 5 staat voor 5 en meer, een 10 "
+                "voor 8 signalen of 7,5 uur en meer. Van een tot en met vier rondes in "
+                "een buurt staan er geen uren."
+            )
+        )
+        return
     if least:
         st.caption(
             _(
@@ -39,22 +48,21 @@ def of_month(row: dict[str, object]) -> None:
         st.caption(
             _(
                 "≥ bij de signalen: ten minste zoveel, want niet van elke buurt is het "
-                "aantal bekend of getoond."
+                "aantal bekend."
             )
         )
 
 
-def by_buurt(rows: pd.DataFrame) -> None:
+def by_buurt(rows: pd.DataFrame, *, is_rounded: bool) -> None:
     """Draw the buurten beside each other, most hours first."""
+    hours = figures.count if is_rounded else figures.decimal
     frame = pd.DataFrame(
         {
             _("Buurt"): row["buurt_name"],
             _("Rondes"): figures.count(
                 row["patrol_count"], is_small=row["is_few_patrols"]
             ),
-            _("Uren"): figures.decimal(
-                row["patrol_hours"], is_lower_bound=row["is_lower_bound"]
-            ),
+            _("Uren"): hours(row["patrol_hours"], is_lower_bound=row["is_lower_bound"]),
             _("Uren per 1.000 woningen"): figures.decimal(
                 row["hours_per_1000_dwellings"], is_lower_bound=row["is_lower_bound"]
             ),
@@ -71,7 +79,7 @@ def by_buurt(rows: pd.DataFrame) -> None:
             "door twee buurten telt in beide; de uren zijn over de buurten verdeeld."
         )
     )
-    if rows["is_rounded"].any():
+    if is_rounded:
         st.caption(
             _(
                 "Rondes en signalen zijn afgerond op vijf; “\\<5” is één tot en met "

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboards.queries import patrols as watch
 from dashboards.queries.publication import fetch, pinned
 
 
@@ -62,11 +63,7 @@ def patrols(month: pd.Timestamp) -> pd.DataFrame:
     Patrols themselves do not add up: one through two buurten counts in both.
     """
     return fetch(
-        "select count(*) as buurt_count, sum(patrol_hours) as patrol_hours, "
-        "sum(signal_count) as signal_count, "
-        "count(*) > count(signal_count) as has_unknown_signals, "
-        "coalesce(bool_or(is_lower_bound), false) "
-        "or count(*) > count(patrol_hours) as is_lower_bound "
+        f"select count(*) as buurt_count, {watch.sums()} "  # noqa: S608 - ours
         "from marts.rpt_patrols where month = ?",
         month,
     )

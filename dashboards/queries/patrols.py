@@ -17,12 +17,11 @@ def by_buurt(month: pd.Timestamp) -> pd.DataFrame:
     In the file of residents, whose counts are rounded, also where there are too few to
     show; ``is_few_patrols`` and ``is_few_signals`` tell.
     """
-    is_rounded = pinned().role == "public"
     # Only the file of residents withholds signals, and has the column that tells.
-    few = "patrols.is_suppressed" if is_rounded else "false"
-    rows = fetch(
+    few = "patrols.is_suppressed" if is_rounded() else "false"
+    return fetch(
         "select buurten.buurt_name, patrols.patrol_count, "  # noqa: S608 - our own text
-        "patrols.patrol_hours, patrols.person_hours, patrols.signal_count, "
+        "patrols.patrol_hours, patrols.signal_count, "
         "patrols.hours_per_1000_dwellings, "
         "coalesce(patrols.is_lower_bound, false) as is_lower_bound, "
         "patrols.month is not null and patrols.patrol_count is null "
@@ -32,18 +31,39 @@ def by_buurt(month: pd.Timestamp) -> pd.DataFrame:
         "order by patrols.patrol_hours desc nulls last, buurten.buurt_name",
         month,
     )
-    return rows.assign(is_rounded=is_rounded)
+
+
+def is_rounded() -> bool:
+    """Tell whether counts and hours are those of residents, in fives."""
+    return pinned().role == "public"
+
+
+def sums() -> str:
+    """Return SQL of hours and signals over buurten, and whether there may be more.
+
+    Of the fives that residents get it is what there surely is: 5 stands for 5 and
+    more, 10 for 7.5 hours or 8 signals.
+    """
+    if is_rounded():
+        hours, signals = (
+            f"5 * floor(sum(if({column} > 5, {column} - {less}, {column})) / 5)"
+            for column, less in (("patrol_hours", 2.5), ("signal_count", 2))
+        )
+        is_more = "true as has_unknown_signals, true as is_lower_bound"
+    else:
+        hours, signals = "sum(patrol_hours)", "sum(signal_count)"
+        is_more = (
+            "count(*) > count(signal_count) as has_unknown_signals, "
+            "coalesce(bool_or(is_lower_bound), false) "
+            "or count(*) > count(patrol_hours) as is_lower_bound"
+        )
+    return f"{hours} as patrol_hours, {signals} as signal_count, {is_more}"
 
 
 def by_month() -> pd.DataFrame:
     """Return one row per month over all buurten, oldest first."""
     return fetch(
-        "select month, count(*) as buurt_count, "
-        "sum(patrol_hours) as patrol_hours, sum(person_hours) as person_hours, "
-        "sum(signal_count) as signal_count, "
-        "count(*) > count(signal_count) as has_unknown_signals, "
-        "coalesce(bool_or(is_lower_bound), false) "
-        "or count(*) > count(patrol_hours) as is_lower_bound "
+        f"select month, count(*) as buurt_count, {sums()} "  # noqa: S608 - ours
         "from marts.rpt_patrols group by month order by month"
     )
 

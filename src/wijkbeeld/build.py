@@ -352,7 +352,7 @@ def _publish(build_id: str) -> str:
         raise BuildError(say("de laatste bouw is niet goedgekeurd: bouw opnieuw"))
     try:
         name = publishing.publish(build_id)
-    except publishing.ContradictionError as reason:
+    except (publishing.ContradictionError, publishing.SmallCountError) as reason:
         raise BuildError(str(reason)) from None
     built_from = settings().warehouse.with_name(_BUILT_FROM)
     files.write_text(

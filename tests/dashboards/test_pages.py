@@ -560,3 +560,29 @@ def test_files_with_many_problems_are_named_in_one_message():
     [message] = AppTest.from_function(page).run().error
     assert "lijst0" in message.value
     assert "en nog 3" in message.value
+
+
+def test_residents_read_hours_in_fives_and_together_at_least_so_many(
+    publication, open_as
+):
+    publication()
+    app = open_as("public", "buurtpreventie")
+    [hours, _, signals] = [metric.value for metric in app.metric[:3]]
+    for told in (hours, signals):
+        assert told.startswith("≥ ")
+        assert int(told[2:]) % 5 == 0
+    said = app.table[0].value["Uren"]
+    assert all(text == "–" or int(text.removeprefix("≥ ")) % 5 == 0 for text in said)
+    assert any("Afgerond op vijf" in caption.value for caption in app.caption)
+
+
+def test_the_briefing_of_residents_names_no_hours_where_rounds_are_few(
+    publication, open_as
+):
+    publication()
+    with duckdb.connect(settings().warehouse) as con:
+        con.execute("update marts.rpt_patrols set patrol_count = 4")
+    publish("two")
+    said = [text.value for text in open_as("public", "briefing").markdown]
+    assert any(text.startswith("De buurtpreventie liep in **") for text in said)
+    assert not any("uur** liep" in text for text in said)

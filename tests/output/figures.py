@@ -153,12 +153,13 @@ _COUNTS = """
     select 5 * floor(sum(if(signal_count > 5, signal_count - 2, signal_count)) / 5)
     from marts.rpt_patrols group by month
 """
-# Hours are nobody's count, and may be 1 to 4.
+# Hours in fives too, and what there is at least of them.
 _HOUR_SUMS = """
-    select unnest([floor(hours), round(hours)]) from (
-        select sum(patrol_hours) as hours from marts.rpt_patrols group by month
-        union select patrol_hours from marts.rpt_patrols
-    )
+    select 5 * floor(
+        sum(if(patrol_hours > 5, patrol_hours - 2.5, patrol_hours)) / 5
+    ) as hours
+    from marts.rpt_patrols group by month
+    union select patrol_hours from marts.rpt_patrols
 """
 _TEXTS = {
     "fct_programmes": "name",

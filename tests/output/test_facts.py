@@ -84,22 +84,25 @@ def test_the_map_is_of_the_newest_whole_period_up_to_the_month(read, tmp_path):
     assert facts.read(tmp_path / "public.duckdb", date(2025, 11, 1)).where == {}
 
 
-def test_of_rounded_signals_only_what_there_surely_is_adds_up(read):
+def test_of_rounded_signals_and_hours_only_what_there_surely_is_adds_up(read):
     known = read(
         rpt_patrols=[
-            {"buurt_code": code, "month": OCTOBER, "patrol_hours": 10.5,
+            {"buurt_code": code, "month": OCTOBER, "patrol_hours": hours,
              "signal_count": count, "is_lower_bound": False}
-            for code, count in zip(BUURTEN, (5, 10, 20, None), strict=False)
+            for code, count, hours in zip(
+                BUURTEN, (5, 10, 20, None), (5, 10, 15, None), strict=False
+            )
         ]
     )  # fmt: skip
-    assert known.patrols.hours == 42
-    assert not known.patrols.is_lower_bound
+    # 5 and 7.5 and 12.5 at least.
+    assert known.patrols.hours == 25
+    assert known.patrols.is_lower_bound
     # 5 and 8 and 18 at least, which is 31, in whole fives.
     assert known.patrols.signals == Count(30, is_lower_bound=True, is_rounded=True)
 
 
 def test_hours_that_nobody_reported_are_not_known(read):
-    assert read().patrols == facts.Patrols(None, False, NOT_KNOWN)
+    assert read().patrols == facts.Patrols(None, False, NOT_KNOWN, is_reported=False)
 
 
 def test_only_what_began_up_to_the_month_can_have_helped(read):

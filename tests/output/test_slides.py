@@ -198,11 +198,23 @@ def test_where_all_buurten_are_alike_none_stands_out(present):
     )
 
 
+def test_rounds_of_which_the_hours_are_withheld_are_told_without_a_number(present):
+    slide = present(
+        rpt_patrols=[
+            {"buurt_code": BUURTEN[0], "month": OCTOBER, "patrol_hours": None,
+             "signal_count": 15, "is_lower_bound": False}
+        ]
+    )[Key.DONE]  # fmt: skip
+    assert slide.message == "De buurtpreventie liep in oktober door de wijk."
+    [numbers] = parts(slide, Numbers)
+    assert [(n.label, n.told) for n in numbers.items] == [("signalen", "≥ 10")]
+
+
 def test_hours_and_posts_are_told_as_what_there_is_at_least(present):
     slide = present(
         rpt_patrols=[
-            {"buurt_code": BUURTEN[0], "month": OCTOBER, "patrol_hours": 2.9,
-             "signal_count": None, "is_lower_bound": True}
+            {"buurt_code": BUURTEN[0], "month": OCTOBER, "patrol_hours": 10,
+             "signal_count": None, "is_lower_bound": False}
         ],
         rpt_reach=[
             {"channel": "facebook", "month": OCTOBER, "post_count": 10,
@@ -211,7 +223,7 @@ def test_hours_and_posts_are_told_as_what_there_is_at_least(present):
         ],
     )[Key.DONE]  # fmt: skip
     assert slide.message == (
-        "De buurtpreventie liep in oktober ten minste 2 uur door de wijk."
+        "De buurtpreventie liep in oktober ten minste 5 uur door de wijk."
     )
     assert parts(slide, Table)[0].rows == (
         ("Facebook", "10", "1.200 tot 8.400"),
@@ -482,7 +494,7 @@ def test_no_number_is_told_that_is_not_in_the_file_of_residents(tmp_path, data):
         ]
         patrols = [
             {"buurt_code": code, "month": month, "is_lower_bound": False,
-             "patrol_hours": data.draw(st.floats(0.1, 40)),
+             "patrol_hours": data.draw(st.sampled_from([None, 5, 10, 40])),
              "signal_count": data.draw(st.sampled_from([None, 0, 5, 10, 35]))}
             for code in data.draw(st.sets(st.sampled_from(BUURTEN)))
         ]  # fmt: skip

@@ -106,7 +106,7 @@ def test_a_new_column_of_a_mart_is_not_public_by_itself(shown):
 
 # Of CBS, who round their figures themselves and publish them.
 NOT_OURS = ("dim_buurten",)
-NO_COUNTS = ("warn_after_days", "error_after_days", "point_no", "carried_count")
+NO_COUNTS = ("warn_after_days", "error_after_days", "point_no")
 
 
 def test_e8_no_count_is_one_to_four_and_every_one_is_a_multiple_of_five(shown):
@@ -124,8 +124,8 @@ def test_e8_no_count_is_one_to_four_and_every_one_is_a_multiple_of_five(shown):
     assert ("rpt_public_crimes", "crime_count") in columns
     assert ("rpt_patrols", "signal_count") in columns
     for table, column in [*columns, ("rpt_briefing", "count_last_year")]:
-        # Limits of age are settings, a number of a point is a place in a list, and
-        # what an action was carried over is briefings: no counts of anybody.
+        # Limits of age are settings, a number of a point is a place in a list: no
+        # counts of anybody.
         if column in NO_COUNTS:
             continue
         small = f"from marts.{table} where {column} between 1 and 4"
@@ -185,13 +185,60 @@ def test_months_of_fewer_than_five_posts_are_withheld_whole(shown):
 
 
 def test_signals_are_withheld_or_rounded(shown):
-    query = shown(change="update marts.rpt_patrols set signal_count = 8")
+    query = shown(
+        change="update marts.rpt_patrols set patrol_count = 5, signal_count = 8"
+    )
     assert query("select signal_count, is_suppressed from marts.rpt_patrols") == [
         (10, False)
     ]
     assert shown()("select signal_count, is_suppressed from marts.rpt_patrols") == [
         (None, True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "hours", "told"),
+    [
+        (1, 1.5, (None, None, None, None, True)),
+        (4, 9.0, (None, None, None, None, True)),
+        (5, 9.0, (5, 10, None, 4.255, False)),
+        (13, 41.6, (15, 40, None, 17.021, False)),
+        # Of many short rounds the hours may be few.
+        (5, 4.0, (5, None, None, None, False)),
+    ],
+)
+def test_hours_of_few_rounds_are_withheld_and_others_rounded(
+    shown, rounds, hours, told
+):
+    query = shown(
+        change=f"update marts.rpt_patrols set patrol_count = {rounds}, patrol_hours = "
+        f"{hours}, person_hours = {hours * 4}, signal_count = 0, "
+        f"hours_per_1000_dwellings = {hours / 2.35}"
+    )
+    assert query(
+        "select patrol_count, patrol_hours, person_hours, "
+        "round(hours_per_1000_dwellings, 3), is_suppressed from marts.rpt_patrols"
+    ) == [told]
+
+
+@pytest.mark.parametrize(
+    ("careful", "careless", "told"),
+    [
+        ("rounded_hours as patrol_hours", "patrol_hours", "rpt_patrols.patrol_hours"),
+        ("null::bigint as person_hours", "person_hours", "rpt_patrols.person_hours"),
+        ("in_fives_if_many(signal_count) as", "", "rpt_patrols.signal_count"),
+    ],
+)
+def test_e8_a_publication_that_tells_a_small_count_is_refused(
+    shown, monkeypatch, careful, careless, told
+):
+    query = disclosure.PUBLIC["rpt_patrols"]
+    assert careful in query
+    monkeypatch.setitem(
+        disclosure.PUBLIC, "rpt_patrols", query.replace(careful, careless)
+    )
+    with pytest.raises(publish.SmallCountError, match=told):
+        shown()
 
 
 ATTENDANCE = (

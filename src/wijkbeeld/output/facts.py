@@ -19,7 +19,6 @@ PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
 _MONTHS_SHOWN = 13
 _MONTHS_OF_SEASONS = 36
 _YEAR = 12
-_FIVE = 5
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false"
 }
@@ -103,6 +102,8 @@ class Patrols:
     """Of some rounds the hours are not known: there are at least so many."""
     signals: Count
     """What they noticed, by number."""
+    is_reported: bool
+    """A team walked, also where the hours are not known or withheld."""
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,6 @@ class Action:
     """``open``, ``done`` or ``dropped``."""
     done_on: date | None
     """Local day on which it was done or dropped; none while it is open."""
-    carried_count: int
-    """Briefings held since at which it was still open."""
 
 
 @dataclass(frozen=True)
@@ -530,31 +529,31 @@ def _sums(reader: _Reader, month: date) -> list[Row]:
 def _patrols(reader: _Reader, month: date, is_public: bool) -> Patrols:
     row = reader.one(
         "rpt_patrols",
-        "select sum(patrol_hours) as hours, "
+        "select sum(patrol_hours) as hours, sum(signal_count) as signal_count, "
         "coalesce(bool_or(is_lower_bound), false) "
         "or count(*) > count(patrol_hours) as is_lower_bound, "
-        "sum(signal_count) as signal_count, "
         "count(*) > count(signal_count) as has_unknown_signals, "
-        # What is surely there of figures in fives: 5 stands for 5 to 7, 10 for 8 on.
-        "sum(case when signal_count > 5 then signal_count - 2 else signal_count end) "
+        "count(*) > 0 as is_reported, "
+        # What is surely there of figures in fives: 5 stands for 5 and more, 10 for
+        # 8 signals or 7.5 hours.
+        "5 * floor(sum(if(patrol_hours > 5, patrol_hours - 2.5, patrol_hours)) / 5) "
+        "as least_hours, "
+        "5 * floor(sum(if(signal_count > 5, signal_count - 2, signal_count)) / 5) "
         "as least_signals from marts.rpt_patrols where month = ?",
         month,
     )
-    if not row or row["hours"] is None:
-        return Patrols(None, False, NOT_KNOWN)
-    signals = _whole(row["signal_count"])
-    if is_public and signals:
-        # Of rounded parts only what there is at least, which is a five again.
-        least = _whole(row["least_signals"]) or 0
-        signals = _FIVE * (least // _FIVE)
+    if not row or not row["is_reported"]:
+        return Patrols(None, False, NOT_KNOWN, is_reported=False)
+    hours = row["least_hours" if is_public else "hours"]
     return Patrols(
-        hours=float(str(row["hours"])),
-        is_lower_bound=bool(row["is_lower_bound"]),
+        hours=None if hours is None else float(str(hours)),
+        is_lower_bound=is_public or bool(row["is_lower_bound"]),
         signals=Count(
-            signals,
+            _whole(row["least_signals" if is_public else "signal_count"]),
             is_lower_bound=is_public or bool(row["has_unknown_signals"]),
             is_rounded=is_public,
         ),
+        is_reported=True,
     )
 
 
@@ -643,8 +642,8 @@ def _programmes(reader: _Reader) -> tuple[Programme, ...]:
 def _actions(reader: _Reader) -> tuple[Action, ...]:
     rows = reader.all(
         "fct_actions",
-        "select action_id, description, owner, asked_on, due_on, status, done_on, "
-        "carried_count from marts.fct_actions order by asked_on, action_id",
+        "select action_id, description, owner, asked_on, due_on, status, done_on "
+        "from marts.fct_actions order by asked_on, action_id",
     )
     return tuple(
         Action(
@@ -655,7 +654,6 @@ def _actions(reader: _Reader) -> tuple[Action, ...]:
             _date(row["due_on"]),
             str(row["status"]),
             _date(row["done_on"]),
-            _whole(row["carried_count"]) or 0,
         )
         for row in rows
         # What could name somebody is withheld, and then there is nothing to tell.

@@ -22,10 +22,12 @@ def done(known: Facts) -> Slide:
     """Return the slide of what police and residents did in the month."""
     patrols = known.patrols
     parts: list[Part] = []
+    numbers = []
     if patrols.hours is not None:
-        numbers = [Number(say("uur op straat"), told.count(_hours(patrols)))]
-        if patrols.signals.value:
-            numbers.append(Number(say("signalen"), told.count(patrols.signals)))
+        numbers.append(Number(say("uur op straat"), told.count(_hours(patrols))))
+    if patrols.signals.value:
+        numbers.append(Number(say("signalen"), told.count(patrols.signals)))
+    if numbers:
         parts.append(Numbers(tuple(numbers)))
     if known.posts:
         parts.append(_posts(known.posts))
@@ -64,6 +66,8 @@ def _done_sentence(known: Facts) -> str:
                 known.patrols.is_lower_bound,
             ),
         )
+    if known.patrols.is_reported:
+        return say("De buurtpreventie liep in {month} door de wijk.", month=month)
     if known.posts:
         return say("In {month} plaatsten we berichten op onze kanalen.", month=month)
     return say(

@@ -13,6 +13,7 @@ from wijkbeeld.publish.publication import (
     publications,
     publish,
 )
+from wijkbeeld.publish.small_counts import SmallCountError
 
 __all__ = [
     "ContradictionError",
@@ -20,6 +21,7 @@ __all__ = [
     "NotFreezableError",
     "NothingPublishedError",
     "Publication",
+    "SmallCountError",
     "current",
     "freeze",
     "frozen",

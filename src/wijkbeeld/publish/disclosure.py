@@ -11,8 +11,10 @@ expectation or interval is in the file: they would give exact counts back. A ver
 words is, where the count and the expectation are both five or more.
 
 **Signals, rounds, posts and what was seen of them** have the same threshold and
-rounding; months of fewer than five posts are withheld whole. Hours are not counts of
-anybody and stay as they are.
+rounding; months of fewer than five posts are withheld whole. Hours of one to four
+rounds are withheld with their number, which they would tell; those of more are rounded,
+and so is what they come to per dwelling. Hours of all who walked are not in the file:
+beside the hours they tell how many walked.
 
 **Whether something works** is told in words, and why there is too little to say only
 where that is no word on counts: a year has not passed, there is nothing to compare
@@ -174,18 +176,36 @@ _REACH = """
     )
 """
 
+# Hours of few rounds tell how many rounds, and beside them those of all who walked how
+# many walked.
 _PATROLS = """
+    with judged as (
+        select
+            patrols.*,
+            buurten.dwelling_count,
+            case
+                when patrols.patrol_count not between 1 and 4
+                    then in_fives_if_many(patrols.patrol_hours)
+            end as rounded_hours
+        from warehouse.marts.rpt_patrols as patrols
+        left join warehouse.marts.dim_buurten as buurten using (buurt_code)
+    )
     select
         buurt_code,
         month,
         in_fives_if_many(patrol_count) as patrol_count,
-        patrol_hours,
-        person_hours,
+        rounded_hours as patrol_hours,
+        null::bigint as person_hours,
         in_fives_if_many(signal_count) as signal_count,
-        hours_per_1000_dwellings,
+        case
+            when hours_per_1000_dwellings is not null
+                then 1000 * rounded_hours / dwelling_count
+        end as hours_per_1000_dwellings,
         is_lower_bound,
-        coalesce(signal_count between 1 and 4, false) as is_suppressed
-    from warehouse.marts.rpt_patrols
+        coalesce(
+            patrol_count between 1 and 4 or signal_count between 1 and 4, false
+        ) as is_suppressed
+    from judged
 """
 
 
@@ -234,8 +254,7 @@ _BRIEFINGS = f"""
 
 _ACTIONS = f"""
     select
-        action_id, briefing_id, description, owner, asked_on, due_on, status, done_on,
-        carried_count
+        action_id, briefing_id, description, owner, asked_on, due_on, status, done_on
     from warehouse.marts.fct_actions
     where not {_could_name_somebody("description")}
 """  # noqa: S608 - the names are ours

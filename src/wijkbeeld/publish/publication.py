@@ -66,6 +66,7 @@ def publish(build: str) -> str:
         FileNotFoundError: There is no warehouse yet.
         UnknownColumnsError: A role is promised a column that its mart has not.
         ContradictionError: The figures for the public cannot all be true.
+        SmallCountError: A figure for the public tells a small or an exact count.
     """
     root = settings().published
     root.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import duckdb
 
 from wijkbeeld.language import say
-from wijkbeeld.publish import cube, disclosure
+from wijkbeeld.publish import cube, disclosure, small_counts
 from wijkbeeld.publish.roles import ROLES
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -191,6 +191,7 @@ def write_all(
         FileNotFoundError: There is no warehouse yet.
         UnknownColumnsError: A role is promised a column that its mart has not.
         ContradictionError: The figures for the public cannot all be true.
+        SmallCountError: A figure for the public tells a small or an exact count.
     """
     if not warehouse.exists():
         raise FileNotFoundError(
@@ -207,6 +208,8 @@ def write_all(
                 shutil.copyfile(folder / f"{narrower}.duckdb", target)
             con.execute(f"attach {_quoted(target)} as published")
             _fill(con, role, stamp, texts)
+            if role == "public":
+                small_counts.check(con)
             con.execute("checkpoint published")
             con.execute("detach published")
             _assert_closed(target)
