@@ -106,7 +106,7 @@ def test_what_is_not_final_is_said_on_the_slide(present):
     provisional = present(rpt_briefing=of_priorities(is_provisional=True))
     assert "Voorlopige cijfers" in provisional[Key.BURGLARY].remarks[0]
     incomplete = present(rpt_briefing=of_priorities(is_incomplete=True))
-    assert "nog niet compleet" in incomplete[Key.BURGLARY].remarks[0]
+    assert "niet compleet" in incomplete[Key.BURGLARY].remarks[0]
     assert any("Afgerond op vijf" in r for r in incomplete[Key.WHERE].remarks) is False
 
 

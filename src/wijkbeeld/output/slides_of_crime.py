@@ -231,7 +231,7 @@ def remarks(known: Facts, *of: Offence | None) -> tuple[str, ...]:
     offences = [o for o in of if o is not None]
     said = []
     if any(o.is_incomplete for o in offences):
-        said.append(say("De maand is nog niet compleet: de aantallen gaan omhoog."))
+        said.append(say("De maand is niet compleet: de aantallen kunnen nog omhoog."))
     elif any(o.is_provisional or o.has_late_reports for o in offences):
         said.append(say("Voorlopige cijfers: er kunnen nog aangiften bij komen."))
     said += rounded(known)

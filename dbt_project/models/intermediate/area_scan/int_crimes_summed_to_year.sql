@@ -23,9 +23,12 @@ crimes as (
         crimes.offence_code,
         crimes.month,
         crimes.is_incomplete,
-        gaps.completeness_flag is null as is_delivered,
+        -- Every window that needs an incomplete month is null.
+        gaps.completeness_flag is null
+        and not crimes.is_incomplete as is_delivered,
         case
-            when gaps.completeness_flag is null then crimes.crime_count
+            when gaps.completeness_flag is null and not crimes.is_incomplete
+                then crimes.crime_count
         end as crime_count
 
     from {{ ref('fct_registered_crimes') }} as crimes
@@ -80,7 +83,8 @@ complete as (
         case
             when counted_month_count = 12 then cast(crime_count as integer)
         end as count_12_months,
-        month_count = 12 as is_covered
+        -- Before the first month there is none to count.
+        coalesce(month_count = 12, false) as is_covered
 
     from summed
 

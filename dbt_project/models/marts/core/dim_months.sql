@@ -1,11 +1,11 @@
 with
 
--- The source that is shown for the month decides.
+-- The source that is shown for the month decides, and that is one that is complete.
 crimes as (
 
     select
         month,
-        not arg_max(is_incomplete, source = 'police__incidents') as is_complete
+        not bool_and(is_incomplete) as is_complete
 
     from {{ ref('int_crimes_summed_to_team_month') }}
     group by month
