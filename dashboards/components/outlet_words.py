@@ -194,7 +194,10 @@ def side_by_side(rows: pd.DataFrame) -> None:
             _("Kanaal"): figures.channel(row["channel"]),
             _("Aantal"): figures.count(row["item_count"]),
             _("Exemplaren"): figures.count(row["copies_delivered"]),
-            _("Bezoekers"): figures.count(row["attendance_count"]),
+            _("Bezoekers"): figures.count(
+                row["attendance_count"],
+                is_lower_bound=row["is_attendance_lower_bound"],
+            ),
             _("Verslag bekeken"): figures.count(row["page_view_count"]),
             _("Bereik (accounts)"): figures.span(
                 row["reach_lower"], row["reach_upper"]

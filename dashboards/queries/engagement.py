@@ -65,6 +65,8 @@ def outlets(month: pd.Timestamp) -> pd.DataFrame:
         "select channel, count(*) as item_count, "
         "sum(copies_delivered) as copies_delivered, "
         "sum(attendance_count) as attendance_count, "
+        "bool_or(is_attendance_lower_bound) or count(attendance_count) "
+        "between 1 and count(*) - 1 as is_attendance_lower_bound, "
         "sum(page_view_count) as page_view_count, max(reach) as reach_lower, "
         "sum(reach) as reach_upper, sum(views) as views, "
         "sum(impressions) as impressions from marts.rpt_outlets "

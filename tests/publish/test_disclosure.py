@@ -252,7 +252,10 @@ ATTENDANCE = (
     ("present", "told"),
     [
         ((0, 9, 21), (0, 10, 20, 30, False)),
-        ((None, 9, 21), (None, 10, 20, 30, False)),
+        # Of who was not counted nobody knows, so all together are not known either.
+        ((None, 9, 21), (None, 10, 20, None, False)),
+        ((40, None, 12), (40, None, 10, None, False)),
+        ((40, None, 3), (None, None, None, None, True)),
         # The total and the others would tell of the four who they are.
         ((12, 4, 21), (None, None, None, 35, True)),
         ((0, 1, 2), (None, None, None, None, True)),

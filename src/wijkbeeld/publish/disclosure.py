@@ -225,7 +225,8 @@ _BRIEFINGS = f"""
     with counted as (
         select
             *,
-            list_sum([resident_count, coordinator_count, administrator_count])
+            -- Null where one of them was not counted.
+            resident_count + coordinator_count + administrator_count
                 as visitor_count,
             coalesce(list_bool_or(list_transform(
                 [resident_count, coordinator_count, administrator_count],

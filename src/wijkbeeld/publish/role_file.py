@@ -150,7 +150,8 @@ _OWN_TEXTS: tuple[tuple[str, str | None, str], ...] = (
     ),
     (
         *("fct_briefings", "attendance_total"),
-        "All of these together, in whole fives; null when fewer than five.",
+        "All of these together, in whole fives; null when fewer than five, or when one "
+        "of them was not counted.",
     ),
     ("fct_briefings", "is_suppressed", "Whether a group is too small to be told."),
     *_of_both("rpt_public_crimes", "One row per figure of crimes for the public."),

@@ -86,7 +86,9 @@ EVENINGS = """
     is_fully_checked, date_trunc('month', started_date)::timestamp as month
 """
 BRIEFINGS = """
-    briefing_id, started_date::timestamp as started_date, attendance_count,
+    briefing_id, started_date::timestamp as started_date,
+    case when not is_attendance_lower_bound then attendance_count end
+        as attendance_count,
     group_count, done_action_count, open_action_count,
     minutes_date::timestamp as minutes_date,
     date_trunc('month', started_date)::timestamp as month

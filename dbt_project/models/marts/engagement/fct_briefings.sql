@@ -16,15 +16,13 @@ compared as (
 
     select
         *,
-        cast(
-            list_sum([
-                resident_count,
-                coordinator_count,
-                administrator_count,
-                police_count,
-                municipality_count
-            ]) as integer
-        ) as attendance_count,
+        [
+            resident_count,
+            coordinator_count,
+            administrator_count,
+            police_count,
+            municipality_count
+        ] as group_counts,
         case
             when status = 'gehouden'
                 then
@@ -55,7 +53,9 @@ select
     administrator_count,
     police_count,
     municipality_count,
-    attendance_count,
+    cast(list_sum(group_counts) as integer) as attendance_count,
+    -- A group that nobody counted is not empty.
+    list_count(group_counts) between 1 and 4 as is_attendance_lower_bound,
     group_count,
     team_count,
     new_action_count,

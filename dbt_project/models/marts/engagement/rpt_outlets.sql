@@ -32,6 +32,7 @@ items as (
         *,
         cast(null as bigint) as copies_delivered,
         cast(null as bigint) as attendance_count,
+        cast(null as boolean) as is_attendance_lower_bound,
         cast(null as bigint) as page_view_count
 
     from posts
@@ -51,7 +52,8 @@ items as (
         briefing_id as item_id,
         started_date as published_date,
         themes,
-        attendance_count
+        attendance_count,
+        is_attendance_lower_bound
 
     from held
     union all by name
@@ -76,6 +78,7 @@ select
     format,
     copies_delivered,
     attendance_count,
+    is_attendance_lower_bound,
     page_view_count,
     cast(reach as bigint) as reach,
     cast(views as bigint) as views,
