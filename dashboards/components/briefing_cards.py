@@ -133,8 +133,8 @@ def notes(rows: pd.DataFrame) -> None:
     """Say what is not final about the figures of this month."""
     if rows["is_incomplete"].eq(True).any():
         said = _(
-            "**De maand is niet compleet.** Een deel is nog niet geleverd; de aantallen "
-            "kunnen nog omhoog."
+            "**De maand is niet compleet.** Een deel is nog niet geleverd; de "
+            "aantallen kunnen nog omhoog."
         )
         st.markdown(f":orange-background[{said}]")
     elif rows["completeness_flag"].eq("provisional").any():

@@ -14,8 +14,6 @@ SOURCE = "team__street_knowledge"
 JUDGES = (
     "wijkagent", "watch_team", "gemeente", "school", "bewoner", "ondernemer",
 )  # fmt: skip
-WITHOUT_REASON = ("bewoner", "ondernemer")
-"""Of whom no words are kept."""
 DIRECTIONS, SURE = ("meer", "gelijk", "minder"), ("hoog", "midden", "laag")
 DAY_PARTS = ("nacht", "ochtend", "middag", "avond")
 LONGEST_REASON = 200

@@ -104,8 +104,8 @@ def _publications() -> Table:
     except publish.NothingPublishedError:
         current = None
     for publication in publish.publications():
-        name = publication if isinstance(publication, str) else publication.name
         table.add_row(
-            name, say("de lezers nu") if name == current else say("het archief")
+            publication.name,
+            say("de lezers nu") if publication.name == current else say("het archief"),
         )
     return table

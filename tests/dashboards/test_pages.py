@@ -341,7 +341,7 @@ def test_residents_read_of_patrols_what_is_too_few_to_show_and_what_was_not_repo
     assert set(reported["Signalen"]) == {"<5"}
     assert set(rows.loc[rows["Rondes"] != "<5", "Signalen"]) == {"–"}
     assert "afgerond op vijf" in said(app)
-    assert "≥ bij de signalen" in said(app)
+    assert "≥: ten minste" in said(app)
     assert "<5" not in set(open_as("team", "buurtpreventie").table[0].value["Rondes"])
 
 

@@ -26,7 +26,6 @@ from wijkbeeld.settings import settings
 FACEBOOK, INSTAGRAM, X_POSTS = (
     f"social__{name}_posts" for name in ("facebook", "instagram", "x")
 )
-LINK = "https://x.com/politie_demo/status/"
 X_NAME = "account_analytics_content_2026-09-01_2026-09-30.csv"
 LEGACY = """\
 Tweet id,Tweet permalink,Tweet text,time,impressions,engagements,engagement rate,\

@@ -8,6 +8,7 @@ from PIL import ImageChops
 from tests.output import public_files
 from tests.output.figures import assert_public
 from tests.output.public_files import SMALL
+from tests.output.wcag import LEAST_CONTRAST, contrast
 
 from wijkbeeld.demo import places
 from wijkbeeld.language import speaking
@@ -22,7 +23,6 @@ from wijkbeeld.output import (
 )
 from wijkbeeld.output.drawing import (
     INK,
-    LEAST_CONTRAST,
     LEAST_TEXT_PX,
     Box,
     Letters,
@@ -70,12 +70,12 @@ def count(board, offence) -> Count:
 
 @pytest.mark.parametrize("tone", Tone)
 def test_every_pair_of_colours_has_enough_contrast(tone):
-    assert drawing.contrast(tone.ground, tone.ink) >= LEAST_CONTRAST
+    assert contrast(tone.ground, tone.ink) >= LEAST_CONTRAST
 
 
 def test_contrast_is_as_wcag_defines_it():
-    assert drawing.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert drawing.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_letters_that_a_phone_does_not_show_are_refused():
@@ -261,7 +261,7 @@ def test_a_map_is_darker_where_there_is_more(october):
     _, known = october
     shown = known.areas
     tones = [
-        drawing.contrast(frames.tone(area, shown).ground, "#ffffff")
+        contrast(frames.tone(area, shown).ground, "#ffffff")
         for area in sorted(shown.areas, key=lambda area: area.value or 0)
         if area.value is not None
     ]

@@ -7,8 +7,6 @@ from unit.test_expectation import months, published  # noqa: F401 a fixture
 
 from wijkbeeld.measures.change import compare, year_on_year
 
-SPREAD = np.array([1.0] * 12)
-
 
 def years(*counts):
     return year_on_year(months(list(counts))).iloc[-1]

@@ -9,10 +9,8 @@ from wijkbeeld.measures.completeness import (
     MISSING,
     MISSING_CODE,
     POSSIBLY_INCOMPLETE,
-    completeness_at_lag,
     gaps,
     look,
-    to_come,
 )
 
 OPEN_DATA = "police__open_data"
@@ -103,13 +101,6 @@ def test_a13_a_code_that_is_always_zero_is_missing(ours, around, has_area):
     assert set(found["flag"]) == {MISSING_CODE}
     assert set(found["offence_code"]) == {"1.1.7"}
     assert len(found) == len(months)
-
-
-def test_a13_what_is_registered_late():
-    share = completeness_at_lag(np.array([88.0, 99, 81]), np.array([100.0, 110, 95]))
-    assert share == pytest.approx(0.8787, abs=0.00005)
-    assert 77 + to_come(77, share) == pytest.approx(87.6, abs=0.05)
-    assert to_come(77, share) == pytest.approx(10.6, abs=0.05)
 
 
 def test_a13_simulated_series_raise_at_most_one_false_flag_in_a_hundred_years():

@@ -38,17 +38,6 @@ def test_b4_the_rate_is_a_ratio_of_sums():
     assert lower[0] < rate[0] < upper[0]
 
 
-def test_b5_increments_add_up_to_the_whole():
-    snapshots = pd.DataFrame(
-        {"hours": [0, 24, 72, 96], "views": [1000, 1150, 1240, 1230]}
-    )
-    found = watching.increments(snapshots)
-    assert found["growth"].tolist() == [150, 90, -10]
-    assert found["is_day"].tolist() == [True, False, True]
-    assert found["is_revision"].tolist() == [False, False, True]
-    assert found["growth"].sum() == 230
-
-
 def test_b6_videos_beside_static_posts():
     found = watching.compare(VIDEOS, STATIC)
     assert round(found.ratio, 3) == 2.304

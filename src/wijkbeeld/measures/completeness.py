@@ -132,21 +132,6 @@ def zero_codes(counts: Floats, around: Floats) -> tuple[Flags, Floats]:
     return found | (never[:, None] & ~np.isnan(counts)), expected_of_year
 
 
-def completeness_at_lag(seen: Floats, final: Floats) -> float:
-    """Return which share of a month is seen so long after it; null if nothing is.
-
-    Args:
-        seen: Per final month, what was seen of it that long after it.
-        final: What there was to see in the end.
-    """
-    return float(seen.sum() / final.sum()) if final.sum() > 0 else np.nan
-
-
-def to_come(seen: float, completeness: float) -> float:
-    """Return how many crimes of a month are still to be registered, about."""
-    return seen / completeness - seen
-
-
 def _of_source(months: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
     grid = grid_of(months, "offence_code")
     first = pd.to_datetime(months["month"]).min()

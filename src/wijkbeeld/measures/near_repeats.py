@@ -21,8 +21,6 @@ SHUFFLES = 999
 DISTANCE_BANDS = ("0", "1-100", "101-200", "201-300", ">300")
 """Metres; the first is the same place, the last all that lies further off."""
 DAY_BANDS = ("0-6", "7-13", "14-20", ">20")
-ACTIVE_DAYS = 7
-"""A zone opened by an incident is active on its day and the six after it."""
 _METRES = np.array([100.0, 200.0, 300.0])
 _DAYS = np.array([7, 14, 21])
 _SAME_PLACE_M = 0.5

@@ -63,7 +63,8 @@ def of_briefings(briefings: pd.DataFrame, span: Span) -> pd.DataFrame:
 
     Args:
         briefings: ``briefing_id``, ``started_date``, ``month``, ``attendance_count``
-            (null where a group of who was there was not counted), ``group_count`` of the ``active_group_count`` groups, ``done_action_count``,
+            (null where some who were there were not counted), ``group_count`` of the
+            ``active_group_count`` groups, ``done_action_count``,
             ``open_action_count``, ``minutes_date`` and ``age_days`` up to the newest
             day in the lists (one more than ``MINUTES_WITHIN_DAYS`` at most).
         span: Months of the briefings, and which of them are told.

@@ -135,20 +135,3 @@ def compare(videos: Floats, static: Floats) -> Comparison:
         float(test.statistic / (len(videos) * len(static))),
         has_zeros,
     )
-
-
-def increments(snapshots: pd.DataFrame, value: str = "views") -> pd.DataFrame:
-    """Return how much a figure grew between exports, and over how long (MEASURES B5).
-
-    Args:
-        snapshots: ``hours`` and the figure, of one post.
-        value: Column of the figure.
-    """
-    ordered = snapshots.sort_values("hours")
-    hours = ordered["hours"].diff()
-    return ordered.assign(
-        growth=ordered[value].diff(),
-        gap_hours=hours,
-        is_day=hours <= 36,  # noqa: PLR2004 - MEASURES B5
-        is_revision=ordered[value].diff() < 0,
-    ).iloc[1:]

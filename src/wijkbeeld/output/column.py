@@ -4,6 +4,7 @@ The paper keeps room for 150 to 220 words. What must be told stands in it always
 may be told is added, the most useful first, as long as there is room.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
@@ -19,10 +20,11 @@ from docx.shared import Mm, Pt, RGBColor
 
 from wijkbeeld import files
 from wijkbeeld.language import say, speaking
-from wijkbeeld.output import marks, readability, slides_of_places, tips
+from wijkbeeld.output import marks, slides_of_places, tips
 from wijkbeeld.output.bulletin import Bulletin, Change, Form, Told
 
 LEAST_WORDS, MOST_WORDS = 150, 220
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _TAGS = {"nl": "nl-NL", "en": "en-GB"}
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
 """Of every part of the file, so that it is the same when it is made again."""
@@ -59,7 +61,12 @@ class Column:
     @property
     def word_count(self) -> int:
         """Return how many words it has, title and headings too."""
-        return len(readability.words(self.text))
+        return len(words(self.text))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text; a number is one."""
+    return _WORD.findall(text)
 
 
 def of(bulletin: Bulletin) -> Column:

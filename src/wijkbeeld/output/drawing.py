@@ -10,14 +10,12 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 import font_source_sans_pro as fonts
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from wijkbeeld.language import say
 
 LEAST_TEXT_PX: Final = 36
 """Of 1080 pixels: 12 on a phone that is 360 wide, as small as an app writes."""
-LEAST_CONTRAST: Final = 4.5
-"""WCAG 2.2 AA, success criterion 1.4.3."""
 
 _FINE: Final = 2
 """Everything is drawn this many times larger, so that no edge is jagged."""
@@ -290,22 +288,3 @@ class Pen:
     @staticmethod
     def _fine(points: list[Point]) -> list[Point]:
         return [(x * _FINE, y * _FINE) for x, y in points]
-
-
-_NEARLY_BLACK: Final = 0.04045
-"""Below it, the curve of sRGB is a straight line."""
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours as WCAG defines it, 1 to 21."""
-    dark, light = sorted(_luminance(colour) for colour in (one, other))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [part / 255 for part in ImageColor.getrgb(colour)[:3]]
-    linear = [
-        part / 12.92 if part <= _NEARLY_BLACK else ((part + 0.055) / 1.055) ** 2.4
-        for part in parts
-    ]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -12,7 +12,8 @@ that it is good.
 
 import re
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+from wijkbeeld.output.column import words
+
 # A full stop within a number or an address ends nothing.
 _END = re.compile(r"[.!?:]+(?=\s|$)|\n+")
 # What is said in one breath, the longest first.
@@ -24,14 +25,9 @@ _DIGITS_ARE_SAID_IN = 2
 """Syllables of a number, about: tien, vijftien, vijfentwintig."""
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text; a number is one."""
-    return _WORD.findall(text)
-
-
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, headings and items of a list as well."""
-    return [part.strip() for part in _END.split(text) if _WORD.search(part)]
+    return [part.strip() for part in _END.split(text) if words(part)]
 
 
 def words_per_sentence(text: str) -> float:
