@@ -14,6 +14,7 @@ from dashboards.components import (
     figures,
     mind_words,
     pickers,
+    reporting_words,
     tables,
 )
 from dashboards.locales import translate as _
@@ -23,8 +24,6 @@ _SIGNS = {
     "works": "✔", "no sign that it works": "●", TOO_FEW: "○", "made worse": "▲",
 }  # fmt: skip
 _OF_HUNDRED = 100
-_EXAMPLE = (50, 60)
-"""Shares reported before and after, in the example of the caveat."""
 
 
 def verdict(code: object) -> str:
@@ -207,7 +206,8 @@ def finding(row: Mapping[str, object]) -> None:
                 "zijn gegaan; onder nul hadden zij er ook wat aan."
             ).format(between=figures.plain(_between(row, "displacement")))
         )
-    _reporting(row)
+    reporting_words.caveat(row)
+    reporting_words.break_even(row)
     st.markdown(_("**Wat zou ons van gedachten doen veranderen?**"))
     st.markdown(mind_words.of(row))
 
@@ -221,7 +221,7 @@ def on_the_wall(rows: pd.DataFrame, month: pd.Timestamp) -> None:
     said = begun[begun["verdict"] != TOO_FEW]
     for row in said.to_dict("records"):
         st.markdown(f"{_SIGNS[str(row['verdict'])]} {sentence(row)}")
-        _reporting(row)
+        reporting_words.caveat(row)
     few = len(begun) - len(said)
     if few:
         st.markdown(
@@ -370,26 +370,6 @@ def _beside(row: Mapping[str, object]) -> str:
         # Who starts later is a comparison until then: all may be their own.
         said = _("{n} buurten, in de maanden waarin die zelf nog niet begonnen waren")
     return said.format(n=figures.count(_number(row, "comparison_area_count")))
-
-
-def _reporting(row: Mapping[str, object]) -> None:
-    what = figures.plain(figures.offence(row).lower())
-    if not row["is_reporting_sensitive"]:
-        st.caption(
-            _(
-                "Geteld is wat is geregistreerd. Van {what} wordt bijna alles gemeld, "
-                "dus meer melden verandert het cijfer weinig."
-            ).format(what=what)
-        )
-        return
-    before, after = _EXAMPLE
-    st.caption(
-        _(
-            "Let op: geteld is wat is geregistreerd. Van {what} wordt veel niet "
-            "gemeld. Gaat het melden van {before} % naar {after} %, dan is een cijfer "
-            "dat 4 % daalt in werkelijkheid 20 % gedaald."
-        ).format(what=what, before=before, after=after)
-    )
 
 
 def _areas(row: Mapping[str, object]) -> str:

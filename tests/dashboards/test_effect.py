@@ -28,7 +28,11 @@ FILL = (
         ('P1', 'Team', '1.1.1', -46.4, -3.2, 'works', null),
         ('P2', $evil, '2.2.1', null, null, 'too few to say', 'too_early'),
         ('P3', 'Derde', '1.2.1', -9.0, 12.0, 'no sign that it works', null),
-        ('P4', 'Vierde', '1.2.2', 3.0, 20.0, 'made worse', null)
+        ('P4', 'Vierde', '1.2.2', 3.0, 20.0, 'made worse', null),
+        ('P5', 'Vijfde', '2.2.1', -31.0, -3.0, 'works', null),
+        ('P6', 'Zesde', '2.2.1', 3.0, 13.0, 'too few to say',
+            'more_reporting_possible'),
+        ('P7', 'Zevende', '2.2.1', -9.0, 12.0, 'no sign that it works', null)
     ) as found (study_id, name, offence_code, lower, upper, verdict, reason)
     """,
     """
@@ -100,11 +104,34 @@ def test_all_answers_stand_in_a_table_with_the_whole_reason(published, open_as):
     assert "er is nog geen jaar voorbij" in table["Waarom geen oordeel"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("programme", "told"),
+    [
+        # 31 were registered where 48 were expected: 62 to 34.
+        ("Vijfde", "Deze daling verdwijnt pas als vernieling cq. zaakbeschadiging na "
+         "het begin **0,65 keer** zo vaak werd gemeld als ervoor (0,50 tot 0,91)."),
+        ("Zesde", "**1,35 keer** zo vaak werd gemeld als ervoor (1,11 tot 1,72)."),
+        ("Zevende", None),
+        ("Team", None),
+    ],
+)  # fmt: skip
+def test_c9_the_page_says_how_much_reporting_would_undo_an_effect(
+    published, open_as, programme, told
+):
+    offence = (
+        "Woninginbraak" if programme == "Team" else ("Vernieling cq. zaakbeschadiging")
+    )
+    app = open_as("team", "effect", **{"effect-wat": f"{programme} · {offence}"})
+    text = said(app).replace("\\", "")
+    assert (told or "") in text
+    assert ("verdwijnt" in text) == (told is not None)
+
+
 def test_the_briefing_says_what_works_and_how_much_cannot_be_said(published, open_as):
     text = said(open_as("team"))
 
     assert "Werkt: Team · Woninginbraak." in text
-    assert "Van **1** vragen is er te weinig om te zeggen" in text
+    assert "Van **2** vragen is er te weinig om te zeggen" in text
 
 
 def test_residents_see_no_effects(published, open_as):

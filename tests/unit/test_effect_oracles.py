@@ -14,7 +14,7 @@ from wijkbeeld.measures.effect.randomisation import (
     smallest_probability,
 )
 from wijkbeeld.measures.effect.relative import as_ratio, relative
-from wijkbeeld.measures.effect.reporting import is_sensitive, true_ratio
+from wijkbeeld.measures.effect.reporting import break_even, is_sensitive, true_ratio
 from wijkbeeld.measures.effect.single import interrupted, mixture, synthetic
 from wijkbeeld.measures.effect.verdict import Evidence, holm, verdict
 from wijkbeeld.measures.effect.zones import displaced_share, net_effect
@@ -361,6 +361,25 @@ def test_c9_more_reporting_hides_a_fall():
     registered = (80 * 0.6) / (100 * 0.5)
     assert registered == pytest.approx(0.96)
     assert true_ratio(registered, 0.5, 0.6) == pytest.approx(0.80)
+
+
+@pytest.mark.parametrize(
+    ("effect", "unit", "after", "times"),
+    [
+        (0.96, "ratio", np.nan, 0.96),
+        # 48 registered where 50 were expected, which is the same.
+        (-2, "offences", 48, 0.96),
+        (12, "offences", 36, 1.5),
+        (36, "offences", 36, np.nan),
+        (np.nan, "ratio", 36, np.nan),
+        (np.nan, "offences", np.nan, np.nan),
+    ],
+)
+def test_c9_at_the_break_even_of_reporting_nothing_changed(effect, unit, after, times):
+    found = break_even(effect, unit, after)
+    assert found == pytest.approx(times, nan_ok=True)
+    if np.isfinite(times):
+        assert true_ratio(found, 0.5, 0.5 * found) == pytest.approx(1)
 
 
 def test_c9_vandalism_may_rise_by_reporting_and_burglary_hardly():
