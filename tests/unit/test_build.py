@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+from tests.publish import marts
 
 from wijkbeeld import build
 from wijkbeeld.settings import settings
@@ -42,42 +43,42 @@ def test_a_warehouse_is_thrown_away_when_its_rows_were_made_otherwise(
     assert settings().warehouse.exists() == is_kept
 
 
-def published(monkeypatch):
-    """Pretend that dbt, audit and publish have done their part."""
-    monkeypatch.setattr("wijkbeeld.publish.publish", lambda build_id: build_id)
-    settings().warehouse.touch()
+def published(build_id):
+    """Publish a small warehouse, as if dbt and audit had made and passed it."""
+    if not settings().warehouse.exists():
+        marts.make(settings().warehouse)
     build._judge_later(["build"])
     build._judged_as(build._AUDITED)
-    build.publish("it")
+    build.publish(build_id)
 
 
 def test_a_build_is_needed_when_something_has_landed_since_the_last(
-    project, monkeypatch
+    project,
 ):
     assert build.is_needed()
     build.prepare()
-    published(monkeypatch)
+    published("one")
     assert not build.is_needed()
     build.prepare()
     assert not build.is_needed()
     (settings().landing / "_deliveries" / "watch__patrols").mkdir()
     (settings().landing / "_deliveries" / "watch__patrols" / "1.parquet").touch()
     assert build.is_needed()
-    published(monkeypatch)
+    published("two")
     assert not build.is_needed()
 
 
-def test_a_build_is_needed_after_one_that_failed(project, monkeypatch):
+def test_a_build_is_needed_after_one_that_failed(project):
     build.prepare()
-    published(monkeypatch)
+    published("one")
     (settings().landing / "watch__patrols" / "1.parquet").touch()
     build._judge_later(["build"])
     assert build.is_needed()
 
 
-def test_a_build_is_needed_when_rows_would_be_made_otherwise(project, monkeypatch):
+def test_a_build_is_needed_when_rows_would_be_made_otherwise(project):
     build.prepare()
-    published(monkeypatch)
+    published("one")
     with (project / "macros" / "to_utc.sql").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert build.is_needed()
@@ -97,11 +98,11 @@ def test_a_checkout_that_has_moved_is_parsed_anew(project, tmp_path, monkeypatch
     assert not parsed.exists()
 
 
-def test_seeds_are_loaded_once_per_warehouse(project, monkeypatch):
+def test_seeds_are_loaded_once_per_warehouse(project):
     build.prepare()
-    settings().warehouse.touch()
+    marts.make(settings().warehouse)
     assert "seed" not in build._lean()["DBT_EXCLUDE_RESOURCE_TYPES"].split()
-    published(monkeypatch)
+    published("one")
     build._judged_passed(["build"])
     build.prepare()
     assert "seed" in build._lean()["DBT_EXCLUDE_RESOURCE_TYPES"].split()
