@@ -38,6 +38,7 @@ NOT_PUBLIC = {
             "police_count",
             "municipality_count",
             "attendance_count",
+            "is_attendance_lower_bound",
             "group_count",
             "team_count",
         ),
@@ -45,7 +46,7 @@ NOT_PUBLIC = {
         *("expected_open_action_count", "minutes_view_count", "police_hours"),
         "is_second_in_month",
     },
-    "fct_actions": {"note"},
+    "fct_actions": {"note", "carried_count"},
     "fct_ride_along_posts": "all",
     "fct_programmes": {
         "audience",

@@ -28,7 +28,7 @@ spoken as (
 
 ),
 
--- A file that says what it holds: the days that it names, and both its ends.
+-- A file that says what it holds: the days of it that it names, and both its ends.
 named as (
 
     select
@@ -36,7 +36,7 @@ named as (
         registered_date as day
 
     from reported
-    where covers_from is not null
+    where registered_date between covers_from and covers_to
     union
     select
         file_sha256,
