@@ -17,16 +17,11 @@ ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src/wijkbeeld/locales/en/LC_MESSAGES/messages.po"
 SAID = [
     path
-    for folder in ("src/wijkbeeld/landing", "src/wijkbeeld/pull",
+    for folder in ("src/wijkbeeld", "src/wijkbeeld/landing", "src/wijkbeeld/output",
+                   "src/wijkbeeld/publish", "src/wijkbeeld/pull",
                    "src/wijkbeeld/senders", "src/wijkbeeld/up",
-                   "src/wijkbeeld/output",
                    "expectations/deliveries", "expectations/publication")
     for path in sorted((ROOT / folder).glob("*.py"))
-] + [
-    ROOT / "src/wijkbeeld" / f"{name}.py"
-    for name in ("build", "cli", "doctor", "environment", "inspection_view",
-                 "publish/audit", "publish/publication", "publish/role_file", "sandbox",
-                 "status")
 ] + [ROOT / "expectations/audit.py"]  # fmt: skip
 """What senders and whoever types commands get to read is written in these."""
 
