@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr | None = None
     dbt: Path = Path(sys.executable).with_name("dbt")
     """The dbt executable; production may keep dbt in an image of its own."""
-    publish_time_zone: str = local_time.ZONE_NAME
+    publish_time_zone: ZoneInfo = local_time.ZONE
     """Zone of the publish time in Meta's exports, which do not say it."""
     facebook_page_ids: tuple[str, ...] = ()
     """Pages that are ours; none named means every page is accepted."""

@@ -48,6 +48,7 @@ CHOSEN_FOR = {
     **dict.fromkeys(
         ("appeal_prefix", "compression_ratio_limit", "facebook_page_ids",
          "instagram_account_ids", "language", "police_chat_names",
+         "publish_time_zone",
          "unpacked_limit_bytes", "watch_teams", "x_accounts"),
         LOOKED_AT,
     ),
@@ -66,7 +67,6 @@ FIXED = {
     "dbt": "a program of the image",
     "home": "where the folder of the host is mounted",
     "pseudonym_key": "must be set, and only where tasks run",
-    "publish_time_zone": "no reader takes another zone than ours yet",
     "role": "says whose pages a container serves",
 }
 OURS = [name for name in SERVICES if name not in {"postgres", "proxy"}]

@@ -50,6 +50,27 @@ def ours(zone, monkeypatch):
     settings.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("zone_name", "told", "expected"),
+    [
+        ("Europe/Amsterdam", "09/30/2026 16:00", ("2026-09-30 16:00:00", None)),
+        ("UTC", "09/30/2026 16:00", ("2026-09-30 18:00:00", None)),
+        ("UTC", "09/30/2026 23:30", ("2026-10-01 01:30:00", None)),
+        ("UTC", "03/29/2026 02:30", ("2026-03-29 04:30:00", None)),
+        ("America/New_York", "09/30/2026 16:00", ("2026-09-30 22:00:00", None)),
+        ("America/New_York", "03/08/2026 02:30", (None, "nonexistent_local_time")),
+    ],
+)
+def test_a_post_is_on_our_clock_whatever_the_clock_of_the_export(
+    ours, monkeypatch, zone_name, told, expected
+):
+    monkeypatch.setenv("WIJKBEELD_PUBLISH_TIME_ZONE", zone_name)
+    settings.cache_clear()
+    delivered = offer(INSTAGRAM, changed(INSTAGRAM, 1, **{"Publish time": told}))
+    at, problem = landed(delivered, "published_local, _problem")[0]
+    assert (at if problem is None else None, problem) == expected
+
+
 FAULTY = [
     (INSTAGRAM, {"Post ID": "9.00E+16"}, "id_precision_lost"),
     (INSTAGRAM, {"Post ID": ""}, "not_a_data_row"),

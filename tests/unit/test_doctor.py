@@ -152,12 +152,6 @@ def test_without_a_browser_only_the_browser_tests_are_missed(monkeypatch):
     assert doctor.chromium().remedy
 
 
-def test_a_zone_that_is_not_known_is_wrong(home, monkeypatch):
-    assert doctor.zones().remedy == ""
-    choose(monkeypatch, publish_time_zone="Europe/Loosduinen")
-    assert "tzdata" in doctor.zones().remedy
-
-
 def test_a_clock_before_the_installation_is_wrong(home, monkeypatch, tmp_path):
     (tmp_path / "dags").mkdir()
     path = tmp_path / "dags" / "x.py"

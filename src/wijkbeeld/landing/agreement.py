@@ -86,6 +86,8 @@ class Field(_Agreed):
     """Delivered word and the code it is landed as, for the kind ``choice``."""
     is_planned: bool = False
     """Whether a time may lie after the day of the export."""
+    is_of_meta: bool = False
+    """Whether a time is on the clock of Meta's exports (``publish_time_zone``)."""
     month: Literal["first", "last"] | None = None
     """The day that is meant, where a time is delivered as a month (2026-03)."""
     same_as: str | None = None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from wijkbeeld import files
+from wijkbeeld import files, local_time
 from wijkbeeld.landing import (
     accounts,
     agreement,
@@ -148,6 +148,12 @@ def connection() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
                 "create macro is_twice(moment) as coalesce(hour(moment) = 2 "
                 "and month(moment) = 10 and day(moment) >= 25 "
                 "and dayofweek(moment) = 0, false)"
+            )
+            # Which hour comes twice on another clock is not told.
+            is_ours = settings().publish_time_zone == local_time.ZONE
+            con.execute(
+                "create macro is_twice_of_meta(moment) as "
+                f"is_twice(moment) and {is_ours}"
             )
             yield con, Path(folder)
 
@@ -334,7 +340,20 @@ def _write(
 
 def landed_columns(source: Source) -> dict[str, str]:
     """Return the SQL of each landed column, in their order."""
-    return {c: source.kept(source.landed[c]) for c in schema.COLUMNS[source.name]}
+    columns = schema.COLUMNS[source.name]
+    return {c: source.kept(_in_our_time(source, source.landed[c])) for c in columns}
+
+
+def _in_our_time(source: Source, landed: str) -> str:
+    """Return SQL in which a time on another clock than ours is on ours."""
+    zone, ours = settings().publish_time_zone, local_time.ZONE
+    for name, field in source.fields.items():
+        if field.is_of_meta and zone != ours:
+            told = f"timezone('{ours}', timezone('{zone}', {name}))::varchar"
+            landed = landed.replace(
+                f"{name}__local", f"coalesce({told}, {name}__local)"
+            )
+    return landed
 
 
 def _outside_and_personal(con: duckdb.DuckDBPyConnection, pass_: Rows) -> str:

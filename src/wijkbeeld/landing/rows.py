@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from wijkbeeld import local_time
 from wijkbeeld.landing import problems
-from wijkbeeld.landing.agreement import Source
+from wijkbeeld.landing.agreement import Field, Source
 from wijkbeeld.landing.typed import Dictionary
+from wijkbeeld.settings import settings
 
 _GAP = "hour({0}) = 2 and month({0}) = 3 and day({0}) >= 25 and dayofweek({0}) = 0"
 """The hour that the clock skips: last Sunday of March (EU, since 1996)."""
@@ -141,7 +143,7 @@ class Rows(NamedTuple):
                 )
             if field.kind == "datetime" and name in self.delivered:
                 rules.setdefault("nonexistent_local_time", []).append(
-                    _GAP.format(name)
+                    _skipped(name, field)
                     + (
                         f" and {name}__also = 'true'"
                         if name in self.dictionaries
@@ -170,6 +172,14 @@ class Rows(NamedTuple):
         if not personal or "outside_area" not in self.rules:
             return None
         return f"{self.problem()} = 'outside_area' and ({' or '.join(personal)})"
+
+
+def _skipped(name: str, field: Field) -> str:
+    """Return SQL of whether the clock that a time is on skipped it."""
+    zone = settings().publish_time_zone
+    if not field.is_of_meta or zone == local_time.ZONE:
+        return _GAP.format(name)
+    return f"timezone('{zone}', timezone('{zone}', {name})) <> {name}"
 
 
 def _table_of(join: str) -> str:
