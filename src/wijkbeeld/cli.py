@@ -84,15 +84,19 @@ def demo(
     from wijkbeeld.settings import settings
 
     first = _day(end) if end else date.today().replace(day=1)  # noqa: DTZ011
-    with _err.status(say("verzinnen")):
-        written = simulator.write(
-            out or settings().inbox, months=months, seed=seed, scale=scale, end=first
-        )
+    folder = out or settings().inbox
+    try:
+        with _err.status(say("verzinnen")):
+            written = simulator.write(
+                folder, months=months, seed=seed, scale=scale, end=first
+            )
+    except simulator.TooEarlyError as reason:
+        _fail(str(reason))
     _tell(
         say(
             "{count} verzonnen leveringen in {folder}",
             count=len(written.files),
-            folder=out or settings().inbox,
+            folder=folder,
         )
     )
     _tell(say("wat erin is gestopt: {path}", path=written.path))

@@ -220,6 +220,7 @@ def test_the_standing_is_told_in_english(run, english, tmp_path):
     [
         (["sql", "select 1", "--role", "nonsense"], 2, "analyst"),
         (["demo", "--end", "foo"], 1, "schrijf bijvoorbeeld 2026-11-26"),
+        (["demo", "--end", "1950-01-01"], 1, "begint op zijn vroegst in 2010-01"),
         (["demo", "--months", "0"], 2, "--months"),
         (["demo", "--seed", "-1"], 2, "--seed"),
         (["check-text", "nothing.txt"], 1, "is er niet"),

@@ -4,7 +4,7 @@ Nothing in it happened to anybody. File names say demo, so that every page and
 export that rests on them can say so too.
 """
 
-from wijkbeeld.demo.deliveries import next_month, write
+from wijkbeeld.demo.deliveries import TooEarlyError, next_month, write
 from wijkbeeld.demo.truth import Truth
 
-__all__ = ["Truth", "next_month", "write"]
+__all__ = ["TooEarlyError", "Truth", "next_month", "write"]

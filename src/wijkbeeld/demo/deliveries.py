@@ -28,12 +28,17 @@ from wijkbeeld.demo import (
 from wijkbeeld.demo.delivery import Delivery
 from wijkbeeld.demo.months import export_day, first_day, label, month_of
 from wijkbeeld.demo.truth import Truth
+from wijkbeeld.language import say
 from wijkbeeld.local_time import ZONE
 from wijkbeeld.settings import make_home, settings
 
 DEFAULT_MONTHS = 60
 DEFAULT_SEED = 20260101
 _SCALES = range(1, 1001)
+
+
+class TooEarlyError(ValueError):
+    """The demo does not go back so far; the message says how far."""
 
 
 def write(
@@ -60,6 +65,7 @@ def write(
 
     Raises:
         ValueError: The number of months or the scale is out of bounds.
+        TooEarlyError: It would begin before there were watch teams.
     """
     last = month_of(end or _today()) - 1
     truth = _begun(out, months, seed, scale, last)
@@ -93,6 +99,15 @@ def _begun(out: Path, months: int, seed: int, scale: int, last: int) -> Truth:
         raise ValueError(f"months is {months}; give at least 1")
     if scale not in _SCALES:
         raise ValueError(f"scale is {scale}; give a whole number from 1 to 1000")
+    earliest = min(team.since for team in patrols.TEAMS)
+    if last - months + 1 < earliest:
+        raise TooEarlyError(
+            say(
+                "de demo begint op zijn vroegst in {month}; vraag minder maanden, of "
+                "een later einde",
+                month=f"{first_day(earliest):%Y-%m}",
+            )
+        )
     folder = out
     if out == settings().inbox:
         make_home()
