@@ -106,7 +106,10 @@ def test_a_bulletin_tells_the_newest_complete_month(october):
     assert cars.change_told == "ongeveer evenveel als een jaar eerder"
     assert bicycles.told == "<5"
     assert bicycles.sentence == "In oktober werd minder dan 5 keer een fiets gestolen."
-    assert told.judged.startswith("Dat past bij wat wij verwachten.")
+    # Of bicycles there are too few to say.
+    assert told.judged.startswith(
+        "Bij woninginbraak en autokraak past dat bij wat wij verwachten."
+    )
 
 
 @pytest.mark.parametrize(

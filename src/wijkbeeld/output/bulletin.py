@@ -315,9 +315,15 @@ def _judged(known: Facts) -> str:
     notable = [o for o in judged if o.status != "as expected"]
     if not judged:
         return ""
-    if not notable:
+    if not notable and len(judged) == len(known.priorities):
         return say(
             "Dat past bij wat wij verwachten. Kleine verschillen kunnen toeval zijn."
+        )
+    if not notable:
+        return say(
+            "Bij {offences} past dat bij wat wij verwachten. Kleine verschillen kunnen "
+            "toeval zijn.",
+            offences=told.listed(words.offence(o).lower() for o in judged),
         )
     return " ".join(
         say(
