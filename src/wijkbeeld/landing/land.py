@@ -42,6 +42,9 @@ from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
 _MOSTLY = 0.2
+_MEMORY = "1GB"
+"""Of DuckDB; what is more of a long file lies on the disk, which takes no longer. What
+reads the file needs half as much beside it."""
 PLACED = (*read.MAPPED, forecasts.SOURCE)
 """Sources whose rows depend on the shapes of buurten."""
 
@@ -138,7 +141,8 @@ def connection() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(dir=root, prefix=".") as folder:
         spill = str(Path(folder) / "duckdb")
-        with duckdb.connect(config={"temp_directory": spill}) as con:
+        bounds = {"temp_directory": spill, "memory_limit": _MEMORY}
+        with duckdb.connect(config=bounds) as con:
             # The rows stay in order when the dictionaries are what is looked up in.
             con.execute("set disabled_optimizers = 'build_side_probe_side,join_order'")
             con.execute("set enable_progress_bar = false")
