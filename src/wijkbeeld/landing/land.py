@@ -141,8 +141,9 @@ def connection() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(dir=root, prefix=".") as folder:
         spill = str(Path(folder) / "duckdb")
-        bounds = {"temp_directory": spill, "memory_limit": _MEMORY}
-        with duckdb.connect(config=bounds) as con:
+        with duckdb.connect(
+            config={"temp_directory": spill, "memory_limit": _MEMORY}
+        ) as con:
             # The rows stay in order when the dictionaries are what is looked up in.
             con.execute("set disabled_optimizers = 'build_side_probe_side,join_order'")
             con.execute("set enable_progress_bar = false")
