@@ -63,7 +63,7 @@ PATROLS = """
 SIGNALS = """
     signal_id, team_id, buurt_code, reported_at, reported_to, responded_at,
     responded_date is not null as has_response, responded_by, outcome,
-    feedback_date::timestamp as feedback_date, call_id, {month}
+    feedback_date::timestamp as feedback_date, {month}
 """
 AGE_OF_SIGNAL = """
     *,
