@@ -7,7 +7,7 @@ import pytest
 from output import public_file
 from output.public_file import BICYCLES, BURGLARY, BUURTEN, CARS, VANDALISM
 
-from wijkbeeld.output import facts
+from wijkbeeld.output import facts, publication_facts
 from wijkbeeld.output.told import NOT_KNOWN, Count
 
 OCTOBER = date(2026, 10, 1)
@@ -23,7 +23,7 @@ def read(tmp_path):
             for table, rows in tables.items():
                 public_file.put(con, table, *rows)
             con.execute(change)
-        return facts.read(path, month)
+        return publication_facts.read(path, month)
 
     return written
 
@@ -76,12 +76,17 @@ def test_the_map_is_of_the_newest_whole_period_up_to_the_month(read, tmp_path):
     ]
     now = read(rpt_public_crimes=cells).where[BURGLARY]
     assert (now.first_month, now.last_month) == (date(2025, 11, 1), OCTOBER)
-    before = facts.read(tmp_path / "public.duckdb", date(2026, 8, 1)).where[BURGLARY]
+    before = publication_facts.read(tmp_path / "public.duckdb", date(2026, 8, 1)).where[
+        BURGLARY
+    ]
     assert (before.first_month, before.last_month) == (
         date(2025, 1, 1), date(2025, 12, 1)
     )  # fmt: skip
     assert before.counts[BUURTEN[0]].value == 25
-    assert facts.read(tmp_path / "public.duckdb", date(2025, 11, 1)).where == {}
+    assert (
+        publication_facts.read(tmp_path / "public.duckdb", date(2025, 11, 1)).where
+        == {}
+    )
 
 
 def test_of_rounded_signals_and_hours_only_what_there_surely_is_adds_up(read):
@@ -152,7 +157,7 @@ def test_a_file_of_another_release_has_that_part_empty(read):
 def test_a_file_without_any_table_is_no_error(tmp_path):
     path = tmp_path / "public.duckdb"
     duckdb.connect(str(path)).close()
-    known = facts.read(path, OCTOBER)
+    known = publication_facts.read(path, OCTOBER)
     assert (known.role, known.offences, known.first_month) == ("public", (), None)
 
 

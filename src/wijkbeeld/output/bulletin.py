@@ -16,6 +16,7 @@ import duckdb
 from wijkbeeld.language import say, spoken
 from wijkbeeld.output import (
     facts,
+    publication_facts,
     slides_of_crime,
     slides_of_places,
     tips,
@@ -135,7 +136,7 @@ def of(path: Path, day: date) -> Bulletin:
     number = tips.fortnight(day)
     first = tips.first_bulletin() + number * _FORTNIGHT
     month = newest_month(path, first)
-    known = facts.read(path, month or facts.add_months(first, -1))
+    known = publication_facts.read(path, month or facts.add_months(first, -1))
     form = list(Form)[(first.day - 1) // _FORTNIGHT.days]
     lead = PRIORITY[number % len(PRIORITY)]
     has_map = lead in known.where and bool(known.buurten)

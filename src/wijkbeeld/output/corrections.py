@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wijkbeeld.language import say
-from wijkbeeld.output import facts, told, words
+from wijkbeeld.output import publication_facts, told, words
 from wijkbeeld.output.facts import Offence
 from wijkbeeld.output.told import Count
 
@@ -39,7 +39,8 @@ def between(presented: Path, now: Path, month: date) -> list[Correction]:
         now: That of the same role in the publication of now.
         month: Any day of the month.
     """
-    then, later = facts.read(presented, month), facts.read(now, month)
+    then = publication_facts.read(presented, month)
+    later = publication_facts.read(now, month)
     found: list[Correction] = []
     for before in then.offences:
         if after := later.offence(before.code):

@@ -15,7 +15,15 @@ import typst
 
 from wijkbeeld import files, publish
 from wijkbeeld.language import say
-from wijkbeeld.output import archives, briefing, facts, look, marks, owners, told
+from wijkbeeld.output import (
+    archives,
+    briefing,
+    look,
+    marks,
+    owners,
+    publication_facts,
+    told,
+)
 from wijkbeeld.output.facts import Action, Briefing, Facts
 from wijkbeeld.output.slide import Key, Numbers, Presentation
 
@@ -83,7 +91,7 @@ def of(month: date) -> Minutes:
         NothingPublishedError: There is no publication yet.
     """
     path = publish.current("public")
-    known = facts.read(path, month)
+    known = publication_facts.read(path, month)
     evening = known.briefing
     if evening is None or evening.status != "gehouden":
         raise NoBriefingError(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wijkbeeld.language import say, spoken
 from wijkbeeld.output import (
-    facts,
+    publication_facts,
     slides_of_crime,
     slides_of_places,
     slides_of_the_evening,
@@ -44,7 +44,7 @@ def presentation(path: Path, month: date) -> Presentation:
         path: The DuckDB file of residents or of the team.
         month: Any day of the month that the figures are of.
     """
-    known = facts.read(path, month)
+    known = publication_facts.read(path, month)
     return Presentation(
         month=f"{known.month:%Y-%m}",
         title=say("Briefing over {month}", month=told.month(known.month)),
