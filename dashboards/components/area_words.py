@@ -6,7 +6,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import alternatives, charts, figures, pickers, tables
+from dashboards.components import (
+    alternatives,
+    charts,
+    figures,
+    month_charts,
+    pickers,
+    tables,
+)
 from dashboards.locales import translate as _
 from wijkbeeld.measures.expectation import MONTHS_NEEDED
 
@@ -125,7 +132,7 @@ def one_buurt(
         return
     st.markdown(_of_month(history, month))
     charts.draw(
-        charts.counts_with_expectation,
+        month_charts.counts_with_expectation,
         history,
         breaks,
         month,

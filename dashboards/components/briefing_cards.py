@@ -6,7 +6,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import around, charts, downloads, figures, tables
+from dashboards.components import (
+    around,
+    charts,
+    downloads,
+    figures,
+    month_charts,
+    tables,
+)
 from dashboards.locales import language
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
@@ -50,7 +57,7 @@ def offence(row: dict[str, object]) -> None:
             )
         if expected != figures.UNKNOWN and not pd.isna(row["crime_count"]):
             charts.draw(
-                charts.strip,
+                month_charts.strip,
                 row["crime_count"],
                 row["count_last_year"],
                 row["expected_lower"],

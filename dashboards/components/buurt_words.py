@@ -12,6 +12,7 @@ from dashboards.components import (
     figures,
     findings,
     goal_words,
+    month_charts,
     tables,
 )
 from dashboards.locales import translate as _
@@ -137,7 +138,7 @@ def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -
         _missing(_("Geen rondes bekend."), "watch__patrols", freshness)
         return
     charts.draw(
-        charts.bars_by_month,
+        month_charts.bars_by_month,
         rows,
         "patrol_hours",
         "is_lower_bound",
@@ -199,7 +200,7 @@ def messages(months: pd.DataFrame, rows: pd.DataFrame, freshness: pd.DataFrame) 
         _missing(_("Geen berichten bekend."), "whatsapp__broadcasts", freshness)
         return
     charts.draw(
-        charts.bars_by_month,
+        month_charts.bars_by_month,
         months,
         "message_count",
         alt=alternatives.by_month(months, "message_count"),

@@ -9,7 +9,7 @@ import streamlit as st
 from babel import Locale
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards.components import charts, figures
+from dashboards.components import charts, figures, pattern_charts
 from dashboards.locales import locale
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
@@ -50,7 +50,12 @@ def of_week(what: str, rows: pd.DataFrame, instead: pd.DataFrame | None = None) 
     title = _("Klok van de week: {what}").format(what=what)
     st.markdown("**" + figures.plain(" ".join(_stands_out(parts))) + "**")
     charts.draw(
-        charts.shares, parts, _titles(), alt=alternative(parts), what=title, rows=parts
+        pattern_charts.shares,
+        parts,
+        _titles(),
+        alt=alternative(parts),
+        what=title,
+        rows=parts,
     )
     st.caption(_legend(base))
 
@@ -84,7 +89,7 @@ def of_rounded_week(what: str, rows: pd.DataFrame) -> None:
     # What was exported would be the shares; the counts are what is published.
     exported = parts.drop(columns=["share_estimate", "share_lower", "share_upper"])
     charts.draw(
-        charts.shares,
+        pattern_charts.shares,
         parts,
         _titles(),
         alt=alternative(parts),
@@ -156,7 +161,7 @@ def _draw_hours(title: str, base: Mapping[str, float], hours: pd.DataFrame) -> N
     said = _busiest(week)
     st.markdown("**" + figures.plain(said) + "**")
     charts.draw(
-        charts.hours_of_week,
+        pattern_charts.hours_of_week,
         week,
         alt=alternative_of_hours(week),
         what=title,
@@ -265,8 +270,11 @@ def alternative(parts: pd.DataFrame) -> str:
 def _stands_out(parts: pd.DataFrame) -> list[str]:
     said = []
     for kind, text in (
-        (charts.MORE, _("Vaker dan bij zoveel uren te verwachten is: {parts}.")),
-        (charts.LESS, _("Minder vaak: {parts}.")),
+        (
+            pattern_charts.MORE,
+            _("Vaker dan bij zoveel uren te verwachten is: {parts}."),
+        ),
+        (pattern_charts.LESS, _("Minder vaak: {parts}.")),
     ):
         named = parts.loc[parts["verdict"] == kind, "line"].str.lower()
         if len(named):
@@ -304,10 +312,12 @@ def _parts(
 ) -> pd.DataFrame:
     each = rows.to_dict("records")
     told = [
-        charts.verdict(row["share_lower"], row["share_upper"], row["hours_share"])
+        pattern_charts.verdict(
+            row["share_lower"], row["share_upper"], row["hours_share"]
+        )
         for row in each
     ]
-    said = charts.verdicts()
+    said = pattern_charts.verdicts()
     names = [_part(row) for row in each]
     return rows.assign(
         part=names,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import charts, figures, pattern_charts, tables
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 
@@ -35,7 +35,7 @@ def of_offences(rows: pd.DataFrame, offence_code: str) -> None:
         return
     shown = _lines(known)
     charts.draw(
-        charts.shares,
+        pattern_charts.shares,
         shown,
         (_("Delict"), _("Op de drukste plekken"), _("Door toeval"), _("Oordeel")),
         alt=_alternative(shown),
@@ -76,15 +76,15 @@ def finding(row: Mapping[str, float]) -> str:
             "drukste twintigste deel van de plekken."
         ).format(count=count)
     text = {
-        charts.MORE: _(
+        pattern_charts.MORE: _(
             "Van {count} voorvallen van {offence} ligt {share} op de drukste 5 % van "
             "de plekken: meer dan de {chance} die toeval geeft."
         ),
-        charts.LESS: _(
+        pattern_charts.LESS: _(
             "Van {count} voorvallen van {offence} ligt {share} op de drukste 5 % van "
             "de plekken: minder dan de {chance} die toeval geeft."
         ),
-        charts.ALIKE: _(
+        pattern_charts.ALIKE: _(
             "Van {count} voorvallen van {offence} ligt {share} op de drukste 5 % van "
             "de plekken: niet te onderscheiden van de {chance} die toeval geeft."
         ),
@@ -98,7 +98,7 @@ def finding(row: Mapping[str, float]) -> str:
 
 
 def _verdict(row: Mapping[str, float]) -> str:
-    return charts.verdict(
+    return pattern_charts.verdict(
         row["share_top_5_percent_lower"],
         row["share_top_5_percent_upper"],
         row["share_by_chance"],
@@ -113,7 +113,7 @@ def _share(row: Mapping[str, float]) -> str:
 
 def _lines(rows: pd.DataFrame) -> pd.DataFrame:
     each = rows.to_dict("records")
-    said = charts.verdicts()
+    said = pattern_charts.verdicts()
     names = [figures.offence(row) for row in each]
     return pd.DataFrame(
         {

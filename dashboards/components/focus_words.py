@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import charts, figures, pattern_charts, tables
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 
@@ -87,7 +87,7 @@ def agenda(lines: pd.DataFrame) -> None:
     )
     names = ", ".join(title(row) for row in top.head(3).to_dict("records"))
     charts.draw(
-        charts.parts_of_scores,
+        pattern_charts.parts_of_scores,
         drawn[["rank", "line", "part_name", "points"]],
         [part(code) for code in (*PARTS, STREET)],
         alt=_("Staven per regel van de lijst, hoogste bovenaan: {names}.").format(

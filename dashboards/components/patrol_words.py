@@ -3,7 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import alternatives, charts, figures, tables
+from dashboards.components import (
+    alternatives,
+    charts,
+    figures,
+    month_charts,
+    pattern_charts,
+    tables,
+)
 from dashboards.locales import translate as _
 
 
@@ -104,7 +111,7 @@ def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
     """Draw the hours of all buurten together, and of each by itself."""
     st.header(_("Uren per maand"), anchor=False)
     charts.draw(
-        charts.bars_by_month,
+        month_charts.bars_by_month,
         months,
         "patrol_hours",
         "is_lower_bound",
@@ -115,7 +122,7 @@ def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
     st.caption(_("Open staaf: ten minste zoveel uur."))
     with st.expander(_("Per buurt, maand na maand")):
         charts.draw(
-            charts.heat,
+            pattern_charts.heat,
             buurten,
             "buurt_name",
             "hours_per_1000_dwellings",

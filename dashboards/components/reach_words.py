@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import alternatives, charts, figures, tables
+from dashboards.components import alternatives, charts, figures, month_charts, tables
 from dashboards.locales import language
 from dashboards.locales import translate as _
 
@@ -145,7 +145,7 @@ def _drawn(
         st.info(_("Het platform gaf dit cijfer in deze periode niet."))
     elif upper is None:
         charts.draw(
-            charts.bars_by_month,
+            month_charts.bars_by_month,
             months,
             lower,
             None,
@@ -156,7 +156,7 @@ def _drawn(
         )
     else:
         charts.draw(
-            charts.bounds_by_month,
+            month_charts.bounds_by_month,
             months,
             lower,
             upper,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import charts, figures, tables
+from dashboards.components import charts, figures, pattern_charts, tables
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
 
@@ -49,7 +49,11 @@ def of_offence(cells: pd.DataFrame, offence: str) -> None:
     shown = _near_and_soon(cells)
     title = _("Herhaling vlakbij: {offence}").format(offence=offence.lower())
     charts.draw(
-        charts.repeats, shown, alt=alternative(shown, said), what=title, rows=shown
+        pattern_charts.repeats,
+        shown,
+        alt=alternative(shown, said),
+        what=title,
+        rows=shown,
     )
     st.caption(_legend(base))
     with st.expander(_("Alle afstanden en dagen")):

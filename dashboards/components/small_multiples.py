@@ -6,7 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import alternatives, charts, downloads, figures, pickers
+from dashboards.components import (
+    alternatives,
+    charts,
+    downloads,
+    figures,
+    month_charts,
+    pickers,
+)
 from dashboards.locales import translate as _
 
 Row = Mapping[Hashable, Any]
@@ -40,8 +47,8 @@ def draw(
     )
     ends = histories[["crime_count", "expected_upper"]].astype(float).max().max()
     most = _LEAST_AXIS if pd.isna(ends) else max(_LEAST_AXIS, float(ends))
-    chart = charts.alike(charts.small_multiple, most)
-    drawn = charts.values_of_small_multiple(histories, month)
+    chart = charts.alike(month_charts.small_multiple, most)
+    drawn = month_charts.values_of_small_multiple(histories, month)
     values = charts.written(drawn[list(_DRAWN)])
     parts = histories.groupby("buurt_code", sort=False).indices
     with st.container(horizontal=True, gap="medium"):

@@ -6,10 +6,12 @@ import sys
 import zipfile
 
 import pytest
+from rich.console import Console
 from tests.landing.offers import INCIDENTS, SAMPLES
 from typer.testing import CliRunner
 
 from wijkbeeld import cli
+from wijkbeeld.commands import console
 from wijkbeeld.landing import deliver, inspection, receive
 from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
 from wijkbeeld.settings import settings
@@ -29,8 +31,8 @@ SEEN = Inspection(
 @pytest.fixture
 def run(home, monkeypatch):
     """Run a command in a home of its own."""
-    monkeypatch.setattr(cli, "_out", cli.Console(width=200))
-    monkeypatch.setattr(cli, "_err", cli.Console(width=200, stderr=True))
+    monkeypatch.setattr(console, "OUT", Console(width=200))
+    monkeypatch.setattr(console, "ERR", Console(width=200, stderr=True))
 
     def run_command(*arguments):
         return CliRunner().invoke(cli.app, list(map(str, arguments)))

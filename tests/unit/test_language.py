@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src/wijkbeeld/locales/en/LC_MESSAGES/messages.po"
 SAID = [
     path
-    for folder in ("src/wijkbeeld", "src/wijkbeeld/demo", "src/wijkbeeld/landing",
+    for folder in ("src/wijkbeeld", "src/wijkbeeld/commands", "src/wijkbeeld/demo",
+                   "src/wijkbeeld/landing",
                    "src/wijkbeeld/output",
                    "src/wijkbeeld/publish", "src/wijkbeeld/pull",
                    "src/wijkbeeld/senders", "src/wijkbeeld/up",

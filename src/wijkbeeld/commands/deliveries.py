@@ -1,0 +1,230 @@
+"""Commands about deliveries: made up, looked at, fetched, landed, asked for."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from wijkbeeld.commands import console
+from wijkbeeld.language import later, say
+from wijkbeeld.screen import plain
+
+app = typer.Typer()
+
+_CODES = {"failed": 1, "rejected": 3, "waits": 4}
+_STATUSES = {
+    "landed": later("ingelezen"),
+    "known": later("al bekend"),
+    "waits": later("wacht"),
+    "rejected": later("geweigerd"),
+}
+_SOURCE_HELP = say("SYSTEEM__ENTITEIT, als herkennen niet lukt.")
+_FOLDER_HELP = say("Map om ze in te schrijven.")
+
+
+@app.command(
+    help=say(
+        "Schrijf verzonnen leveringen in de echte vormen van de bronnen, en truth.json."
+    )
+)
+def demo(
+    months: Annotated[
+        int, typer.Option(min=1, help=say("Hoeveel maanden terug."))
+    ] = 60,
+    seed: Annotated[
+        int, typer.Option(min=0, help=say("Hetzelfde getal, dezelfde bytes."))
+    ] = 20260101,
+    scale: Annotated[int, typer.Option(min=1, max=1000)] = 1,
+    end: Annotated[
+        str | None,
+        typer.Option(help=say("Eerste dag na de laatste maand, 2026-11-01.")),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help=say("Map; anders de inbox."))] = None,
+) -> None:
+    """Write synthetic deliveries in the sources' real formats, and truth.json."""
+    from wijkbeeld import demo as simulator
+    from wijkbeeld.settings import settings
+
+    first = console.day(end) if end else date.today().replace(day=1)  # noqa: DTZ011
+    folder = out or settings().inbox
+    try:
+        with console.ERR.status(say("verzinnen")):
+            written = simulator.write(
+                folder, months=months, seed=seed, scale=scale, end=first
+            )
+    except simulator.TooEarlyError as reason:
+        console.fail(str(reason))
+    console.tell(
+        say(
+            "{count} verzonnen leveringen in {folder}",
+            count=len(written.files),
+            folder=folder,
+        )
+    )
+    console.tell(say("wat erin is gestopt: {path}", path=written.path))
+
+
+@app.command(
+    help=say(
+        "Lees bestanden nu in, of alles wat in de inbox wacht. Exitcode 0: alles "
+        "ingelezen, 3: een bestand is geweigerd, 4: een bestand wacht nog op iets "
+        "anders."
+    )
+)
+def land(
+    paths: Annotated[list[Path] | None, typer.Argument(exists=True)] = None,
+    source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
+) -> None:
+    """Land files now, or all that waits; exit 3 if one was rejected, 4 if one waits."""
+    from expectations import gate
+    from wijkbeeld.landing import inbox
+
+    table = Table(
+        say("bestand"), say("bron"), say("rijen"), say("goed"), say("problemen"),
+        say("stand"),
+    )  # fmt: skip
+    became = set()
+    _require_known(source)
+    outcomes = inbox.land(
+        paths or [], gate.of, source, say=lambda name: console.ERR.print(plain(name))
+    )
+    for outcome in outcomes:
+        became.add(outcome.status)
+        status = say(_STATUSES[outcome.status])
+        table.add_row(
+            plain(outcome.file_name),
+            outcome.source or "?",
+            *("" if n is None else f"{n:,}" for n in outcome.counts),
+            plain(f"{status}: {outcome.reason}" if outcome.reason else status),
+        )
+    console.OUT.print(table)
+    for status in ("rejected", "waits"):
+        if status in became:
+            raise typer.Exit(_CODES[status])
+
+
+@app.command(
+    help=say(
+        "Bekijk een bestand zonder het in te lezen: welke bron, welke kolommen, welke "
+        "problemen. Exitcode 0: zou worden ingelezen, 1: niet te bekijken, 3: zou "
+        "worden geweigerd, 4: wacht nog op iets anders."
+    )
+)
+def inspect(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help=say("Bewaar de voorgestelde mapping in dit bestand.")),
+    ] = None,
+) -> None:
+    """Look at a file without landing it; nothing of it is kept."""
+    from wijkbeeld import files, inspection_view
+    from wijkbeeld.landing import inspection
+
+    _require_known(source)
+    with console.ERR.status(say("bekijken")):
+        seen = inspection.inspect(path, inspection.Wish(source))
+    for part in inspection_view.drawn(seen):
+        # Only tables are fitted to the screen: a mapping is to be copied as it is.
+        console.OUT.print(part, soft_wrap=not isinstance(part, Table))
+    if mapping and seen.proposal:
+        if mapping.exists():
+            console.fail(say("{path} bestaat al; kies een andere naam", path=mapping))
+        files.write_text(mapping, seen.proposal.text)
+        console.tell(say("voorgestelde mapping bewaard: {path}", path=mapping))
+    raise typer.Exit(_CODES.get(seen.verdict, 0))
+
+
+@app.command(
+    help=say(
+        "Haal op wat er nieuw is aan open data, naar de inbox. Exitcode 0: alles is "
+        "er, 1: een tabel is niet opgehaald."
+    )
+)
+def pull(
+    tables: Annotated[
+        list[str] | None,
+        typer.Option("--table", help=say("Zoals 47022NED; anders alle tabellen.")),
+    ] = None,
+    is_again: Annotated[
+        bool,
+        typer.Option("--again", help=say("Ook wat al eerder is opgehaald.")),
+    ] = False,
+) -> None:
+    """Fetch what is new in open data into the inbox; exit 1 if a table did not come."""
+    from wijkbeeld import pull as pulling
+
+    known = pulling.tables()
+    if unknown := set(tables or ()) - set(known):
+        console.fail(
+            say(
+                "{unknown} wordt niet opgehaald; wel: {known}",
+                unknown=", ".join(sorted(unknown)),
+                known=", ".join(known),
+            )
+        )
+    table = Table(say("tabel"), say("bestanden"), say("rijen"), say("stand"))
+    is_short = False
+    for number in tables or known:
+        try:
+            pulled = pulling.pull(
+                known[number],
+                is_again=is_again,
+                tell=lambda text: console.ERR.print(plain(text)),
+            )
+        except pulling.OffError as reason:
+            console.fail(str(reason))
+        except pulling.PullError as reason:
+            is_short = True
+            status = say("niet opgehaald: {reason}", reason=reason)
+            table.add_row(number, "", "", plain(status))
+        else:
+            status = say("opgehaald") if pulled.files else say("niets nieuws")
+            count = f"{pulled.record_count:,}"
+            table.add_row(number, str(len(pulled.files)), count, status)
+    console.OUT.print(table)
+    raise typer.Exit(1 if is_short else 0)
+
+
+@app.command(
+    help=say("Schrijf van elke lijst een leeg formulier met een ingevuld voorbeeld.")
+)
+def templates(
+    out: Annotated[Path, typer.Option(help=say("Map om ze in te schrijven."))],
+) -> None:
+    """Write an empty form with a filled example of each list kept by hand."""
+    from wijkbeeld.senders import templates as forms
+
+    for path in forms.write(out):
+        console.tell(str(path))
+
+
+@app.command(
+    "how-to-send",
+    help=say("Schrijf per bron een pagina: hoe stuurt u een bestand?"),
+)
+def how_to_send(
+    out: Annotated[Path, typer.Option(help=say("Map om ze in te schrijven."))],
+) -> None:
+    """Write a page per source that says how to send it, from what was agreed."""
+    from wijkbeeld.senders import pages
+
+    for path in pages.write(out):
+        console.tell(str(path))
+
+
+def _require_known(source: str | None) -> None:
+    from wijkbeeld.landing import schema
+
+    if source and source not in schema.SOURCES:
+        known = ", ".join(schema.SOURCES)
+        console.fail(
+            say(
+                "{source} is geen bron; bronnen zijn: {known}",
+                source=source,
+                known=known,
+            )
+        )
