@@ -54,7 +54,7 @@ def of_month(row: dict[str, object], *, is_rounded: bool) -> None:
     if row["has_unknown_signals"]:
         st.caption(
             _(
-                "≥ bij de signalen: ten minste zoveel, want niet van elke buurt is het "
+                "≥ bij de signalen: ten minste zoveel, want niet van elke ronde is het "
                 "aantal bekend."
             )
         )

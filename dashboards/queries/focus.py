@@ -50,9 +50,14 @@ def holders() -> pd.DataFrame:
 
 
 def goals() -> pd.DataFrame:
-    """Return the goals that have not ended, or ended last, nearest end first."""
+    """Return the goals that run, or ended in the last year, furthest end first.
+
+    The last year is that before the publication; without a goal that runs, that before
+    the last end.
+    """
     return fetch(
-        GOALS + "where goals.end_date >= (select max(end_date) - interval 1 year "
+        GOALS + "where goals.end_date >= (select least(max(end_date), "  # noqa: S608 - ours
+        "(select published_at::date from marts.publication)) - interval 1 year "
         "from marts.rpt_goals) order by goals.end_date desc, goals.goal_id"
     )
 

@@ -52,8 +52,11 @@ def sums() -> str:
         is_more = "true as has_unknown_signals, true as is_lower_bound"
     else:
         hours, signals = "sum(patrol_hours)", "sum(signal_count)"
+        # A buurt that is the main one of no round has no signals to be known.
         is_more = (
-            "count(*) > count(signal_count) as has_unknown_signals, "
+            "bool_or(month in (select month from marts.fct_patrols "
+            "where signal_count is null and not is_withdrawn)) "
+            "as has_unknown_signals, "
             "coalesce(bool_or(is_lower_bound), false) "
             "or count(*) > count(patrol_hours) as is_lower_bound"
         )

@@ -68,8 +68,8 @@ FILL = """
     insert into marts.rpt_goals by name
     select *, 1 as version, false as is_moved, 'woninginbraak' as theme,
         'crime_count' as indicator, 'down' as direction, 'teamchef' as owner,
-        date '2026-12-31' as end_date, 167.0 as baseline_value,
-        110.0 as linear_path_value
+        if(goal_id = 'D-5', date '2099-12-31', date '2026-12-31') as end_date,
+        167.0 as baseline_value, 110.0 as linear_path_value
     from (values
         ('D-1', 100.0, 120.0, 105.0, 140.0, 0.701, 0.4, 0.93, 0.35, false,
             'on course', null),
@@ -78,7 +78,9 @@ FILL = """
         ('D-3', 150.0, null, null, null, null, null, null, null, false,
             'too few to say', 'too_early'),
         ('D-4', 150.0, null, null, null, null, null, null, null, false,
-            'too few to say', 'not_measured')
+            'too few to say', 'not_measured'),
+        ('D-5', 150.0, null, null, null, null, null, null, null, false,
+            'too few to say', 'too_early')
     ) as goals (goal_id, target_value, current_value, current_value_lower,
         current_value_upper, progress_estimate, progress_lower, progress_upper,
         minimum_detectable_effect, is_refused, status, note);
@@ -193,7 +195,7 @@ def test_a_goal_that_is_not_measured_is_not_called_too_few(listed, open_as):
     app = open_as("team", "focus")
     (goals,) = [t.value for t in app.table if "Op weg" in t.value]
 
-    assert goals["Stand"].str.replace("\\", "").tolist()[2:4] == [
+    assert goals["Stand"].str.replace("\\", "").tolist()[3:5] == [
         "○ te weinig om iets te zeggen", "– wordt hier niet gemeten",
     ]  # fmt: skip
 
@@ -207,6 +209,14 @@ def test_goals_show_progress_with_its_interval_or_say_why_not(listed, open_as):
     assert "D-3 zonder voortgang: er zijn nog geen drie maanden" in told
     # What may be chance is no percentage.
     assert "40 % (" not in told
+
+
+def test_a_goal_of_long_hence_hides_none_that_runs(listed, open_as):
+    app = open_as("team", "focus")
+    (goals,) = [t.value for t in app.table if "Op weg" in t.value]
+    # That ends in 2099, the others this year.
+    named = goals["Doel"].str.replace("\\", "").tolist()
+    assert named[:2] == ["D-5", "D-1"]
 
 
 def test_history_is_kept_apart_from_what_holds_now(listed, open_as):

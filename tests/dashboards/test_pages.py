@@ -326,6 +326,30 @@ def test_a_buurt_without_patrols_has_no_zero(publication, open_as):
     assert hours.iloc[-1].replace("\\", "") == "–"
 
 
+def test_signals_are_at_least_as_many_only_where_a_round_did_not_tell(home, open_as):
+    write_marts(settings().warehouse)
+    with duckdb.connect(str(settings().warehouse)) as con:
+        # Rounds came through it, and it is the main buurt of none.
+        con.execute(
+            "update marts.rpt_patrols set signal_count = null where buurt_code = "
+            "(select min(buurt_code) from marts.rpt_patrols)"
+        )
+        con.execute(
+            "insert into marts.fct_patrols (patrol_id, month, signal_count, "
+            "is_withdrawn) select 'r', max(month), 2, false from marts.rpt_patrols"
+        )
+    publish("all told")
+    told = open_as("team", "buurtpreventie")
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute("update marts.fct_patrols set signal_count = null")
+    publish("one not told")
+    untold = open_as("team", "buurtpreventie")
+
+    assert not told.metric[2].value.startswith("≥")
+    assert untold.metric[2].value.startswith("≥")
+    assert "niet van elke ronde is het aantal bekend" in said(untold)
+
+
 def test_residents_read_of_patrols_what_is_too_few_to_show_and_what_was_not_reported(
     home, open_as
 ):

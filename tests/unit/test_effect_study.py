@@ -123,6 +123,22 @@ def test_an_agreed_comparison_counts_when_it_is_large_enough():
     assert primary(measure(few, months(), NONE, []))["comparison"] == "team"
 
 
+def test_neither_neighbours_nor_other_starts_are_in_an_agreed_comparison():
+    agreed = study("A00", comparison_buurt_codes="A01 A02 A03 A04 A05 A06")
+    other = study("A02").assign(study_id="P2")
+    both = pd.concat([agreed, other], ignore_index=True)
+    rows = measure(both, months(), NONE, [("A00", "A01")])
+    row = primary(rows[rows["study_id"] == "P1"])
+    assert (row["comparison"], row["comparison_area_count"]) == ("agreed", 4)
+    assert row["zone_area_count"] == 1
+
+
+def test_what_was_agreed_of_one_buurt_is_the_goal_of_all():
+    agreed = study("A00", "A01", goal_effect=[np.nan, 0.2])
+    row = primary(measure(agreed, months(), NONE, []))
+    assert (row["goal_effect"], row["is_goal_agreed"]) == (0.2, True)
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

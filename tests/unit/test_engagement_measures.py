@@ -224,6 +224,20 @@ def test_b9_signals_per_hour():
     assert found.upper.round(3).tolist() == [0.569, 0.123]
 
 
+def test_a2_of_what_nobody_counted_there_is_too_little_to_say():
+    counted = pd.DataFrame(
+        {"level": "all", "subject": "", "part": "", "month": 1, "appeal_count": 1.0,
+         "tip_count": [None, None]}
+    ).astype({"tip_count": "Int64"})  # fmt: skip
+    span = figure_rows.Span(1, 1, frozenset([1]))
+    cases = figure_rows.in_windows(counted, span, (1,))
+    [row] = figure_rows.rate(cases, "tips", "tip_count", "appeal_count").to_dict(
+        "records"
+    )
+    assert (row["base_count"], row["unknown_count"]) == (0, 2)
+    assert row["is_too_few"]
+
+
 def test_b10_arrivals_that_are_not_known_are_bounds():
     assert one(52, 60) == [86.7, 75.8, 93.1]
     low, high = between(52, 60, 5)

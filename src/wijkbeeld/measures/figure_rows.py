@@ -192,7 +192,7 @@ def rate(
     )
     base = found["base"].to_numpy(float)
     ratio = rates.exact(found["event_count"].to_numpy(float), base * rates.PER)
-    found["is_too_few"] = base < fewest
+    found["is_too_few"] = (base < fewest) | (found["base_count"] == 0)
     return said(cases, found, measure, ratio, "confidence", fewest=0)
 
 

@@ -20,7 +20,6 @@ def patrols(reader: Reader, month: date, is_public: bool) -> Patrols:
         "select sum(patrol_hours) as hours, sum(signal_count) as signal_count, "
         "coalesce(bool_or(is_lower_bound), false) "
         "or count(*) > count(patrol_hours) as is_lower_bound, "
-        "count(*) > count(signal_count) as has_unknown_signals, "
         "count(*) > 0 as is_reported, "
         # What is surely there of figures in fives: 5 stands for 5 and more, 10 for
         # 8 signals or 7.5 hours.
@@ -32,13 +31,21 @@ def patrols(reader: Reader, month: date, is_public: bool) -> Patrols:
     )
     if not row or not row["is_reported"]:
         return Patrols(None, False, NOT_KNOWN, is_reported=False)
+    has_unknown_signals = is_public or bool(
+        reader.one(
+            "fct_patrols",
+            "select 1 from marts.fct_patrols "
+            "where month = ? and signal_count is null and not is_withdrawn limit 1",
+            month,
+        )
+    )
     hours = row["least_hours" if is_public else "hours"]
     return Patrols(
         hours=None if hours is None else float(str(hours)),
         is_lower_bound=is_public or bool(row["is_lower_bound"]),
         signals=Count(
             as_whole(row["least_signals" if is_public else "signal_count"]),
-            is_lower_bound=is_public or bool(row["has_unknown_signals"]),
+            is_lower_bound=has_unknown_signals,
             is_rounded=is_public,
         ),
         is_reported=True,

@@ -53,6 +53,7 @@ judged as (
         cast(case
             when
                 last_year.null_cell_count = 0
+                and not coalesce(last_year.is_incomplete, false)
                 and coalesce(earlier_gaps.completeness_flag, '') not like 'missing%'
                 then last_year.crime_count
         end as integer) as count_last_year,

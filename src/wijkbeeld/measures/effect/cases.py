@@ -142,7 +142,7 @@ def arranged(
         starts=np.where(is_old, NEVER, begins), treated=treated,
         zone=zone & ~compared & ~busy, compared=compared, near=near, free=free,
         comparison=comparison, region=region,
-        goal_effect=float(study["goal_effect"].fillna(USUAL_GOAL).iloc[0]),
+        goal_effect=_goal_effect(study["goal_effect"]),
         has_break=False,
     )  # fmt: skip
 
@@ -161,6 +161,11 @@ def _window(
     return list(grid.areas), counts
 
 
+def _goal_effect(agreed: "pd.Series[float]") -> float:
+    """Return what was agreed, of several buurten the least, or else what is usual."""
+    return float(agreed.min()) if agreed.notna().any() else USUAL_GOAL
+
+
 def _is_busy(starts: Sequence[pd.Period], held: Sequence[pd.Period]) -> bool:
     """Tell whether another start lies within a year of one of those looked at."""
     return any(abs((s - h).n) <= YEAR for s in starts for h in held)
@@ -174,7 +179,8 @@ def _comparison(
     region: Floats,
 ) -> tuple[Flags, str]:
     named = " ".join(study["comparison_buurt_codes"].dropna()).split()
-    agreed = np.array([a in named for a in areas], bool) & ~treated
+    # A neighbour may share in the effect, and another start has one of its own.
+    agreed = np.array([a in named for a in areas], bool) & rest
     if agreed.sum() >= FEWEST_AREAS:
         return agreed, "agreed"
     # One area among a dozen can never be told from chance; among a region it can.
