@@ -53,7 +53,7 @@ if engagement.is_there():
     outlet_words.response(year, channel)
     outlet_words.video(engagement.latest("video", month))
     outlets = engagement.outlets(month)
-    outlet_words.side_by_side(outlets)
+    outlet_words.side_by_side(outlets, month)
     outlet_words.not_reached(engagement.audience(), outlets)
 
 if "fct_posts" in publication.tables():

@@ -61,7 +61,7 @@ def by_month(months: pd.DataFrame, lower: str, upper: str | None = None) -> str:
     value = (
         figures.count(last[lower])
         if upper is None
-        else figures.span(last[lower], last[upper])
+        else figures.between(last[lower], last[upper])
     )
     ends = _("Het laatst {value} in {month}.").format(
         value=value, month=figures.month(last["month"])

@@ -228,10 +228,12 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
             said += _n(
                 ", gezien door **{reach}** account",
                 ", gezien door **{reach}** accounts",
-                row["reach_upper"],
+                row["reach_lower"]
+                if pd.isna(row["reach_upper"])
+                else row["reach_upper"],
             ).format(
                 reach=figures.plain(
-                    figures.span(row["reach_lower"], row["reach_upper"])
+                    figures.between(row["reach_lower"], row["reach_upper"])
                 )
             )
         st.markdown(said)

@@ -82,6 +82,11 @@ def span(lower: float, upper: float) -> str:
     return _("{lower} tot {upper}").format(lower=count(lower), upper=count(upper))
 
 
+def between(lower: float, upper: float) -> str:
+    """Return ``9 tot 21``, or ``≥ 9`` when nobody knows how many there are at most."""
+    return count(lower, is_lower_bound=True) if pd.isna(upper) else span(lower, upper)
+
+
 def interval(value: float, lower: float, upper: float, digits: int = 1) -> str:
     """Return ``5,9 (3,5 tot 9,1)``, or the value alone where no interval is known."""
     text = decimal(value, digits)
@@ -252,7 +257,7 @@ def rate_note(code: object) -> str:
         "suppressed": _("niet alle maanden zijn bekend of getoond"),
         "no_denominator": _("aantal woningen of inwoners onbekend"),
         "not_residential": _("geen woongebied"),
-        "low_denominator": _("te weinig woningen of inwoners"),
+        "low_denominator": _("te klein of te zeldzaam voor een cijfer per 1.000"),
         "definition_break": _("er wordt mogelijk anders geteld dan daarvoor"),
     }.get(str(code), str(code))
 

@@ -200,14 +200,24 @@ def bounds_by_month(
 ) -> altair.Chart | altair.LayerChart:
     """Return, per month, the stretch between two bounds; never a line through it.
 
-    From a break on is counted in another way; each is a line.
+    Without an upper bound it is a triangle at the lower one. From a break on is counted
+    in another way; each is a line.
     """
     base = altair.Chart(charts.data(months)).encode(_months(in_bars=True))
     bars = base.mark_bar(color=charts.BLUE, opacity=0.75).encode(
         altair.Y(f"{lower}:Q", title=None, axis=altair.Axis(format=",d")),
         altair.Y2(f"{upper}:Q"),
     )
-    return _broken(bars, breaks).properties(height=210)
+    if not months[upper].isna().any():
+        return _broken(bars, breaks).properties(height=210)
+    at_least = (
+        base.transform_filter(f"!isValid(datum.{upper})")
+        .mark_point(shape="triangle-up", filled=True, size=90, color=charts.BLUE)
+        .encode(altair.Y(f"{lower}:Q"))
+    )
+    known = bars.transform_filter(f"isValid(datum.{upper})")
+    rules = [_rules(breaks)] if breaks else []
+    return altair.layer(known, at_least, *rules).properties(height=210)
 
 
 def bars_by_month(

@@ -30,6 +30,7 @@ def response(year: pd.DataFrame, channel: str) -> None:
             "reacties, opmerkingen of deelacties."
         ).format(channel=figures.channel(channel), n=findings.words(whole, "per_1000"))
     )
+    _say_year(whole["month"])
     left, right = st.columns(2)
     for place, level, name, what in (
         (left, "channel_theme", figures.theme, _("Reacties per 1.000, naar thema")),
@@ -70,12 +71,22 @@ def by_theme(year: pd.DataFrame, channel: str) -> None:
             "number",
             _("Bereik per 1.000 inwoners in een jaar, naar thema"),
         )
+        _say_year(rows["month"].max())
         st.caption(
             _(
                 "Van het best bereikende bericht tot alle berichten samen; meer dan "
                 "1.000 kan, want accounts tellen bij elk bericht opnieuw mee."
             )
         )
+
+
+def _say_year(month: object) -> None:
+    """Say that a figure is of a year: the picker of the page is one of months."""
+    st.caption(
+        _("Twaalf maanden tot en met {month}.").format(
+            month=figures.month(pd.Timestamp(str(month)))
+        )
+    )
 
 
 def video(year: pd.DataFrame) -> None:
@@ -92,6 +103,7 @@ def video(year: pd.DataFrame) -> None:
         return
     for row in told.to_dict("records"):
         findings.say(_compared(row))
+    _say_year(told["month"].max())
     themes = year[
         (year["measure"] == "video_ratio_views_now")
         & (year["level"] == "channel_theme")
@@ -186,24 +198,35 @@ def _half(rows: pd.DataFrame) -> None:
         )
 
 
-def side_by_side(rows: pd.DataFrame) -> None:
+def side_by_side(rows: pd.DataFrame, month: pd.Timestamp) -> None:
     """Draw online and offline beside each other, and add up nothing (MEASURES B7)."""
     st.header(_("Online en op papier naast elkaar"), anchor=False)
+    _say_year(month)
     frame = pd.DataFrame(
         {
             _("Kanaal"): figures.channel(row["channel"]),
             _("Aantal"): figures.count(row["item_count"]),
-            _("Exemplaren"): figures.count(row["copies_delivered"]),
+            _("Exemplaren"): figures.count(
+                row["copies_delivered"],
+                is_lower_bound=row["is_copies_delivered_lower_bound"],
+            ),
             _("Bezoekers"): figures.count(
                 row["attendance_count"],
                 is_lower_bound=row["is_attendance_lower_bound"],
             ),
-            _("Verslag bekeken"): figures.count(row["page_view_count"]),
-            _("Bereik (accounts)"): figures.span(
+            _("Verslag bekeken"): figures.count(
+                row["page_view_count"],
+                is_lower_bound=row["is_page_view_count_lower_bound"],
+            ),
+            _("Bereik (accounts)"): figures.between(
                 row["reach_lower"], row["reach_upper"]
             ),
-            _("Weergaven"): figures.count(row["views"]),
-            _("Vertoningen"): figures.count(row["impressions"]),
+            _("Weergaven"): figures.count(
+                row["views"], is_lower_bound=row["is_views_lower_bound"]
+            ),
+            _("Vertoningen"): figures.count(
+                row["impressions"], is_lower_bound=row["is_impressions_lower_bound"]
+            ),
         }
         for row in rows.to_dict("records")
     )

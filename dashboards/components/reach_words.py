@@ -25,7 +25,7 @@ def of_month(row: dict[str, object], inhabitants: float) -> None:
                     "kijkers kunnen elders wonen."
                 ).format(
                     span=figures.plain(
-                        figures.span(
+                        figures.between(
                             1000 * row["reach_lower"] / inhabitants,
                             1000 * row["reach_upper"] / inhabitants,
                         )
@@ -69,6 +69,13 @@ def through_time(months: pd.DataFrame, breaks: pd.DataFrame | None = None) -> No
                 "persoon kan meer berichten zien: het ware getal ligt ertussen."
             )
         )
+        if (months["reach_upper"].isna() & months["reach_lower"].notna()).any():
+            st.caption(
+                _(
+                    "▲: ten minste zoveel, want niet van elk bericht van die maand gaf "
+                    "het platform het bereik."
+                )
+            )
     with views:
         _drawn(months, since("views"), _("Weergaven per maand"), "views")
     with impressions:
@@ -94,7 +101,7 @@ def by_format(formats: pd.DataFrame) -> None:
         {
             _("Vorm"): figures.post_format(row["format"]),
             _("Berichten"): figures.count(row["post_count"]),
-            _("Bereik"): figures.span(row["reach_lower"], row["reach_upper"]),
+            _("Bereik"): figures.between(row["reach_lower"], row["reach_upper"]),
             _("Weergaven"): figures.count(row["views"]),
             _("Vertoningen"): figures.count(row["impressions"]),
             _("Reacties en gedeeld"): figures.count(row["engagement"]),
@@ -131,7 +138,7 @@ def _offered(row: dict[str, object], lower: str, upper: str | None = None) -> st
         return _("niet aangeboden")
     if upper is None:
         return figures.plain(figures.count(row[lower]))
-    return figures.plain(figures.span(row[lower], row[upper]))
+    return figures.plain(figures.between(row[lower], row[upper]))
 
 
 def _drawn(

@@ -62,18 +62,27 @@ def outlets(month: pd.Timestamp) -> pd.DataFrame:
     channels.
     """
     return fetch(
-        "select channel, count(*) as item_count, "
-        "sum(copies_delivered) as copies_delivered, "
+        "select channel, count(*) as item_count, "  # noqa: S608 - ours
+        f"{_summed('copies_delivered')}, {_summed('page_view_count')}, "
+        f"{_summed('views')}, {_summed('impressions')}, "
         "sum(attendance_count) as attendance_count, "
         "bool_or(is_attendance_lower_bound) or count(attendance_count) "
         "between 1 and count(*) - 1 as is_attendance_lower_bound, "
-        "sum(page_view_count) as page_view_count, max(reach) as reach_lower, "
-        "sum(reach) as reach_upper, sum(views) as views, "
-        "sum(impressions) as impressions from marts.rpt_outlets "
+        "max(reach) as reach_lower, "
+        "case when count(reach) = count(*) then sum(reach) end as reach_upper "
+        "from marts.rpt_outlets "
         "where month <= ? and month > cast(? as timestamp) - interval 12 month "
         "group by channel order by item_count desc, channel",
         month,
         month,
+    )
+
+
+def _summed(column: str) -> str:
+    """Return SQL of a sum, and whether there is more, since not all items told."""
+    return (
+        f"sum({column}) as {column}, "
+        f"count({column}) between 1 and count(*) - 1 as is_{column}_lower_bound"
     )
 
 

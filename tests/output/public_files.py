@@ -118,7 +118,7 @@ _TABLES = """
     );
     create table marts.rpt_reach (
         month date, channel varchar, post_count bigint, reach_sum_upper bigint,
-        reach_max_lower bigint, views_sum bigint
+        reach_max_lower bigint, views_sum bigint, reach_reported_post_count bigint
     );
     create table marts.rpt_patrols (
         month date, patrol_count bigint, signal_count bigint, patrol_hours double

@@ -218,7 +218,10 @@ def test_hours_and_posts_are_told_as_what_there_is_at_least(present):
         ],
         rpt_reach=[
             {"channel": "facebook", "month": OCTOBER, "post_count": 10,
-             "reach_max_lower": 1200, "reach_sum_upper": 8400},
+             "reach_max_lower": 1200, "reach_sum_upper": 8400,
+             "reach_reported_post_count": 10},
+            {"channel": "instagram", "month": OCTOBER, "post_count": 10,
+             "reach_max_lower": 900, "reach_reported_post_count": 5},
             {"channel": "x", "month": OCTOBER},
         ],
     )[Key.DONE]  # fmt: skip
@@ -227,6 +230,7 @@ def test_hours_and_posts_are_told_as_what_there_is_at_least(present):
     )
     assert parts(slide, Table)[0].rows == (
         ("Facebook", "10", "1.200 tot 8.400"),
+        ("Instagram", "10", "≥ 900"),
         ("X", "<5", "–"),
     )
     assert slide.remarks[0].startswith("Afgerond op vijf")

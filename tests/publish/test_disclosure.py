@@ -177,11 +177,16 @@ def test_months_of_fewer_than_five_posts_are_withheld_whole(shown):
     assert shown()(
         "select columns(* exclude (channel, month)) from marts.rpt_reach"
     ) == [(None,) * 9]
-    many = shown(change="update marts.rpt_reach set post_count = 6, views_sum = 4")
-    assert many(
+    six = "update marts.rpt_reach set post_count = 6, views_sum = 4"
+    query = (
         "select post_count, reach_sum_upper, reach_max_lower, views_sum, "
         "impressions_sum, engagement_sum from marts.rpt_reach"
-    ) == [(5, 3890, 3890, None, None, 95)]
+    )
+    many = shown(change=f"{six}, reach_reported_post_count = 6")
+    assert many(query) == [(5, 3890, 3890, None, None, 95)]
+    # Of five of them nobody knows whom they reached.
+    untold = shown(change=f"{six}, reach_reported_post_count = 1")
+    assert untold(query) == [(5, None, 3890, None, None, 95)]
 
 
 def test_signals_are_withheld_or_rounded(shown):

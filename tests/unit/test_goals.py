@@ -12,7 +12,8 @@ NAN = float("nan")
 
 def goal(**changes):
     made = {
-        "goal_id": "D-1", "direction": "down", "baseline": 240.0, "target": 100.0,
+        "goal_id": "D-1", "indicator": "crime_count", "direction": "down",
+        "baseline": 240.0, "target": 100.0,
         "baseline_from_date": "2025-01-01", "baseline_to_date": "2025-12-31",
         "end_date": "2026-12-31", "is_stopped": False,
     } | changes  # fmt: skip
@@ -125,7 +126,8 @@ def test_without_the_year_before_nothing_is_refused():
 @pytest.mark.parametrize(
     ("goals", "months", "note"),
     [
-        (goal(), counted([]), "not_measured"),
+        (goal(), counted([]), "baseline_unknown"),
+        (goal(indicator="patrol_hours"), counted([]), "not_measured"),
         (goal(baseline_from_date="2025-09-01"), counted([20] * 34),
          "baseline_not_a_year"),
         (goal(), counted([20] * 14, [NAN], [20] * 19), "baseline_unknown"),

@@ -18,6 +18,7 @@ TOO_FEW = "too few to say"
 REACHED = "reached"
 STOPPED = "stopped"
 
+OF_CRIMES = ("crime_count", "rate_per_1000")
 FEWEST_MONTHS = 3
 FEW_TOGETHER, FEW_EACH = 20, 5
 COLUMNS = [
@@ -37,10 +38,11 @@ def measure(goals: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     """Say of each goal how far it is.
 
     Args:
-        goals: ``goal_id``, ``direction``, ``baseline``, ``baseline_from_date``,
-            ``baseline_to_date``, ``target``, ``end_date`` and ``is_stopped``.
+        goals: ``goal_id``, ``indicator``, ``direction``, ``baseline``,
+            ``baseline_from_date``, ``baseline_to_date``, ``target``, ``end_date`` and
+            ``is_stopped``.
         months: ``goal_id``, ``source``, ``month`` and ``crime_count`` (null where
-            nothing complete was reported). Of a goal without a row nothing is measured.
+            nothing complete was reported).
 
     Returns:
         One row per goal: its columns named in ``COLUMNS``. A progress has its interval
@@ -87,7 +89,9 @@ def _measure(
         (np.nan,) * 3, 0, is_stopped=bool(goal["is_stopped"])
     )}  # fmt: skip
     if months is None:
-        return unknown | {"note": "not_measured"}
+        is_of_crimes = goal["indicator"] in OF_CRIMES
+        note = "baseline_unknown" if is_of_crimes else "not_measured"
+        return unknown | {"note": note}
     if not goal["baseline"]:
         return unknown | {"note": "baseline_is_zero"}
     if goal["target"] == goal["baseline"]:

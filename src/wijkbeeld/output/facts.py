@@ -107,7 +107,7 @@ class Posts:
     reach_lower: int | None
     """Accounts reached at least: the most of one post; none where nothing tells."""
     reach_upper: int | None
-    """Accounts reached at most: the sum over the posts; none where nothing tells."""
+    """Accounts reached at most: the sum over the posts, if all of them tell."""
 
 
 @dataclass(frozen=True)

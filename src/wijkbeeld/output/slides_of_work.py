@@ -87,7 +87,7 @@ def _posts(posts: tuple[Posts, ...]) -> Table:
 
 def _reach(post: Posts) -> str:
     if post.reach_lower is None or post.reach_upper is None:
-        return told.UNKNOWN
+        return told.count(Count(post.reach_lower, is_lower_bound=True))
     return told.span(post.reach_lower, post.reach_upper)
 
 

@@ -57,7 +57,10 @@ def posts(reader: Reader, month: date, is_public: bool) -> tuple[Posts, ...]:
     rows = reader.all(
         "rpt_reach",
         "select channel, sum(post_count) as post_count, "
-        "max(reach_max_lower) as reach_lower, sum(reach_sum_upper) as reach_upper "
+        "max(reach_max_lower) as reach_lower, "
+        # Of one post more nobody knows whom it reached.
+        "case when sum(reach_reported_post_count) = sum(post_count) "
+        "then sum(reach_sum_upper) end as reach_upper "
         "from marts.rpt_reach where month = ? group by channel order by channel",
         month,
     )

@@ -150,7 +150,8 @@ _REACH = """
         null::varchar as format,
         null::varchar as theme,
         case when posts >= 5 then in_fives(posts) end as post_count,
-        case when posts >= 5 then in_fives_if_many(reach_upper) end
+        -- Of a post that did not tell its reach nothing is in it: no upper bound.
+        case when posts >= 5 and reported = posts then in_fives_if_many(reach_upper) end
             as reach_sum_upper,
         case when posts >= 5 then in_fives_if_many(reach_lower) end
             as reach_max_lower,
