@@ -31,7 +31,14 @@ POSTS = """
 SNAPSHOTS = "channel, post_id, hours_since_published as hours, views"
 # Videos are compared over the twelve months up to the newest.
 RECENT = "*, max(month) over () - interval 11 month <= month as is_recent"
-# A message goes to many groups; what was counted stands at one of them.
+# A message goes to many groups, in one line of the log or in more: what was counted
+# stands at one group of each line. It is known when each line tells it.
+OF_ALL_LINES = """
+    case
+        when count(*) filter (is_counted_here) = count({count})
+            then cast(sum({count}) as bigint)
+    end as {count}
+"""
 MESSAGES = """
     message_id,
     any_value(kind) as kind,
@@ -39,10 +46,15 @@ MESSAGES = """
     date_trunc('month', min(sent_date))::timestamp as month,
     bool_and(has_prefix) as has_prefix,
     count(*) filter (where is_group_known) as group_count,
-    max(reached_member_count) as reached_member_count,
-    max(first_reply_minutes) as first_reply_minutes,
-    max(reply_count) as reply_count,
-    max(tip_count) as tip_count,
+    {counts},
+    case
+        when
+            count(*) filter (
+                is_counted_here and first_reply_minutes is null
+                and reply_count is distinct from 0
+            ) = 0
+            then min(first_reply_minutes)
+    end as first_reply_minutes,
     bool_or(is_solved_by_tip) as is_solved_by_tip,
     list(group_id order by group_id) as group_ids
 """
@@ -153,7 +165,13 @@ def inputs(dbt, zone):
     snapshots = read(
         dbt.ref("fct_post_snapshots"), SNAPSHOTS, "hours_since_published is not null"
     )
-    messages = dbt.ref("fct_broadcasts").aggregate(MESSAGES, "message_id")
+    counts = [
+        OF_ALL_LINES.format(count=count)
+        for count in ("reached_member_count", "reply_count", "tip_count")
+    ]
+    messages = dbt.ref("fct_broadcasts").aggregate(
+        MESSAGES.format(counts=", ".join(counts)), "message_id"
+    )
     briefings = read(dbt.ref("fct_briefings"), BRIEFINGS, "status = 'gehouden'")
     return {
         "posts": posts,

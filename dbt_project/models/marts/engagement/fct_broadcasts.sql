@@ -64,7 +64,7 @@ counted as (
     select
         *,
         count(*) over of_line as counted_group_count,
-        group_id = min(group_id) over of_line as is_counted_here
+        group_id = min(group_id) over of_line as is_first_of_line
 
     from unfolded
     window of_line as (partition by file_sha256, row_number)
@@ -78,6 +78,19 @@ latest as (
         partition by message_id, group_id
         order by exported_on desc, file_sha256 desc, row_number desc
     ) = 1
+
+),
+
+-- Where one of its groups is told anew, the counts of a line hold no longer.
+whole as (
+
+    select
+        *,
+        is_first_of_line
+        and count(*) over (partition by file_sha256, row_number)
+        = counted_group_count as is_counted_here
+
+    from latest
 
 )
 
@@ -93,6 +106,7 @@ select
     in_reply_to,
     text,
     cast(counted_group_count as integer) as counted_group_count,
+    is_counted_here,
     case when is_counted_here then reached_member_count end
         as reached_member_count,
     case when is_counted_here then first_reply_minutes end
@@ -101,4 +115,4 @@ select
     case when is_counted_here then tip_count end as tip_count,
     is_solved_by_tip
 
-from latest
+from whole
