@@ -21,6 +21,7 @@ if lines.empty:
     )
 else:
     focus_words.agenda(lines)
+    focus_words.left_out(focus.themes_without_figures())
 
 listed, said, promised, made = st.tabs(
     [_("De lijst"), _("Straatkennis"), _("Doelen"), _("Hoe de score ontstaat")]

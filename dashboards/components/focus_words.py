@@ -80,6 +80,7 @@ def agenda(lines: pd.DataFrame) -> None:
             "tot en met {month}. Wie er zit, bepaalt waarover het gaat."
         ).format(month=newest)
     )
+    _older(lines)
     top = lines.head(SHOWN)
     drawn = points(top).assign(
         part_name=lambda each: each["part"].map(part),
@@ -104,6 +105,30 @@ def agenda(lines: pd.DataFrame) -> None:
             "schuift."
         )
     )
+
+
+def _older(lines: pd.DataFrame) -> None:
+    """Say of which themes the figures end sooner than those of others."""
+    ends = lines.groupby("theme")["month"].max().dropna()
+    for month, themes in ends[ends < ends.max()].groupby(ends):
+        names = ", ".join(figures.theme(theme) for theme in sorted(themes.index))
+        st.caption(
+            _(
+                "Tot en met {month}: {names}. Van latere maanden is niet alles "
+                "geleverd, of niet alles volledig."
+            ).format(month=figures.month(month), names=figures.plain(names))
+        )
+
+
+def left_out(themes: list[str]) -> None:
+    """Name the themes that have no line, since their figures are nowhere complete."""
+    if themes:
+        st.caption(
+            _(
+                "Niet in de lijst: {names}. Van geen maand is daarvan alles geleverd; "
+                "zie de Gebiedsscan."
+            ).format(names=figures.plain(", ".join(map(figures.theme, themes))))
+        )
 
 
 def table(lines: pd.DataFrame, holders: pd.DataFrame) -> None:

@@ -38,6 +38,18 @@ def lines() -> pd.DataFrame:
     )
 
 
+def themes_without_figures() -> list[str]:
+    """Return the themes of which the area scan tells, and the list does not."""
+    frame = fetch(
+        "select distinct offences.theme from marts.rpt_area_scan as scan "
+        "join marts.dim_offences as offences using (offence_code) "
+        "anti join marts.rpt_focus as focus "
+        "on focus.theme = offences.theme and focus.month is not null "
+        "where offences.theme <> 'overig' order by 1"
+    )
+    return frame["theme"].tolist()
+
+
 def holders() -> pd.DataFrame:
     """Return who holds which theme today: functions, never persons."""
     return fetch(

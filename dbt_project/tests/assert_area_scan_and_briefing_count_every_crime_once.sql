@@ -14,8 +14,11 @@ registered as (
 
     from {{ ref('fct_registered_crimes') }}
     group by offence_code, month, source
-    -- In the alphabet incidents come before open data.
-    qualify source = min(min(source)) over (partition by offence_code, month)
+    -- What is complete first, and in the alphabet incidents come before open data.
+    qualify row_number() over (
+        partition by offence_code, month
+        order by bool_or(is_incomplete) asc, source asc
+    ) = 1
 
 ),
 

@@ -28,7 +28,8 @@ FILL = """
     insert into marts.rpt_focus by name
     select
         rank, rank as rank_lower, rank + 2 as rank_upper, theme, buurt_code,
-        date '2026-10-01' as month, 'police__incidents' as source, '1.1.1'
+        if(rank = 2, date '2026-08-01', date '2026-10-01') as month,
+        'police__incidents' as source, '1.1.1'
             as offence_codes,
         80.0 - rank as score, 0.5 as burden, 30 as burden_weight, 0.5 as volume,
         20 as volume_weight, 0.9 as deviation, 25 as deviation_weight,
@@ -217,6 +218,15 @@ def test_a_goal_of_long_hence_hides_none_that_runs(listed, open_as):
     # That ends in 2099, the others this year.
     named = goals["Doel"].str.replace("\\", "").tolist()
     assert named[:2] == ["D-5", "D-1"]
+
+
+def test_a_theme_that_ends_sooner_or_is_left_out_is_named(listed, open_as):
+    told = [caption.value for caption in open_as("team", "focus").caption]
+    [sooner] = [text for text in told if text.startswith("Tot en met")]
+    [absent] = [text for text in told if text.startswith("Niet in de lijst")]
+    assert "augustus 2026: Autokraak." in sooner
+    assert "Vernieling" in absent
+    assert "Autokraak" not in absent
 
 
 def test_history_is_kept_apart_from_what_holds_now(listed, open_as):

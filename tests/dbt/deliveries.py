@@ -264,6 +264,13 @@ DELIVERIES: tuple[Delivery, ...] = (
         "2025-03-10__47022NED.json",
         [cell("2024MM12", None), cell("2025MM01", "4"), cell("2025MM01", "9", "0.0.0")],
     ),
+    # Of November a part came in incidents, and all of it above.
+    _of(
+        "police__incidents",
+        "2026-08-04__november.csv",
+        [incident("half november", "2024-11-25 12:00:00")],
+        covers=("2024-11-20", "2024-11-30"),
+    ),
     _of(
         "social__facebook_posts",
         "2026-09-01__posts.csv",

@@ -60,6 +60,7 @@ def test_every_incident_is_what_its_latest_delivery_says(at_once):
         ("before the period", "1.1.1", houtwijk, 1, False),
         ("gone", "1.1.1", houtwijk, 0, True),
         ("gone from march", "1.1.1", houtwijk, 0, True),
+        ("half november", "1.1.1", houtwijk, 1, False),
         ("kept", "1.1.1", houtwijk, 1, False),
         ("late", "1.1.1", houtwijk, 1, False),
         ("moved", "1.2.3", houtwijk, 1, False),

@@ -27,10 +27,14 @@ counted as (
 
 ),
 
--- An export that never names an offence does not speak of it: no zeros there.
+-- An export that never names an offence does not speak of it: no zeros there. One that
+-- was withdrawn, or lies in no buurt, is no sign that the others are told.
 offences as (
 
     select distinct offence_code from counted
+    where
+        crime_count > 0
+        and buurt_code is not null
 
 ),
 

@@ -88,7 +88,8 @@ quiet as (
 ),
 
 -- An end is often no more than the first or last registration. Days outside are taken
--- for quiet ones as long as there are no more of them than were ever quiet inside.
+-- for quiet ones as long as there are no more of them than were ever quiet inside; at the
+-- very beginning, where no file speaks of the days before, a week of them at most.
 longest as (
 
     select coalesce(max(quiet_day_count), 0) as quiet_day_count
@@ -126,20 +127,28 @@ gaps as (
 
     select
         month,
+        day,
         day - lag(day) over (partition by month order by day) - 1 as day_count
 
     from bounded
 
 ),
 
-widest as (
+judged as (
 
     select
-        month,
-        max(day_count) as day_count
+        gaps.month,
+        bool_or(
+            gaps.day_count > least(
+                longest.quiet_day_count,
+                case when gaps.day = first_held.day then 7 end
+            )
+        ) as has_unheld_days
 
     from gaps
-    group by month
+    cross join longest
+    cross join (select min(held.day) as day from held) as first_held
+    group by gaps.month
 
 ),
 
@@ -158,7 +167,7 @@ flagged as (
         -- Files do not hold all of its days, or do not say what they hold and begin
         -- somewhere in it: an export seldom begins on a first day.
         or (
-            widest.day_count > longest.quiet_day_count
+            judged.has_unheld_days
             and (not spoken.has_undeclared or before.month is null)
         ) as is_incomplete,
         -- Late reports arrive for weeks: the newest complete month is not final.
@@ -167,10 +176,9 @@ flagged as (
             as is_provisional
 
     from spoken
-    inner join widest on spoken.month = widest.month
+    inner join judged on spoken.month = judged.month
     left join spoken as before
         on spoken.month = before.month + interval 1 month
-    cross join longest
     cross join newest
 
 )
