@@ -16,6 +16,7 @@ from wijkbeeld.measures import (
     survival,
     watching,
 )
+from wijkbeeld.measures.engagement import without_gaps
 from wijkbeeld.measures.proportions import between, wilson
 
 REPLIES = np.array([3, 5, 8, 8, 14, 22, 40, 60, 120, 120], float)
@@ -306,6 +307,20 @@ def test_a_window_counts_its_months_as_if_each_row_were_copied():
         assert told == pytest.approx(
             survival.quantile(curve, 1).estimate[0], nan_ok=True
         )
+
+
+def test_no_window_holds_a_month_of_which_nothing_was_delivered():
+    months = [month for month in range(24_000, 24_030) if month != 24_014]
+    rows = pd.DataFrame(
+        {"level": "all", "subject": "", "part": "", "month": months, "hours": 1.0}
+    )
+    span = without_gaps(all_months_of(rows), rows)
+    cases = figure_rows.in_windows(rows, span)
+    found = figure_rows.totals(cases, "hours", "hours")
+    years = found.loc[found["month_count"] == 12, "month"]
+    assert span.absent == {24_014}
+    assert set(years) == {24_011, 24_012, 24_013, 24_026, 24_027, 24_028, 24_029}
+    assert len(found) - len(years) == 29
 
 
 @given(st.sets(st.integers(24_000, 24_029), min_size=1), st.integers(0, 99))

@@ -5,6 +5,7 @@ measured again of which these changed.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,8 @@ class Part(NamedTuple):
     """Inputs that count for every month."""
     measure: Callable[[Frames, Span], pd.DataFrame]
     """Returns the columns ``figure_rows.COLUMNS``, of the months that are told."""
+    is_every_month: bool = False
+    """Whether a month without any row of the first input was not delivered."""
 
 
 def dates_of(months: pd.Series) -> pd.Series:
@@ -65,6 +68,17 @@ def typed(rows: pd.DataFrame) -> pd.DataFrame:
         | dict.fromkeys(_TEXTS, "str")
         | dict.fromkeys(_FIGURES, "float64")
     )
+
+
+def without_gaps(span: Span, rows: pd.DataFrame) -> Span:
+    """Return a span that knows of which of its months there is no row.
+
+    Args:
+        span: Its ``since`` is the first month of the rows.
+        rows: With ``month``, a number.
+    """
+    months = range(max(span.since, span.first), span.until + 1)
+    return replace(span, absent=frozenset(months) - frozenset(rows["month"]))
 
 
 def _of_posts(rows: Frames, span: Span) -> pd.DataFrame:
@@ -109,9 +123,9 @@ PARTS = {
     "posts": Part(("posts",), ("buurten",), _of_posts),
     "videos": Part(("recent", "snapshots"), (), _of_videos),
     "messages": Part(("messages",), ("groups", "buurten"), _of_messages),
-    "rounds": Part(("patrols", "clocks"), (), _of_rounds),
+    "rounds": Part(("patrols", "clocks"), (), _of_rounds, is_every_month=True),
     "signals": Part(("signals",), (), _of_signals),
-    "calls": Part(("calls",), (), _of_calls),
+    "calls": Part(("calls",), (), _of_calls, is_every_month=True),
     "evenings": Part(("evenings",), (), _of_evenings),
     "briefings": Part(("briefings",), ("groups",), _of_briefings),
 }

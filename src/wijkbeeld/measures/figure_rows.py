@@ -41,6 +41,8 @@ class Span:
     told: frozenset[int]
     """Only windows that end with one of these are told. A row that is in none of them
     may be left out."""
+    absent: frozenset[int] = frozenset()
+    """Months of which nothing was delivered: no window holds one."""
 
     @property
     def since(self) -> int:
@@ -373,17 +375,19 @@ def _numbers(cases: Cases, column: str) -> pd.Series:
 
 def _spread(cases: Cases, by_month: pd.DataFrame) -> pd.DataFrame:
     """Let what is of a month stand in each window that is told."""
-    found = []
+    found, gone = [], sorted(cases.span.absent)
     for length in cases.lengths:
         again = by_month.take(np.repeat(np.arange(len(by_month)), length))
         again = again.assign(
             month=again["month"].to_numpy() + np.tile(np.arange(length), len(by_month)),
             month_count=length,
         )
-        is_whole = again["month"].between(
-            cases.span.first + length - 1, cases.span.last
+        last = again["month"]
+        is_whole = last.between(cases.span.first + length - 1, cases.span.last)
+        absent = np.searchsorted(gone, last, "right") - np.searchsorted(
+            gone, last - length, "right"
         )
-        found.append(again[is_whole & again["month"].isin(cases.span.told)])
+        found.append(again[is_whole & (absent == 0) & last.isin(cases.span.told)])
     windows = pd.concat(found, ignore_index=True)
     if cases.is_told is None:
         return windows

@@ -6,7 +6,7 @@ from wijkbeeld.measures import (
     watch_figures,
     whatsapp_figures,
 )
-from wijkbeeld.measures.engagement import PARTS, dates_of, typed
+from wijkbeeld.measures.engagement import PARTS, dates_of, typed, without_gaps
 from wijkbeeld.measures.figure_rows import Span
 from wijkbeeld.measures.kept import fingerprints_of_years, of_last_build
 from wijkbeeld.measures.months import YEAR
@@ -224,6 +224,8 @@ def windows_of(name, given):
             "inputs_fingerprint": pd.Series(said, dtype="str"),
         }
     )
+    if part.is_every_month:
+        windows = windows[windows["month"].isin(there)]
     # Of videos only the newest year is told.
     return windows.tail(1) if name == "videos" else windows
 
@@ -285,6 +287,8 @@ def measured(name, given, span):
         rows["calls"] = rows["calls"].aggregate("*, count(*)::double as weight")
     # In an order of their own: a sum of fractions depends on the order of its parts.
     frames = {each: numbered(rows[each].order("all").df()) for each in rows}
+    if part.is_every_month:
+        span = without_gaps(span, frames[part.of_months[0]])
     return part.measure(frames, span).assign(inputs=name)
 
 

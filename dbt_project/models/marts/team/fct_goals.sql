@@ -87,11 +87,46 @@ crimes as (
             = crimes.buurt_code
             and crimes.month
             between versions.baseline_from_date and versions.baseline_to_date
+    left join {{ ref('int_gaps_spread_to_month') }} as gaps
+        on
+            crimes.source = gaps.source
+            and crimes.offence_code = gaps.offence_code
+            and crimes.month = gaps.month
     group by versions.goal_id, versions.version
     -- A baseline is measured when every month of it is there, and whole.
     having
         not bool_or(crimes.is_incomplete)
+        and not coalesce(bool_or(gaps.completeness_flag like 'missing%'), false)
         and count(distinct crimes.month) = date_diff(
+            'month',
+            any_value(versions.baseline_from_date),
+            any_value(versions.baseline_to_date) + interval 1 day
+        )
+
+),
+
+-- A month without any round of any team was not delivered.
+walked as (
+
+    select distinct month from {{ ref('fct_patrols') }}
+    where not is_withdrawn
+
+),
+
+walked_baselines as (
+
+    select
+        versions.goal_id,
+        versions.version
+
+    from versions
+    inner join walked
+        on
+            walked.month
+            between versions.baseline_from_date and versions.baseline_to_date
+    group by versions.goal_id, versions.version
+    having
+        count(*) = date_diff(
             'month',
             any_value(versions.baseline_from_date),
             any_value(versions.baseline_to_date) + interval 1 day
@@ -112,6 +147,10 @@ patrols as (
         )) as double) as baseline_measured
 
     from versions
+    inner join walked_baselines
+        on
+            versions.goal_id = walked_baselines.goal_id
+            and versions.version = walked_baselines.version
     inner join {{ ref('fct_patrols') }} as patrols
         on
             versions.indicator = 'patrol_hours'
