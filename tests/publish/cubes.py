@@ -29,6 +29,9 @@ _WAREHOUSE = """
     create table warehouse.marts.rpt_briefing (
         offence_code varchar, month date, source varchar, is_incomplete boolean
     );
+    create table warehouse.marts.rpt_completeness (
+        source varchar, offence_code varchar, month date, flag varchar
+    );
     create table warehouse.marts.fct_deliveries (is_demo boolean);
     create table warehouse.marts.fct_clock_hours (
         buurt_code varchar, offence_code varchar, month date, hour_of_week integer,
@@ -55,6 +58,7 @@ def release(  # noqa: PLR0913 - a world has that many sides
     dwellings=900,
     provisional=(),
     weights=(),
+    missing=(),
 ):
     """Write a public file with the crimes of a small world, and return its path.
 
@@ -69,11 +73,17 @@ def release(  # noqa: PLR0913 - a world has that many sides
         provisional: Which months may still change.
         weights: Month by month what of its crimes falls in each part of the week, in
             the order of ``HOURS``; there is a clock of the last twelve.
+        missing: Of which months nothing was delivered, though they read as zero.
     """
     target = folder / f"{len(list(folder.glob('*.duckdb')))}.duckdb"
     with duckdb.connect() as con:
         con.execute("attach ':memory:' as warehouse")
         con.execute(_WAREHOUSE)
+        con.executemany(
+            "insert into warehouse.marts.rpt_completeness values (?, null, ?, ?)",
+            [[SOURCE, month(at), "missing"] for at in missing]
+            or [[SOURCE, month(0), "provisional"]],
+        )
         for (buurt, wijk), months in zip(BUURTEN, counts, strict=False):
             con.execute(
                 "insert into warehouse.marts.dim_buurten values (?, ?, ?)",

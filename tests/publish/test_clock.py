@@ -43,6 +43,18 @@ def test_a_clock_of_fifty_is_told_in_fives_of_its_exact_weights(tmp_path):
     assert shown["all"] == (50, None)
 
 
+def test_a_clock_of_a_year_with_a_month_that_did_not_come_says_at_least(tmp_path):
+    path = cubes.release(tmp_path, BUSY, weights=of_year(*[12] * 8), missing=[3])
+    told = {
+        row["area_code"]: (row["crime_count"], row["is_lower_bound"])
+        for row in cubes.rows(path)
+        if row["level"] == "clock"
+    }
+    assert told["all"] == (90, True)
+    assert told["night weekday"] == (10, True)
+    assert attacked(path) == []
+
+
 def test_under_fifty_there_is_no_clock_and_that_is_said(tmp_path):
     weights = of_year(49, *[0] * 7)
     shown = parts(cubes.release(tmp_path, BUSY, weights=weights))

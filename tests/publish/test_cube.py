@@ -87,6 +87,24 @@ def test_a_period_with_gaps_is_a_lower_bound_and_a_small_one_is_not_known(tmp_pa
     assert cubes.one(path, "year", "BU3", DECEMBER) == (None, "unknown")
 
 
+def test_a_month_that_was_not_delivered_is_not_one_without_crimes(tmp_path):
+    counts = [[9] * 11 + [0], [30] * 11 + [0], [0] * 12]
+    path = cubes.release(tmp_path, counts, missing=[11])
+    assert cubes.one(path, "month", "team", DECEMBER) == (None, "unknown")
+    bounds = {
+        (row["period_kind"], row["area_code"]): (
+            row["crime_count"], row["is_lower_bound"]
+        )
+        for row in cubes.rows(path)
+        if row["last_month"] == DECEMBER and row["period_kind"] != "month"
+    }  # fmt: skip
+    assert bounds["quarter", "WK1"] == (80, True)
+    assert bounds["year", "BU1"] == (100, True)
+    # Of what is below five nobody can say that it is.
+    assert cubes.one(path, "year", "BU3", DECEMBER) == (None, "unknown")
+    assert attacked(path) == []
+
+
 def test_e5_a_figure_that_tells_is_withheld_and_no_other(tmp_path):
     # Two fours and a total of 8, which rounds to 10: each must be 4.
     counts = [[0] * 11 + [4], [0] * 11 + [4], [0] * 12]

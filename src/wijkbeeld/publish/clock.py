@@ -49,8 +49,16 @@ WEIGHTS = f"""
     )
     select
         months.offence_code, months.month, parts.part, months.is_provisional,
-        -- No weight is none: every hour that has any is in the mart.
-        round(coalesce(weighed.weight, 0), 6) as weight
+        -- No weight is none: every hour that has any is in the mart. Of a month that
+        -- was not delivered it is unknown.
+        case when not exists (
+            from public_missing as missing
+            where
+                missing.source = '{SOURCE}'
+                and missing.month = months.month
+                and coalesce(missing.offence_code, months.offence_code)
+                = months.offence_code
+        ) then round(coalesce(weighed.weight, 0), 6) end as weight
     from months
     cross join (select distinct part from parts) as parts
     left join weighed using (offence_code, month, part)

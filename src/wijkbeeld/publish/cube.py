@@ -23,6 +23,14 @@ import pandas as pd
 from wijkbeeld import files
 from wijkbeeld.publish import clock, protection
 
+# What was not delivered though it reads as zero: an offence in a month, null is all.
+_MISSING = """
+    create temp table public_missing as
+    select distinct source, offence_code, month
+    from warehouse.marts.rpt_completeness
+    where starts_with(flag, 'missing')
+"""
+
 # The crimes of each buurt and month, and what of them falls in a part of the week.
 _COUNTS = f"""
     create temp table public_counts as
@@ -34,7 +42,14 @@ _COUNTS = f"""
             buurten.wijk_code,
             null as part,
             crimes.month,
-            crimes.crime_count::double as exact,
+            case when not exists (
+                from public_missing as missing
+                where
+                    missing.source = crimes.source
+                    and missing.month = crimes.month
+                    and coalesce(missing.offence_code, crimes.offence_code)
+                    = crimes.offence_code
+            ) then crimes.crime_count::double end as exact,
             crimes.is_provisional
         from warehouse.marts.fct_registered_crimes as crimes
         inner join warehouse.marts.dim_buurten as buurten using (buurt_code)
@@ -310,23 +325,29 @@ _TIED = f"""
         from public_keys as keys
         inner join public_members as counts using (key_id)
         where keys.level = '{clock.LEVEL}'
+    ),
+    known as (
+        select
+            counts.offence_code,
+            counts.month,
+            counts.count_id,
+            if(counts.part is null, 1.0, -1.0) as factor,
+            counts.exact
+        from months
+        inner join public_counts as counts
+            on
+                months.offence_code = counts.offence_code
+                and months.month = counts.month
+                and counts.source = '{clock.SOURCE}'
+        -- Crimes that are not known can be any number, and tie nothing.
+        qualify bool_and(counts.exact is not null) over (
+            partition by counts.offence_code, counts.month
+        )
     )
     select
-        dense_rank() over (order by counts.offence_code, counts.month) - 1 as tie,
-        counts.count_id,
-        if(counts.part is null, 1.0, -1.0) as factor,
-        -- Crimes that are not known can be any number, and tie nothing.
-        bool_and(counts.exact is not null) over (
-            partition by counts.offence_code, counts.month
-        ) as is_known,
-        counts.exact
-    from months
-    inner join public_counts as counts
-        on
-            months.offence_code = counts.offence_code
-            and months.month = counts.month
-            and counts.source = '{clock.SOURCE}'
-    qualify is_known
+        dense_rank() over (order by offence_code, month) - 1 as tie,
+        count_id, factor, exact
+    from known
     order by tie, count_id
 """  # noqa: S608 - all of it is ours
 
@@ -363,6 +384,7 @@ def prepare(con: duckdb.DuckDBPyConnection, history: History) -> None:
     Raises:
         ContradictionError: The figures cannot all be true.
     """
+    con.execute(_MISSING)
     con.execute(clock.WEIGHTS)
     con.execute(_COUNTS)
     con.execute(_PERIODS)
