@@ -206,7 +206,7 @@ insert into marts.dim_whatsapp_groups values (
 insert into marts.fct_whatsapp_groups from marts.dim_whatsapp_groups;
 insert into marts.fct_broadcasts values (
     'WB-1', 'WA-07', '2026-09-12 18:15', '2026-09-12', 'getuigenoproep',
-    'woninginbraak', true, true, null, 'x', 1, 212, 6, 11, 2, null
+    'woninginbraak', true, true, null, 'x', 1, true, 212, 6, 11, 2, null
 );
 insert into marts.fct_group_weeks by name
 select 'WA-07' as group_id, 2026 as iso_year, 40 as iso_week, false as is_suppressed,
