@@ -16,6 +16,7 @@ from wijkbeeld.measures import (
     survival,
     watching,
 )
+from wijkbeeld.measures.cases import Span, in_windows
 from wijkbeeld.measures.engagement import without_gaps
 from wijkbeeld.measures.proportions import between, wilson
 
@@ -121,14 +122,14 @@ def test_b8_shares_have_their_interval():
 
 
 def test_b8_the_share_of_dwellings_lies_between_the_bounds_of_its_appeals():
-    cases = figure_rows.in_windows(
+    cases = in_windows(
         pd.DataFrame(
             {
                 "level": "all", "subject": "", "part": "", "month": 24321,
                 "lower": [0.1, 0.3, np.nan], "upper": [0.2, 0.6, np.nan],
             }
         ),
-        figure_rows.Span(24321, 24321, frozenset([24321])),
+        Span(24321, 24321, frozenset([24321])),
         (1,),
     )  # fmt: skip
     found = figure_rows.mean_bounds(cases, "x", "lower", "upper").iloc[0]
@@ -230,8 +231,8 @@ def test_a2_of_what_nobody_counted_there_is_too_little_to_say():
         {"level": "all", "subject": "", "part": "", "month": 1, "appeal_count": 1.0,
          "tip_count": [None, None]}
     ).astype({"tip_count": "Int64"})  # fmt: skip
-    span = figure_rows.Span(1, 1, frozenset([1]))
-    cases = figure_rows.in_windows(counted, span, (1,))
+    span = Span(1, 1, frozenset([1]))
+    cases = in_windows(counted, span, (1,))
     [row] = figure_rows.rate(cases, "tips", "tip_count", "appeal_count").to_dict(
         "records"
     )
@@ -259,7 +260,7 @@ def test_draws_do_not_depend_on_what_was_asked_before():
 
 def all_months_of(rows):
     first, last = int(rows["month"].min()), int(rows["month"].max())
-    return figure_rows.Span(first, last, frozenset(range(first, last + 1)))
+    return Span(first, last, frozenset(range(first, last + 1)))
 
 
 def windows_of(rows):
@@ -283,7 +284,7 @@ def test_a_window_counts_its_months_as_if_each_row_were_copied():
             "minutes": random.integers(1, 60, 400).astype(float),
         }
     )  # fmt: skip
-    cases = figure_rows.in_windows(rows, all_months_of(rows))
+    cases = in_windows(rows, all_months_of(rows))
     ratio = figure_rows.ratio(cases, "r", "top", "bottom", 999)
     share = figure_rows.shares(cases, "s", "is_so")
     wait = figure_rows.waits(cases, "w", "minutes", "is_so")
@@ -315,7 +316,7 @@ def test_no_window_holds_a_month_of_which_nothing_was_delivered():
         {"level": "all", "subject": "", "part": "", "month": months, "hours": 1.0}
     )
     span = without_gaps(all_months_of(rows), rows)
-    cases = figure_rows.in_windows(rows, span)
+    cases = in_windows(rows, span)
     found = figure_rows.totals(cases, "hours", "hours")
     years = found.loc[found["month_count"] == 12, "month"]
     assert span.absent == {24_014}
@@ -336,15 +337,15 @@ def test_a_window_is_told_the_same_whether_or_not_others_are(told, seed):
         }
     )  # fmt: skip
     whole = all_months_of(rows)
-    some = figure_rows.Span(whole.first, whole.last, frozenset(told))
+    some = Span(whole.first, whole.last, frozenset(told))
     near = rows[rows["month"].between(some.since, some.until)]
     for measured in (
         lambda cases: figure_rows.ratio(cases, "r", "top", "bottom", 99),
         lambda cases: figure_rows.shares(cases, "s", "is_so"),
         lambda cases: figure_rows.waits(cases, "w", "top", "is_so"),
     ):
-        all_told = measured(figure_rows.in_windows(rows, whole))
-        found = measured(figure_rows.in_windows(near, some))
+        all_told = measured(in_windows(rows, whole))
+        found = measured(in_windows(near, some))
         pd.testing.assert_frame_equal(
             all_told[all_told["month"].isin(told)].reset_index(drop=True), found
         )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows, survival
-from wijkbeeld.measures.figure_rows import Cases, Span
+from wijkbeeld.measures.cases import Cases, Span, at_levels, in_windows
 from wijkbeeld.measures.months import YEAR
 
 URGENT = 1
@@ -27,11 +27,11 @@ def measure(calls: pd.DataFrame, span: Span) -> pd.DataFrame:
         is_within=calls["is_within"].astype("boolean"),
         is_seen=calls["minutes"].notna(),
     )
-    urgent = figure_rows.at_levels(
+    urgent = at_levels(
         known[known["priority"] == URGENT],
         {"all": (None, None), "buurt": ("buurt_code", None)},
     )
-    rows = figure_rows.in_windows(
+    rows = in_windows(
         urgent,
         span,
         is_told=lambda window: (
@@ -43,8 +43,8 @@ def measure(calls: pd.DataFrame, span: Span) -> pd.DataFrame:
         level="priority", subject=both["priority"].astype(int).astype(str)
     )
     with_or_without = np.where(both["has_report"], WITH, WITHOUT)
-    compared = figure_rows.in_windows(both.assign(part=with_or_without), span, (YEAR,))
-    together = figure_rows.in_windows(both.assign(part=""), span, (YEAR,))
+    compared = in_windows(both.assign(part=with_or_without), span, (YEAR,))
+    together = in_windows(both.assign(part=""), span, (YEAR,))
     return figure_rows.together(
         "calls",
         [

@@ -19,7 +19,7 @@ from wijkbeeld.measures import (
     watch_figures,
     whatsapp_figures,
 )
-from wijkbeeld.measures.figure_rows import Span
+from wijkbeeld.measures.cases import Span
 from wijkbeeld.measures.months import YEAR
 
 Frames = Mapping[str, pd.DataFrame]

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows
-from wijkbeeld.measures.figure_rows import Span
+from wijkbeeld.measures.cases import Span, at_levels, in_windows
 
 MINUTES_WITHIN_DAYS = 10
 
@@ -28,9 +28,7 @@ def of_evenings(posts: pd.DataFrame, span: Span) -> pd.DataFrame:
         evening_count=is_first.astype(float),
         is_seen=True,
     )
-    rows = figure_rows.in_windows(
-        figure_rows.at_levels(known, {"all": (None, None)}), span
-    )
+    rows = in_windows(at_levels(known, {"all": (None, None)}), span)
     made = rows.only(rows.rows["post_no"].notna())
     return figure_rows.together(
         "ride_along",
@@ -75,9 +73,7 @@ def of_briefings(briefings: pd.DataFrame, span: Span) -> pd.DataFrame:
     known = ordered.assign(
         is_on_time=days.le(MINUTES_WITHIN_DAYS).astype("boolean").where(is_settled)
     )
-    rows = figure_rows.in_windows(
-        figure_rows.at_levels(known, {"all": (None, None)}), span
-    )
+    rows = in_windows(at_levels(known, {"all": (None, None)}), span)
     found = figure_rows.each(
         rows,
         lambda each: figure_rows.totals(each, "attendance", "attendance_count"),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows, watching
-from wijkbeeld.measures.figure_rows import Span
+from wijkbeeld.measures.cases import Span, at_levels, in_windows
 from wijkbeeld.measures.months import YEAR
 
 MOVING = ("video", "reel")
@@ -31,9 +31,7 @@ def measure(posts: pd.DataFrame, inhabitants: float, span: Span) -> pd.DataFrame
     levels = _LEVELS | {"all": (None, None)}
     # Each row is copied once for each level.
     counted = ordered[["channel", "theme", "format", "month", *_COUNTED]]
-    rows = figure_rows.in_windows(
-        figure_rows.at_levels(counted, levels), span, is_told=_is_told
-    )
+    rows = in_windows(at_levels(counted, levels), span, is_told=_is_told)
     of_channels = rows.only(rows.rows["level"] != "all").told(
         lambda windows: (
             _is_told(windows) & (windows["month"] > span.last - YEAR)
@@ -94,7 +92,7 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
     )
     known = known.assign(is_video=known["format"].isin(MOVING))
     levels = {level: _LEVELS[level] for level in ("channel", "channel_theme")}
-    rows = figure_rows.at_levels(known, levels)
+    rows = at_levels(known, levels)
     found: list[pd.DataFrame] = []
     for (level, channel, part), group in rows.groupby(["level", "subject", "part"]):
         about = {
@@ -107,9 +105,7 @@ def videos(posts: pd.DataFrame, snapshots: pd.DataFrame) -> pd.DataFrame:
         part=np.where(rows.loc[is_half, "is_video"], "video", "static"), month=last
     )
     found += figure_rows.each(
-        figure_rows.in_windows(
-            halves, Span(last - YEAR + 1, last, frozenset([last])), (YEAR,)
-        ),
+        in_windows(halves, Span(last - YEAR + 1, last, frozenset([last])), (YEAR,)),
         lambda each: figure_rows.waits(
             each, "half_views_hours", "half_hours", "is_half_seen"
         ),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wijkbeeld.measures import aoristic, figure_rows, patrolling, resampling
-from wijkbeeld.measures.figure_rows import GROUP, Span
+from wijkbeeld.measures.cases import GROUP, Span, at_levels, in_windows, lately
 from wijkbeeld.measures.months import Floats
 
 POLICE = ("politie_112", "politie_0900", "wijkagent")
@@ -35,7 +35,7 @@ def of_rounds(patrols: pd.DataFrame, clocks: pd.DataFrame, span: Span) -> pd.Dat
     ordered = patrols.sort_values("patrol_id", ignore_index=True)
     hours = ordered.assign(hours=ordered["duration_minutes"].astype(float) / 60)
     told = hours[["team_id", "month", "hours", "signal_count"]]
-    rows = figure_rows.in_windows(figure_rows.at_levels(told, _OF_ROUNDS), span)
+    rows = in_windows(at_levels(told, _OF_ROUNDS), span)
     found = figure_rows.each(
         rows,
         lambda each: figure_rows.totals(each, "patrol_hours", "hours"),
@@ -72,8 +72,7 @@ def of_signals(signals: pd.DataFrame, span: Span) -> pd.DataFrame:
     to_police = known[known["reported_to"].isin(POLICE)]
     to_police = to_police.assign(**_responses(to_police))
     cases, police = (
-        figure_rows.in_windows(figure_rows.at_levels(part, _LEVELS), span)
-        for part in (known, to_police)
+        in_windows(at_levels(part, _LEVELS), span) for part in (known, to_police)
     )
     return figure_rows.together(
         "watch",
@@ -134,12 +133,12 @@ def _against(
         hot_length=(is_hot * length).sum(axis=1),
         place=np.arange(len(rows)),
     )
-    leveled = figure_rows.at_levels(measured, _OF_ROUNDS).assign(part=offence)
+    leveled = at_levels(measured, _OF_ROUNDS).assign(part=offence)
     # Where there is no clock no month was judged, so a year with it is not whole.
     judged = replace(
         span, first=max(span.first, min(risks)), last=min(span.last, max(risks))
     )
-    cases = figure_rows.lately(figure_rows.in_windows(leveled, judged), span.last)
+    cases = lately(in_windows(leveled, judged), span.last)
     return [
         figure_rows.ratio(cases, "targeting", "of_risk", "minutes", _DRAWS),
         figure_rows.ratio(cases, "hot_time_share", "in_hot", "minutes", _DRAWS),

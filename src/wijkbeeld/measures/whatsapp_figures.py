@@ -3,7 +3,7 @@
 import pandas as pd
 
 from wijkbeeld.measures import figure_rows
-from wijkbeeld.measures.figure_rows import Span
+from wijkbeeld.measures.cases import Span, at_levels, in_windows
 
 APPEAL = "getuigenoproep"
 LONGEST_WAIT = 120
@@ -34,13 +34,11 @@ def measure(messages: pd.DataFrame, span: Span) -> pd.DataFrame:
         .le(LONGEST_WAIT)
         .fillna(value=False),
     )
-    rows = figure_rows.in_windows(
-        figure_rows.at_levels(known, {"all": (None, None), "kind": (None, "kind")}),
+    rows = in_windows(
+        at_levels(known, {"all": (None, None), "kind": (None, "kind")}),
         span,
     )
-    appeals = figure_rows.in_windows(
-        figure_rows.at_levels(known[is_appeal], {"all": (None, None)}), span
-    )
+    appeals = in_windows(at_levels(known[is_appeal], {"all": (None, None)}), span)
     return figure_rows.together(
         "whatsapp",
         [

@@ -6,8 +6,8 @@ from wijkbeeld.measures import (
     watch_figures,
     whatsapp_figures,
 )
+from wijkbeeld.measures.cases import Span, number_of
 from wijkbeeld.measures.engagement import PARTS, dates_of, typed, without_gaps
-from wijkbeeld.measures.figure_rows import Span
 from wijkbeeld.measures.kept import fingerprints_of_years, of_last_build
 from wijkbeeld.measures.months import YEAR
 
@@ -238,7 +238,7 @@ def sums_by_month(relation):
         "select month, cast(sum(cast(hash(given) as hugeint)) as varchar) as total "
         "from given group by month",
     ).df()
-    return dict(zip(figure_rows.number_of(found["month"]), found["total"], strict=True))
+    return dict(zip(number_of(found["month"]), found["total"], strict=True))
 
 
 def sum_of(relation):
@@ -296,4 +296,4 @@ def numbered(rows):
     """Number the months; in the end they are days again."""
     if "month" not in rows:
         return rows
-    return rows.assign(month=figure_rows.number_of(rows["month"]))
+    return rows.assign(month=number_of(rows["month"]))
