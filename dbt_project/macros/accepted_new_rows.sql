@@ -11,7 +11,9 @@
    is settled once, by the delivery records: what lands while it runs waits for the
    next. A file is named by its hash, so none is opened to find out which are new;
    the names go in as constants, because DuckDB passes over files by constants
-   only. Files without a row to stage (`counted` is 0) would seem new for ever. #}
+   only. Files without a row to stage (`counted` is 0) would seem new for ever. What is
+   here is told by distinct names, since of those DuckDB reads its dictionaries, not
+   every row. #}
 {% macro of_new_files(system, entity, counted) -%}
     {%- set landed = source(system, entity) %}
     {%- set delivered -%}
@@ -24,8 +26,8 @@
     {%- if is_incremental() %}
         {%- set new_files = run_query(
             "select replace(" ~ landed ~ ", '*', file_sha256) from ("
-            ~ delivered ~ ") where file_sha256 not in (select file_sha256 from "
-            ~ this ~ ") order by all"
+            ~ delivered ~ ") where file_sha256 not in ("
+            ~ "select distinct file_sha256 from " ~ this ~ ") order by all"
         ).columns[0].values() -%}
         filename in ('{{ new_files | join("', '") }}')
     {%- else -%}
