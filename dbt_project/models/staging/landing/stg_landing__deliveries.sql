@@ -1,12 +1,26 @@
--- Not incremental: a file that was rejected may be accepted later, under the same
--- name. There is a row per file, so that reading all of them costs next to nothing.
-{{ config(materialized='table') }}
+-- The record of a file that landed stays as it is, so only what was not told before is
+-- read: thousands of small files take long to open. One that was rejected is read each
+-- time, because it may be accepted later, under the same name.
+{{ config(
+    incremental_strategy='delete+insert',
+    unique_key=['source', 'file_sha256'],
+) }}
+
+{%- set records = source('landing', 'deliveries') -%}
+{%- if is_incremental() -%}
+    {%- set untold = run_query(
+        "select file from glob(" ~ records ~ ") where file not in ("
+        ~ "select replace(" ~ records ~ ", '**/*', source || '/' || file_sha256)"
+        ~ " from " ~ this ~ " where status = 'landed') order by all"
+    ).columns[0].values() -%}
+    {%- set records = "read_parquet(['" ~ untold | join("', '") ~ "'])" -%}
+{%- endif %}
 
 with
 
 source as (
 
-    select * from {{ source('landing', 'deliveries') }}
+    select * from {{ records }}
 
 ),
 
