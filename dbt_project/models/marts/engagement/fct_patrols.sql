@@ -1,7 +1,49 @@
 with
 
+patrols as (
+
+    select
+        *,
+        {{ local_month('started_at') }} as month
+
+    from {{ ref('int_patrols_deduped_to_patrol') }}
+
+),
+
+first_months as (
+
+    select
+        team_id,
+        min(month) as first_month,
+        min(min(month)) over () as first_month_of_all
+
+    from patrols
+    where not is_withdrawn
+    group by team_id
+
+),
+
 -- What only shows beside other lists and files is no problem of a row: it would
--- depend on the order in which they landed.
+-- depend on the order in which they landed. Few columns, because a window takes
+-- along all that it is given.
+overlapping as (
+
+    select patrol_id
+    from patrols
+    where not is_withdrawn
+    window
+        earlier as (partition by team_id order by started_at, patrol_id)
+    qualify
+        max(coalesce(ended_at, started_at)) over (
+            earlier rows between unbounded preceding and 1 preceding
+        ) > started_at
+        or lead(started_at) over earlier < coalesce(ended_at, started_at)
+        or started_at in (
+            lag(started_at) over earlier, lead(started_at) over earlier
+        )
+
+),
+
 compared as (
 
     select
@@ -9,34 +51,19 @@ compared as (
         tracks.patrol_id is not null as has_track,
         patrols.gpx_file is not null
         and tracks.patrol_id is null as is_track_missing,
-        {{ local_month('patrols.started_at') }} as month,
-        min(case
-            when not patrols.is_withdrawn
-                then {{ local_month('patrols.started_at') }}
-        end) over (partition by patrols.team_id) as first_month,
-        min(case
-            when not patrols.is_withdrawn
-                then {{ local_month('patrols.started_at') }}
-        end) over () as first_month_of_all,
-        coalesce(max(coalesce(patrols.ended_at, patrols.started_at)) over (
-            earlier rows between unbounded preceding and 1 preceding
-        ) > patrols.started_at, false) as begins_during_another,
-        coalesce(
-            lead(patrols.started_at) over earlier
-            < coalesce(patrols.ended_at, patrols.started_at), false
-        ) as ends_during_another,
-        count(*) over (
-            partition by patrols.team_id, patrols.is_withdrawn, patrols.started_at
-        ) > 1 as begins_with_another
+        overlapping.patrol_id is not null as is_overlapping,
+        -- Of a team that only has withdrawn rounds there is no first month.
+        not patrols.is_withdrawn and coalesce(
+            first_months.first_month > first_months.first_month_of_all
+            and patrols.month = first_months.first_month, false
+        ) as is_new_team
 
-    from {{ ref('int_patrols_deduped_to_patrol') }} as patrols
+    from patrols
     left join {{ ref('fct_tracks') }} as tracks
         on patrols.patrol_id = tracks.patrol_id
-    window
-        earlier as (
-            partition by patrols.team_id, patrols.is_withdrawn
-            order by patrols.started_at, patrols.patrol_id
-        )
+    left join overlapping on patrols.patrol_id = overlapping.patrol_id
+    left join first_months
+        on patrols.team_id is not distinct from first_months.team_id
 
 )
 
@@ -59,13 +86,8 @@ select
     has_track,
     is_track_missing,
     month,
-    not is_withdrawn and (
-        begins_during_another or ends_during_another or begins_with_another
-    ) as is_overlapping,
-    -- Of a team that only has withdrawn rounds there is no first month.
-    not is_withdrawn and coalesce(
-        first_month > first_month_of_all and month = first_month, false
-    ) as is_new_team,
+    is_overlapping,
+    is_new_team,
     is_withdrawn
 
 from compared
