@@ -5,7 +5,7 @@
    delivered counts. Which files are taken in stands in a list made afterwards. #}
 {% macro touched_by_new_files(source, key, day=none, type='varchar') -%}
     {#- Named before any condition, so that dbt sees what the fact is made of. -#}
-    {%- set problems = ref('stg_landing__problems') -%}
+    {%- set staged, problems = ref('stg_' ~ source), ref('stg_landing__problems') -%}
     {%- set new_files = files_not_taken_in(
         source, 'file_sha256, covers_from, covers_to', not is_incremental()
     ) -%}
@@ -14,7 +14,7 @@
     {%- endif -%}
     {%- set is_new = is_of_files(new_files) -%}
     {{ key }} in (
-        select {{ key }} from {{ ref('stg_' ~ source) }}
+        select {{ key }} from {{ staged }}
         where
             {{ is_new }}
             {%- for _, covers_from, covers_to in new_files if covers_to %}

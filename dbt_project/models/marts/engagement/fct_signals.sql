@@ -1,9 +1,30 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='signal_id',
+    on_schema_change='fail',
+) }}
+
 with
+
+-- New lists of patrols change what is said of signals that are long known.
+touched as (
+
+    select signal_id
+    from {{ ref('stg_watch__signals') }}
+    where
+        {{ touched_by_new_files('watch__signals', 'signal_id') }}
+        or {{ touched_by_new_files(
+            'watch__patrols', 'patrol_id', 'started_date'
+        ) }}
+
+),
 
 latest as (
 
     select *
     from {{ ref('stg_watch__signals') }}
+    where signal_id in (select touched.signal_id from touched)
     qualify row_number() over (
         partition by signal_id
         order by exported_on desc, file_sha256 desc, row_number desc
@@ -53,4 +74,3 @@ select
     patrol_note
 
 from compared
-order by reported_at, signal_id
