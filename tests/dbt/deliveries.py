@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from tests.dbt.lists import LISTS
+from tests.dbt.lists import LISTS, signal
 from tests.dbt.zone import Zone
 
 Delivery = Callable[[Zone], object]
@@ -31,6 +31,18 @@ def incident(name, registered="2026-08-10 12:00:00", **values):
         "y_rd": "452530.5",
         "buurt_code": "BU05181786",
         "address_key": pseudonym("an address"),
+    } | values
+
+
+def call(name, created, **values):
+    return {
+        "call_id": pseudonym(name),
+        "created_local": created,
+        "dispatched_local": created,
+        "on_scene_local": created,
+        "closed_local": created,
+        "priority": "1",
+        "buurt_code": "BU05181786",
     } | values
 
 
@@ -220,7 +232,45 @@ def _month(number):
 
 JULY_AND_AUGUST = ("2026-07-01", "2026-08-31")
 
+# In threes, because the test takes every third: of these the second comes first.
 DELIVERIES: tuple[Delivery, ...] = (
+    # A patrol that comes after what was noticed on it, and was of another team.
+    _of(
+        "watch__patrols",
+        "2026-08-09__rondes.csv",
+        [patrol("R3", "2026-07-30 20:00:00", team_id="WT-WALDECK", ended_local=None)],
+    ),
+    _of(
+        "watch__signals",
+        "2026-08-02__signalen.csv",
+        [signal("S3", patrol_id="R3", reported_local="2026-07-30 20:25:00")],
+    ),
+    _of(
+        "watch__patrols",
+        "2026-08-02__rondes.csv",
+        [patrol("R3", "2026-07-30 20:00:00", ended_local=None)],
+    ),
+    # What was of July is withdrawn; what then is of July was first of June.
+    _of(
+        "police__calls",
+        "2026-09-20__meldingen.csv",
+        [call("moved", "2026-07-01 00:10:00"), call("late", "2026-08-20 10:00:00")],
+    ),
+    _of(
+        "police__calls",
+        "2026-08-02__meldingen.csv",
+        [
+            call("moved", "2026-06-30 23:50:00"),
+            call("gone", "2026-07-11 12:00:00", buurt_code="BU05181795"),
+        ],
+        covers=("2026-06-01", "2026-07-31"),
+    ),
+    _of(
+        "police__calls",
+        "2026-09-02__meldingen.csv",
+        [call("kept", "2026-08-05 12:00:00")],
+        covers=JULY_AND_AUGUST,
+    ),
     _of(
         "police__incidents",
         "2026-08-03__incidenten.csv",

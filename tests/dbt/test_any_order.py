@@ -96,14 +96,29 @@ def test_a_patrol_that_vanished_from_its_month_is_withdrawn(at_once):
         "select patrol_id, volunteer_count, is_withdrawn from marts.fct_patrols"
         " order by 1"
     )
-    assert patrols == [("R1", 5, False), ("R2", 4, True)]
+    assert patrols == [("R1", 5, False), ("R2", 4, True), ("R3", 4, False)]
+
+
+def test_a_response_is_counted_in_the_month_that_the_latest_delivery_says(at_once):
+    responses = at_once.query(
+        "select buurt_code, month::varchar, call_count from marts.rpt_response"
+        " order by all"
+    )
+    assert responses == [
+        ("BU05181786", "2026-07-01", 1),
+        ("BU05181786", "2026-08-01", 2),
+    ]
 
 
 def test_the_newest_list_says_what_became_of_it(at_once):
     signals = at_once.query(
         "select signal_id, outcome, patrol_note from marts.fct_signals order by 1"
     )
-    assert signals == [("S1", "hersteld", None), ("S2", None, "no_patrol")]
+    assert signals == [
+        ("S1", "hersteld", None),
+        ("S2", None, "no_patrol"),
+        ("S3", None, "other_team"),
+    ]
     articles = at_once.query("select title from marts.fct_articles order by article_id")
     assert articles == [("Licht",), ("Graffiti",)]
     held = at_once.query("select status, attendance_count from marts.fct_briefings")

@@ -1,3 +1,18 @@
+{%- set first_month %}
+    {{- first_touched_month(
+        'police__calls', 'call_id', 'created_at', 'created_date', 'uuid'
+    ) }}
+{%- endset -%}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_from(first_touched_month(
+        'police__calls', 'call_id', 'created_at', 'created_date', 'uuid'
+    )) }}",
+) }}
+
 with
 
 calls as (
@@ -11,6 +26,8 @@ calls as (
     where
         not is_withdrawn
         and (dispatched_at is not null or on_scene_at is not null)
+        -- Only of those nearby the local month has to be told.
+        and created_at >= {{ first_month }} - interval 1 day
 
 ),
 
@@ -33,9 +50,9 @@ summed as (
         count(response_minutes) < 20 as is_too_few
 
     from calls
+    where month >= {{ first_month }}
     group by buurt_code, month, priority
 
 )
 
 select * from summed
-order by buurt_code, month, priority
