@@ -3,7 +3,11 @@
 import duckdb
 import pandas as pd
 
-from wijkbeeld.measures.kept import fingerprints_of_years, of_last_build
+from wijkbeeld.measures.kept import (
+    fingerprints_of_years,
+    of_last_build,
+    still_there,
+)
 
 
 class This:
@@ -31,6 +35,16 @@ def test_of_a_table_that_is_not_there_or_is_another_nothing_is_kept():
         assert of_last_build(con, This(), GIVEN) is None
         con.execute("create table made (month varchar)")
         assert of_last_build(con, This(), GIVEN) is None
+
+
+def test_what_is_made_of_something_else_is_taken_out():
+    with duckdb.connect() as con:
+        con.execute(
+            "create table made as from (values ('a', '1', 10), ('a', '1', 11), "
+            "('b', '0', 20), ('gone', '9', 30)) as made (month, made_of, figure)"
+        )
+        assert still_there(con, This(), GIVEN).values.tolist() == [["a", "1"]]
+        assert con.table("made").fetchall() == [("a", "1", 10), ("a", "1", 11)]
 
 
 def test_a_month_is_made_of_the_same_until_one_of_its_year_changes():

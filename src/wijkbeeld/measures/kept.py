@@ -45,6 +45,31 @@ def of_last_build(
     )
 
 
+def still_there(
+    session: duckdb.DuckDBPyConnection, this: Table, given: pd.DataFrame
+) -> pd.DataFrame:
+    """Take out of the table of the last build what was made of something else.
+
+    What is taken out and not put in, because the build stops, is not there for the
+    next, which makes it.
+
+    Args:
+        session: Where the table stands.
+        this: The table, of an incremental model.
+        given: As for :func:`of_last_build`.
+
+    Returns:
+        The rows of ``given`` of which the table holds something.
+    """
+    names, made_of = ", ".join(given.columns), f"given_to_{this.identifier}"
+    session.register(made_of, given)
+    there = f"from {this} select distinct {names}"
+    session.execute(
+        f"delete from {this} where ({names}) in ({there} except from {made_of})"  # noqa: S608 - the names are ours
+    )
+    return session.sql(there).df()
+
+
 def fingerprints_of_years(
     months: Sequence[int], parts: Sequence[Mapping[int, str]], whole: str
 ) -> list[str]:

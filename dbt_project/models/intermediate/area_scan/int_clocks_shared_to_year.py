@@ -1,13 +1,13 @@
 import pandas as pd
 
 from wijkbeeld.measures.aoristic import clock_of_years
-from wijkbeeld.measures.kept import of_last_build
+from wijkbeeld.measures.kept import still_there
 
 YEAR = 12
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
+    dbt.config(materialized="incremental")
     hours = dbt.ref("int_incidents_spread_to_hour")
     complete = (
         dbt.ref("int_incidents_covered_to_month")
@@ -17,15 +17,11 @@ def model(dbt, session):
     months = complete.df()["month"].sort_values(ignore_index=True)
     spread = hours.aggregate("month, min(month_fingerprint) as made_of", "month").df()
     years = fingerprints(months, spread.set_index("month")["made_of"])
-    kept = of_last_build(session, dbt.this, years)
     changed = years["month"]
-    if kept is not None:
-        there = kept.aggregate("month", "month").df()["month"]
+    if dbt.is_incremental:
+        there = still_there(session, dbt.this, years)["month"]
         changed = changed[~changed.isin(there)]
-    found = typed(shared(hours, months, changed).merge(years, on="month"))
-    if kept is None:
-        return found
-    return kept.union(session.from_df(found).project(", ".join(kept.columns)))
+    return typed(shared(hours, months, changed).merge(years, on="month"))
 
 
 def fingerprints(months, made_of):

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from wijkbeeld.measures.aoristic import clock_hours
-from wijkbeeld.measures.kept import of_last_build
+from wijkbeeld.measures.kept import still_there
 
 CLOCK = ["buurt_code", "offence_code", "month"]
 TEXTS = ["buurt_code", "offence_code", "month_fingerprint"]
@@ -21,7 +21,7 @@ FINGERPRINT = """
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
+    dbt.config(materialized="incremental")
     zone = dbt.config.get("local_time_zone")
     incidents = dbt.ref("fct_incidents").filter(
         "not is_withdrawn and buurt_code is not null"
@@ -34,18 +34,14 @@ def model(dbt, session):
         )
         .df()
     )
-    kept = of_last_build(session, dbt.this, months)
     changed = months["month"]
-    if kept is not None:
-        there = kept.aggregate("month", "month").df()["month"]
+    if dbt.is_incremental:
+        there = still_there(session, dbt.this, months)["month"]
         changed = changed[~changed.isin(there)]
     windows = of_months(
         incidents, changed, MONTH.format(moment="registered_at", zone=zone)
     )
-    found = typed(clock_hours(windows, CLOCK).merge(months, on="month"))
-    if kept is None:
-        return found
-    return kept.union(session.from_df(found).project(", ".join(kept.columns)))
+    return typed(clock_hours(windows, CLOCK).merge(months, on="month"))
 
 
 def of_months(incidents, months, month):
