@@ -1,6 +1,7 @@
 -- The record of a file that landed stays as it is, so only what was not told before is
 -- read: thousands of small files take long to open. One that was rejected is read each
--- time, because it may be accepted later, under the same name.
+-- time, because it may be accepted later, under the same name. The empty file of the
+-- zone is always among them, so there is something to read when nothing is new.
 {{ config(
     incremental_strategy='delete+insert',
     unique_key=['source', 'file_sha256'],
