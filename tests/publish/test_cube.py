@@ -167,6 +167,13 @@ def test_e6_windows_of_all_past_briefings_together_tell_nothing(
     assert {tuple(row.values())[:10] for row in cubes.rows(*files)} == remembered
 
 
+def test_e6_what_readers_have_is_not_taken_from_them_in_place_of_another(tmp_path):
+    counts = [[4] + [0] * 13, [0] * 9 + [4, 4] + [0] * 3, [0] * 14]
+    first = cubes.release(tmp_path, [each[:12] for each in counts])
+    second = cubes.release(tmp_path, counts, today=date(2026, 4, 10), earlier=first)
+    assert attacked(first, second, wanted=cubes.rows(second, replaced=False)) == []
+
+
 def test_e6_a_corrected_figure_waits_for_the_next_quarter(tmp_path):
     before = [[9] * 12, [60] * 12, [60] * 12]
     after = [[9] * 11 + [19], [60] * 12, [60] * 12]
@@ -211,6 +218,14 @@ def test_what_was_found_is_not_solved_again(tmp_path, monkeypatch):
     first = cubes.release(tmp_path, counts)
     monkeypatch.setattr(protection, "_withheld", None)
     assert cubes.rows(cubes.release(tmp_path, counts)) == cubes.rows(first)
+
+
+def test_what_is_told_again_is_not_solved_again(tmp_path, monkeypatch):
+    counts = [[1] * 12, [2] * 12, [9] * 12]
+    first = cubes.release(tmp_path, counts)
+    monkeypatch.setattr(protection, "_withheld", None)
+    again = cubes.release(tmp_path, counts, today=date(2026, 4, 10), earlier=first)
+    assert cubes.rows(again) == cubes.rows(first)
 
 
 def test_a_publication_is_the_same_without_what_was_found_before(tmp_path):

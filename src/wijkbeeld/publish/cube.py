@@ -274,13 +274,14 @@ _FIGURES = """
 """
 
 # Today's figures and all earlier ones, each with what it says of the exact sum. That
-# of a clock is no whole number: its 10 says 7.5 to 12.5.
+# of a clock is no whole number: its 10 says 7.5 to 12.5. What is told again as it was
+# told says nothing new, so it is there once.
 _SAID = f"""
-    with said as (
+    with told as (
         select key_id, level, area_code, crime_count, reason, false as is_past
         from public_figures
         union all
-        select distinct keys.key_id, level, area_code, crime_count, reason, true
+        select keys.key_id, level, area_code, crime_count, reason, true
         from earlier inner join public_keys as keys using (
             level, area_code, offence_code, source, period_kind, first_month,
             last_month
@@ -288,6 +289,14 @@ _SAID = f"""
         where
             earlier.reason is null
             or earlier.reason in ('small_count', 'too_few')
+    ),
+    said as (
+        select
+            key_id, level, area_code, crime_count, reason,
+            bool_and(is_past) as is_past,
+            count(distinct is_past) = 2 as was_told
+        from told
+        group by all
     )
     select
         said.key_id as figure_id,
@@ -311,6 +320,7 @@ _SAID = f"""
         end as most,
         reason is not null as is_hidden,
         is_past,
+        was_told,
         sums.exact
     from (select *, level = '{clock.LEVEL}' as is_clock from said) as said
     inner join public_sums as sums using (key_id)
@@ -472,6 +482,7 @@ def _ties(tied: pd.DataFrame) -> pd.DataFrame:
             "most": float("inf"),
             "is_hidden": False,
             "is_past": True,
+            "was_told": False,
             "exact": exact,
         }
     )

@@ -30,7 +30,8 @@ class Part(NamedTuple):
 
     figures: pd.DataFrame
     """``figure_id``, ``level``, ``crime_count``, ``least``, ``most``, ``is_hidden``,
-    ``is_past``; a past one was published before, and stays known."""
+    ``is_past``, ``was_told``; a past one was published before, and stays known; one
+    that was told is published again as it was."""
     sums: csr_array
     truth: NDArray[np.float64]
     is_single: NDArray[np.bool_]
@@ -67,17 +68,43 @@ def find(
     withheld: list[int] = []
     found: dict[str, list[int]] = {}
     for part in _parts(figures, counts, members):
-        name = _name(part)
-        if name not in found:
-            found[name] = known[name] if name in known else _withheld(part)
-        withheld += part.figures["figure_id"].iloc[found[name]].tolist()
+        going = _going(part, known, found)
+        if part.figures["was_told"].iloc[going].any():
+            going = _going(_with_what_was_told(part), known, found)
+        withheld += part.figures["figure_id"].iloc[going].tolist()
     return Found(withheld, found)
+
+
+def _going(
+    part: Part, known: Mapping[str, list[int]], found: dict[str, list[int]]
+) -> list[int]:
+    """Return which figures go, by their place, and keep it in ``found``."""
+    name = _name(part)
+    if name not in found:
+        found[name] = known[name] if name in known else _withheld(part)
+    return found[name]
+
+
+def _with_what_was_told(part: Part) -> Part:
+    """Return the part with a past figure, which cannot go, beside what was told.
+
+    Where nothing goes that was told, these change nothing: the same figure is there,
+    and is taken away by nobody. Without them a part is what it was before its figures
+    were first told, so what was found of it then holds.
+    """
+    told = np.flatnonzero(part.figures["was_told"])
+    past = part.figures.iloc[told].assign(is_past=True)
+    return part._replace(
+        figures=pd.concat([part.figures, past], ignore_index=True),
+        sums=vstack([part.sums, part.sums[told]], format="csr"),
+    )
 
 
 def _name(part: Part) -> str:
     """Return a name that changes with anything that the judgement rests on."""
     content = hashlib.sha256(_rules())
-    content.update(part.figures.drop(columns="figure_id").to_csv(index=False).encode())
+    judged = part.figures.drop(columns=["figure_id", "was_told"])
+    content.update(judged.to_csv(index=False).encode())
     matrix = (part.sums.indptr, part.sums.indices, part.sums.data)
     for array in (*matrix, part.truth, part.is_single, part.is_whole):
         content.update(array.tobytes())
