@@ -257,6 +257,32 @@ def test_a_failed_publish_leaves_readers_what_they_had(warehouse, monkeypatch):
     assert sorted(p.name for p in settings().published.iterdir()) == [first, "current"]
 
 
+def test_figures_that_contradict_each_other_publish_nothing_though_all_else_is_written(
+    warehouse, monkeypatch
+):
+    first = publish.publish("a")
+    written, checked = [], role_file._assert_closed
+    are_written = threading.Event()
+
+    def tell(target):
+        checked(target)
+        written.append(target.name)
+        if len(written) == len(ROLES) - 1:
+            are_written.set()
+
+    def contradict(*_):
+        # All others have their files before this is judged.
+        assert are_written.wait(60)
+        raise publish.ContradictionError
+
+    monkeypatch.setattr(role_file, "_assert_closed", tell)
+    monkeypatch.setattr(disclosure, "prepare", contradict)
+    with pytest.raises(publish.ContradictionError):
+        publish.publish("b")
+    assert written == ["team.duckdb", "analyst.duckdb"]
+    assert sorted(p.name for p in settings().published.iterdir()) == [first, "current"]
+
+
 def test_a_file_that_duckdb_did_not_finish_is_not_published(warehouse, monkeypatch):
     fill = role_file._fill
 

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -183,8 +185,8 @@ class Stamp(NamedTuple):
 
 def write_all(
     warehouse: Path, folder: Path, stamp: Stamp, history: cube.History
-) -> Iterator[Path]:
-    """Write the file of every role into a folder; yield each when it is closed.
+) -> list[Path]:
+    """Write the file of every role into a folder, and return them, closed.
 
     The warehouse is held open for reading throughout, so all files show one state.
 
@@ -198,24 +200,46 @@ def write_all(
         raise FileNotFoundError(
             say("er is geen {warehouse}; doe: wijkbeeld build", warehouse=warehouse)
         )
-    spill = folder / "spill"
+    public, *others = ROLES
+    # Both are closed when all is written: the first to let go of the warehouse would
+    # let go of the lock for both, because locks on a file are those of the process.
+    with (
+        _reading(warehouse, folder / "spill") as con,
+        _reading(warehouse, folder / "spill_beside") as con_beside,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        # What others get is copied by DuckDB while Python judges what the public gets.
+        copied = beside.submit(_write, con_beside, others, folder, stamp)
+        disclosure.prepare(con, history)
+        return [*_write(con, [public], folder, stamp), *copied.result()]
+
+
+@contextmanager
+def _reading(warehouse: Path, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config=_CONFIG | {"temp_directory": str(spill)}) as con:
         con.execute(f"attach {_quoted(warehouse)} as warehouse (read_only)")
-        disclosure.prepare(con, history)
-        texts = [*con.execute(_TEXTS).fetchall(), *_OWN_TEXTS]
-        for role in ROLES:
-            target = folder / f"{role}.duckdb"
-            if narrower := _narrower(role):
-                shutil.copyfile(folder / f"{narrower}.duckdb", target)
-            con.execute(f"attach {_quoted(target)} as published")
-            _fill(con, role, stamp, texts)
-            if role == "public":
-                small_counts.check(con)
-            con.execute("checkpoint published")
-            con.execute("detach published")
-            _assert_closed(target)
-            yield target
+        yield con
     shutil.rmtree(spill, ignore_errors=True)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, roles: list[str], folder: Path, stamp: Stamp
+) -> list[Path]:
+    texts = [*con.execute(_TEXTS).fetchall(), *_OWN_TEXTS]
+    written = []
+    for role in roles:
+        target = folder / f"{role}.duckdb"
+        if narrower := _narrower(role):
+            shutil.copyfile(folder / f"{narrower}.duckdb", target)
+        con.execute(f"attach {_quoted(target)} as published")
+        _fill(con, role, stamp, texts)
+        if role == "public":
+            small_counts.check(con)
+        con.execute("checkpoint published")
+        con.execute("detach published")
+        _assert_closed(target)
+        written.append(target)
+    return written
 
 
 def _fill(
