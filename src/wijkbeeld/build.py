@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -67,7 +68,7 @@ def build(
         tell(say("de geleverde bestanden bekijken"))
         _prepare(full_refresh=full_refresh)
         tell(say("dbt build: start"))
-        Thread(target=_load_the_audit, name="load the audit").start()
+        Thread(target=_load_what_follows, name="load what follows").start()
         _dbt(["build"], tell, held)
         tell(say("keuren"))
         _audit()
@@ -338,11 +339,12 @@ def _audit() -> None:
     _judged_as(_AUDITED)
 
 
-def _load_the_audit() -> None:
-    """Load what the audit may need: seconds, which pass while dbt is at work."""
+def _load_what_follows() -> None:
+    """Load what audit and publication need: seconds, which pass while dbt works."""
     from expectations import audit
 
     audit.load(settings().warehouse)
+    import_module("wijkbeeld.publish")
 
 
 def _publish(build_id: str) -> str:

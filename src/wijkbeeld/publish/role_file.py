@@ -273,7 +273,8 @@ def _fill(
         },
     )
     con.execute(_COLUMNS)
-    _describe(con, texts)
+    # What was copied with the file has its texts.
+    _describe(con, [text for text in texts if text[0] not in copied])
     con.execute(_FILL_COLUMNS)
     con.execute("commit")
 
