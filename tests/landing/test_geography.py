@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import datetime
 
 import numpy as np
@@ -323,6 +325,19 @@ def test_the_newest_shapes_count(tmp_path, land_shapes):
     land_shapes("b", year="2023", day=3, at=3)
     newest = land_shapes("c", year="2023", day=3, at=4)
     assert load(tmp_path).fingerprint == newest.fingerprint
+
+
+def test_nobody_waits_for_pandas_to_know_the_shapes(tmp_path, land_shapes):
+    land_shapes("a")
+    code = (
+        "import sys; from pathlib import Path; from wijkbeeld.landing import zone; "
+        f"assert zone.geography.load(Path({str(tmp_path)!r})); "
+        "print('pandas' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_shapes_that_lack_a_buurt_do_not_count(tmp_path, land_shapes):

@@ -7,13 +7,11 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyproj
 import shapely
 
@@ -40,6 +38,16 @@ _CHUNK = 1 << 17  # points at a time: what is in hand stays in the cache
 _RD_X, _RD_Y = (0.0, 280_000.0), (300_000.0, 625_000.0)
 _RD_X_SWAPPED = 300_000.0  # no x lies above it, every y does
 _LONGITUDES, _LATITUDES = (3.0, 8.0), (50.0, 54.0)
+
+_SHAPES = """
+    select
+        region_code, kind, vintage_year, is_water, geometry_wkt, _exported_on,
+        _file_sha256
+    from read_parquet($files, union_by_name = true, hive_partitioning = false)
+    where
+        kind in ('shapes', 'generalised') and region_type = 'buurt'
+        and geometry_wkt is not null and _problem is null
+"""
 
 
 class Placed(NamedTuple):
@@ -327,7 +335,7 @@ def load(landing: Path) -> Geography | None:
     shapes = _shapes(landing)
     ours = {buurt.buurt_code for buurt in buurten()}
     for file in sorted(_deliveries(shapes), reverse=True):
-        rows = shapes.filter(pc.equal(shapes["_file_sha256"], file[-1])).to_pylist()
+        rows = [row for row in shapes if row["_file_sha256"] == file[-1]]
         wkt = {row["region_code"]: row["geometry_wkt"] for row in rows}
         if not ours <= wkt.keys():
             continue
@@ -343,30 +351,27 @@ def load(landing: Path) -> Geography | None:
     return None
 
 
-def _shapes(landing: Path) -> pa.Table:
-    files = sorted((landing / "cbs__buurten").glob("*.parquet"))
+def _shapes(landing: Path) -> list[dict[str, Any]]:
+    files = sorted(map(str, (landing / "cbs__buurten").glob("*.parquet")))
     if not files:
-        return pa.table({"_file_sha256": pa.array([], pa.string())})
-    kept = (
-        ds.field("kind").isin(["shapes", "generalised"])
-        & (ds.field("region_type") == "buurt")
-        & ds.field("geometry_wkt").is_valid()
-        & ds.field("_problem").is_null()
-    )
-    columns = ["region_code", "kind", "vintage_year", "is_water", "geometry_wkt"]
-    return ds.dataset(files).to_table(
-        columns=[*columns, "_exported_on", "_file_sha256"], filter=kept
-    )
+        return []
+    # Not by pyarrow, which loads pandas for a filter: every build and every landing
+    # would wait for it.
+    with duckdb.connect() as con:
+        found = con.sql(_SHAPES, params={"files": files})
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
 
 
-def _deliveries(shapes: pa.Table) -> set[tuple[str, bool, object, str]]:
+def _deliveries(shapes: list[dict[str, Any]]) -> set[tuple[str, bool, object, str]]:
     """Return what orders the deliveries, the name of the file last."""
-    if not shapes.num_rows:
-        return set()
     return {
-        (row["vintage_year"], row["kind"] == "shapes", row["_exported_on"], sha256)
-        for row in shapes.drop_columns("geometry_wkt").to_pylist()
-        for sha256 in [row["_file_sha256"]]
+        (
+            row["vintage_year"],
+            row["kind"] == "shapes",
+            row["_exported_on"],
+            row["_file_sha256"],
+        )
+        for row in shapes
     }
 
 
