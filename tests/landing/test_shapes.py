@@ -1,7 +1,8 @@
 import json
+import os
 import sqlite3
 import struct
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -396,6 +397,76 @@ def test_a_geopackage_without_an_outline_names_the_buurt(tmp_path):
     features[6]["geometry"] = None
     with pytest.raises(RejectedError, match=CODES[6]):
         shapes.read(geopackage(tmp_path / "a.gpkg", features))
+
+
+def nested(wkb: bytes, depth: int = 100_000) -> bytes:
+    return (b"\1" + struct.pack("<II", 7, 1)) * depth + wkb
+
+
+POINT = b"\1" + struct.pack("<Idd", 1, 1, 2)
+RING = struct.pack("<II8d", 1, 4, 0, 0, 1, 0, 0, 1, 0, 0)
+FLAT_PART = b"\1" + struct.pack("<I", 3) + RING
+HURTFUL = {
+    "collections in collections": nested(POINT),
+    "collections where a polygon should be": b"\1" + struct.pack("<II", 6, 1)
+    + nested(POINT),
+    "collections after a polygon": b"\1" + struct.pack("<II", 6, 2) + FLAT_PART
+    + nested(POINT),
+    "collections after a polygon of big end first": b"\0" + struct.pack(">II", 6, 2)
+    + FLAT_PART + nested(POINT),
+    "multipolygons in multipolygons": (b"\1" + struct.pack("<II", 6, 1)) * 100_000
+    + FLAT_PART,
+    "surfaces in surfaces": (b"\1" + struct.pack("<II", 12, 1)) * 100_000 + FLAT_PART,
+    "a point": POINT,
+    "no order of bytes": b"\2" + FLAT_PART[1:],
+    "four billion parts": b"\1" + struct.pack("<II", 6, 0xFFFFFFFF),
+    "four billion rings": b"\1" + struct.pack("<II", 3, 0xFFFFFFFF),
+    "four billion corners": b"\1" + struct.pack("<III", 3, 1, 0xFFFFFFFF),
+    "nothing but an order": b"\1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("outline", HURTFUL.values(), ids=HURTFUL)
+def test_an_outline_that_would_take_the_process_down_is_refused(tmp_path, outline):
+    path = geopackage(tmp_path / "a.gpkg", moved(team(), in_rd))
+    blob = struct.pack("<2sBBi", b"GP", 0, 1, 28992) + outline
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("update buurten set geom = ? where fid = 7", [blob])
+        con.commit()
+    # In a process of its own, because what is tested for ends the process.
+    child = os.fork()
+    if not child:
+        with suppress(RejectedError):
+            shapes.read(path)
+            os._exit(1)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize("flavor", ["iso", "extended"])
+@pytest.mark.parametrize("axes", ["Z", "M", "ZM", ""])
+def test_outlines_with_heights_and_either_order_of_bytes_are_read(
+    tmp_path, order, flavor, axes
+):
+    features = moved(team(), in_rd)
+    path = geopackage(tmp_path / "a.gpkg", features)
+    as_delivered = shapes.read(path).table["geometry_wkt"]
+    with closing(sqlite3.connect(path)) as con:
+        for fid, f in enumerate(features, 1):
+            (ring,) = f["geometry"]["coordinates"]
+            corners = ", ".join(f"{x!r} {y!r}{' 7' * len(axes)}" for x, y in ring)
+            kind, text = [("POLYGON", f"(({corners}))"),
+                          ("MULTIPOLYGON", f"((({corners})))")][fid % 2]  # fmt: skip
+            wkb = shapely.to_wkb(
+                shapely.from_wkt(f"{kind} {axes} {text}"),
+                byte_order=order, flavor=flavor, output_dimension=4,
+            )  # fmt: skip
+            blob = struct.pack("<2sBBi", b"GP", 0, 1, 28992) + wkb
+            con.execute("update buurten set geom = ? where fid = ?", [blob, fid])
+        con.commit()
+    found = shapely.from_wkt(shapes.read(path).table["geometry_wkt"].to_pylist())
+    assert shapely.equals(found, shapely.from_wkt(as_delivered.to_pylist())).all()
 
 
 def test_a_geopackage_of_wijken_only_is_refused(tmp_path):

@@ -60,6 +60,10 @@ _SHOWN = 20
 _AXES = (2, 3, 4)  # of a corner: x, y, perhaps height and measure
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, per kind of envelope
+_POLYGON, _MULTIPOLYGON = 3, 6
+_AXES_OF = {0: 2, 1000: 3, 2000: 3, 3000: 4,
+            1 << 31: 3, 1 << 30: 3, 3 << 30: 4}  # fmt: skip
+"""Numbers per corner, by what ISO adds to the type of a WKB and what PostGIS does."""
 
 # Box of the Netherlands: in RD, and as longitude and latitude.
 _RD = ((0.0, 300_000.0), (280_000.0, 625_000.0))
@@ -425,4 +429,41 @@ def _wkb(blob: object) -> bytes | None:
     size = _ENVELOPES.get(flags >> 1 & 0b111)
     if magic != b"GP" or size is None:
         raise struct.error(say("een omtrek heeft niet de vorm van een GeoPackage"))
-    return blob[8 + size :]
+    outline = blob[8 + size :]
+    return outline if _is_flat(outline) else None
+
+
+def _is_flat(wkb: bytes) -> bool:
+    """Tell whether a WKB is a polygon, or polygons beside each other.
+
+    It is looked at before GEOS sees it, because that calls itself for every collection
+    in a collection, also for one that stands where a polygon should: nested deep
+    enough, it takes the whole process down.
+    """
+    if not wkb:
+        return True
+    kind, _, order = _kind(wkb, 0)
+    if kind != _MULTIPOLYGON:
+        return kind == _POLYGON
+    (parts,) = struct.unpack_from(f"{order}I", wkb, 5)
+    at = 9
+    for _ in range(parts):
+        kind, axes, order = _kind(wkb, at)
+        if kind != _POLYGON:
+            return False
+        (rings,) = struct.unpack_from(f"{order}I", wkb, at + 5)
+        at += 9
+        for _ in range(rings):
+            (corners,) = struct.unpack_from(f"{order}I", wkb, at)
+            at += 4 + corners * axes * 8
+    return True
+
+
+def _kind(wkb: bytes, at: int) -> tuple[int, int, str]:
+    """Return what begins here: its kind, numbers per corner, and order of bytes."""
+    order = {0: ">", 1: "<"}.get(wkb[at] if at < len(wkb) else 0, "")
+    (code,) = struct.unpack_from(f"{order}I", wkb, at + 1)
+    for kind in (_POLYGON, _MULTIPOLYGON):
+        if order and code - kind in _AXES_OF:
+            return kind, _AXES_OF[code - kind], order
+    return 0, 0, order
