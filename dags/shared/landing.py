@@ -78,8 +78,10 @@ def _land_each(found: list[list[str]]) -> None:
     import logging
 
     from expectations import gate
+    from wijkbeeld.landing import faults
     from wijkbeeld.landing.batch import land_all
     from wijkbeeld.landing.deliver import RejectedError
+    from wijkbeeld.landing.rejected import named
 
     log = logging.getLogger("wijkbeeld.landing")
     failures = []
@@ -91,12 +93,12 @@ def _land_each(found: list[list[str]]) -> None:
             if isinstance(became, RejectedError):
                 log.warning("%s", became)
             elif isinstance(became, Exception):
-                log.error("%s: not landed", path.name, exc_info=became)
-                failures.append(became)
+                failures.append(f"{named(path)}: {faults.told(became, path)}")
             else:
                 log.info("%s: %s %s", path.name, became.status, became.note or "")
     if failures:
-        raise ExceptionGroup(f"{len(failures)} of {len(found)} failed", failures)
+        # The reasons come last in the log: they are what is read of it.
+        raise faults.NotLandedError("\n".join(failures))
 
 
 def _named(paths: list[str]) -> str:

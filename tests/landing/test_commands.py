@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from wijkbeeld import cli
 from wijkbeeld.commands import console
-from wijkbeeld.landing import deliver, inspection, receive
+from wijkbeeld.landing import deliver, inspection, land, receive
 from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
 from wijkbeeld.settings import settings
 
@@ -109,6 +109,37 @@ def test_a_file_for_which_there_is_no_name_left_is_refused(run, tmp_path, monkey
     assert done.exit_code == 3, done.output
     assert "al te veel bestanden" in done.output
     assert waiting.read_text() == "another"
+
+
+def test_what_is_no_file_is_not_landed_and_not_looked_at(run, tmp_path):
+    os.mkfifo(tmp_path / "pijp.csv")
+    (tmp_path / "map").mkdir()
+    for command in ("land", "inspect"):
+        for name in ("pijp.csv", "map"):
+            done = run(command, tmp_path / name)
+            assert (done.exit_code, type(done.exception)) == (2, SystemExit), name
+
+
+def test_a_file_that_cannot_be_landed_stops_no_other_and_is_told_of(
+    run, tmp_path, monkeypatch
+):
+    whole = land.land
+
+    def fails(path, *more):
+        if path.name == "kapot.csv":
+            raise TypeError("a fault of ours")
+        return whole(path, *more)
+
+    monkeypatch.setattr(land, "land", fails)
+    bad = offered(tmp_path, "kapot.csv", SAMPLES[PATROLS][1].replace("4;BU", "5;BU"))
+    done = run("land", bad, offered(tmp_path))
+    assert done.exit_code == 1, done.output
+    said = " ".join(done.output.replace("│", " ").split())
+    assert (
+        "niet ingelezen: hier ging iets mis dat niet was voorzien (TypeError)" in said
+    )
+    assert "ingelezen 2026" not in said
+    assert len(list((settings().landing / "_deliveries").glob("*/*"))) == 1
 
 
 def test_a_name_of_a_file_is_no_markup_and_no_command(run, tmp_path):

@@ -1,6 +1,7 @@
 """A file that is not what was agreed is rejected whole, with a reason to act on."""
 
 import csv
+import errno
 import gzip
 import io
 import os
@@ -23,7 +24,7 @@ from tests.landing.offers import (
     shapes,
 )
 
-from wijkbeeld.landing import agreement, inbox, record
+from wijkbeeld.landing import agreement, inbox, record, unpack
 from wijkbeeld.landing.deliver import waiting
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
@@ -482,6 +483,54 @@ def test_a_zip_that_is_not_safe_is_rejected(zone, members, says):
             archive.writestr(name, content)
     with pytest.raises(RejectedError, match=says):
         offer(CRIMES, packed.getvalue(), "x.zip")
+
+
+def damaged_lzma(members) -> bytes:
+    """A zip packed with LZMA, of which the packed bytes are no longer that."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    whole = packed.getvalue()
+    at = whole.index(b"\x5d\x00\x00") + 20
+    return (
+        whole[:at]
+        + bytes(255 - byte for byte in whole[at : at + 40])
+        + whole[at + 40 :]
+    )
+
+
+LZMA = {
+    "x.zip": ({"x.csv": SAMPLES[CRIMES][1] * 9}, "zip-bestand is niet te lezen"),
+    "x.xlsx": (
+        {
+            "xl/worksheets/sheet1.xml": f"<sheetData>{SAMPLES[CRIMES][1] * 9}",
+            "[Content_Types].xml": "",
+        },
+        "werkmap is niet te openen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LZMA)
+def test_a_damaged_archive_of_lzma_is_rejected(zone, name):
+    members, says = LZMA[name]
+    with pytest.raises(RejectedError, match=rf"{says} \(LZMAError\)"):
+        offer(CRIMES, damaged_lzma(members), name)
+
+
+def test_a_full_disk_is_no_damage_of_an_archive(zone, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("x.csv", SAMPLES[CRIMES][1])
+    monkeypatch.setattr(unpack, "_copy", full)
+    for content in (packed.getvalue(), gzip.compress(b"x")):
+        with pytest.raises(OSError, match="No space"):
+            offer(CRIMES, content, "x.zip")
+    assert not settings().rejected.exists()
 
 
 def test_a_damaged_gzip_is_rejected(zone):

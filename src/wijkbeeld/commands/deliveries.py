@@ -19,9 +19,25 @@ _STATUSES = {
     "known": later("al bekend"),
     "waits": later("wacht"),
     "rejected": later("geweigerd"),
+    "failed": later("niet ingelezen"),
 }
 _SOURCE_HELP = say("SYSTEEM__ENTITEIT, als herkennen niet lukt.")
 _FOLDER_HELP = say("Map om ze in te schrijven.")
+
+
+def _regular(given: Path | list[Path] | None) -> Path | list[Path] | None:
+    """Refuse what is no file, such as a pipe: to read it may take for ever."""
+    paths = [given] if isinstance(given, Path) else given or []
+    for path in paths:
+        if not path.is_file():
+            raise typer.BadParameter(
+                say(
+                    "{name} is geen gewoon bestand; bewaar de gegevens eerst in een "
+                    "bestand",
+                    name=path,
+                )
+            )
+    return given
 
 
 @app.command(
@@ -69,15 +85,21 @@ def demo(
 @app.command(
     help=say(
         "Lees bestanden nu in, of alles wat in de inbox wacht. Exitcode 0: alles "
-        "ingelezen, 3: een bestand is geweigerd, 4: een bestand wacht nog op iets "
-        "anders."
+        "ingelezen, 1: een bestand is niet ingelezen om iets anders dan het bestand, "
+        "3: een bestand is geweigerd, 4: een bestand wacht nog op iets anders."
     )
 )
 def land(
-    paths: Annotated[list[Path] | None, typer.Argument(exists=True)] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, callback=_regular),
+    ] = None,
     source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
 ) -> None:
-    """Land files now, or all that waits; exit 3 if one was rejected, 4 if one waits."""
+    """Land files now, or all that waits.
+
+    It exits with 1 if one could not be landed, 3 if one was rejected, 4 if one waits.
+    """
     from expectations import gate
     from wijkbeeld.landing import inbox
 
@@ -100,7 +122,7 @@ def land(
             plain(f"{status}: {outcome.reason}" if outcome.reason else status),
         )
     console.OUT.print(table)
-    for status in ("rejected", "waits"):
+    for status in ("failed", "rejected", "waits"):
         if status in became:
             raise typer.Exit(_CODES[status])
 
@@ -113,7 +135,9 @@ def land(
     )
 )
 def inspect(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    path: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, callback=_regular)
+    ],
     source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
     mapping: Annotated[
         Path | None,

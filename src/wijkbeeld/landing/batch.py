@@ -7,6 +7,7 @@ is refused, is known already, or that the gate does not pass at first sight.
 """
 
 import gc
+import logging
 import os
 import re
 import stat
@@ -66,6 +67,7 @@ _TYPES = {
     "boolean": pa.bool_(), "date": pa.date32(),
     "uuid": pa.uuid(),
 }  # fmt: skip
+_log = logging.getLogger("wijkbeeld.landing")
 _PLAIN = {b"geography": b"", b"personal_rows": b""}
 
 
@@ -122,8 +124,12 @@ def land_all(
     Yields:
         Each file, and what became of it once that lasts, or why it did not land.
     """
-    if paths:
-        deliver.begin()
+    try:
+        if paths:
+            deliver.begin()
+    except Exception as failure:
+        yield from ((path, failure) for path in paths)
+        return
     if len(paths) == 1 or not may_come_together(source):
         for path in paths:
             yield path, _alone(path, source, gate)
@@ -131,7 +137,12 @@ def land_all(
     for at in range(0, len(paths), _AT_ONCE):
         some = paths[at : at + _AT_ONCE]
         with _what_is_loaded_left_alone():
-            landed = _together(some, source, gate)
+            try:
+                landed = _together(some, source, gate)
+            except Exception as failure:
+                # Whose it is, shows when each comes alone.
+                _log.warning("%s: each file lands alone", source, exc_info=failure)
+                landed = {}
         for path in some:
             yield path, landed.get(path) or _alone(path, source, gate)
 

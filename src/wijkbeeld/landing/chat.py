@@ -27,6 +27,7 @@ from wijkbeeld.landing import (
     personal,
     pseudonyms,
     text,
+    unpack,
 )
 from wijkbeeld.landing.chat_lines import Looked, NoChatError, Seen, UndecidedError
 from wijkbeeld.landing.document import Document
@@ -45,7 +46,7 @@ _DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?__")
 _ENDINGS = (".txt", ".zip", ".gz")
 _LIST_KEYS = ("groep_id", "group_id")
 _FEWEST_MEMBERS, _TWO = 5, 2
-_FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile)
+_FAULTS = (OSError, *unpack.DAMAGE)
 
 
 def is_secret(path: Path, source: str) -> bool:
@@ -359,7 +360,7 @@ def _listed(
             return ()
         with zipfile.ZipFile(path) as packed:
             return tuple(packed.namelist())
-    except (*_FAULTS, ValueError):
+    except _FAULTS:
         return ()
 
 
@@ -372,7 +373,10 @@ def _is_list(path: Path) -> bool:
     if lines and lines[0].casefold().startswith("sep="):
         lines = lines[1:]
     if not lines:
-        return not _first(path).strip()
+        try:
+            return not _first(path).strip()
+        except OSError:
+            return False  # What cannot be looked into may be a chat.
     first = lines[0].casefold()
     is_named = any(key in first for key in _LIST_KEYS)
     return is_named and not chat_lines.begins_a_chat(lines[:1])
@@ -391,7 +395,7 @@ def _start_of(path: Path) -> bytes:
                 return packed.read(_START)
         with path.open("rb") as handle:
             return handle.read(_START)
-    except (*_FAULTS, ValueError):
+    except _FAULTS:
         return b""
 
 

@@ -1,4 +1,7 @@
-"""Land a batch: named files, or all that waits in the inbox."""
+"""Land a batch: named files, or all that waits in the inbox.
+
+What befalls one file, or one source, stops no other: it is told of with the others.
+"""
 
 import shutil
 import time
@@ -7,7 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from wijkbeeld.landing import agreement, batch, chat, deliver, receive, recognise
+from wijkbeeld.landing import (
+    agreement,
+    batch,
+    chat,
+    deliver,
+    faults,
+    receive,
+    recognise,
+)
 from wijkbeeld.landing.rejected import RejectedError, named
 from wijkbeeld.settings import settings
 
@@ -30,7 +41,7 @@ def land(
     source: str | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Outcome]:
-    """Land the files, or all that waits; one that is rejected stops no other.
+    """Land the files, or all that waits; one that does not land stops no other.
 
     Args:
         paths: Files to land; they stay where they are. None named: the inbox.
@@ -42,22 +53,24 @@ def land(
     for path in paths:
         try:
             found.append((source or recognise.source_of(path), path))
-        except RejectedError as reason:
-            yield _rejected(path, None, reason)
+        except Exception as fault:
+            yield _outcome(path, source, fault)
     # What others are looked up in comes first.
     for name, path in sorted(found, key=lambda one: deliver.SOURCES.index(one[0])):
         say(f"{name}: {named(path)}")
         try:
             waits = _into_inbox(path, name)
-        except RejectedError as reason:
-            yield _rejected(path, name, reason)
-        else:
-            yield _landed(waits, name, gate_of(name))
+            ((_, became),) = batch.land_all([waits], name, gate_of(name))
+            yield _outcome(waits, name, became)
+        except Exception as fault:
+            yield _outcome(path, name, fault)
     if not paths:
-        deliver.purge()
+        try:
+            deliver.purge()
+        except Exception as fault:
+            yield _outcome(settings().delivered, None, fault)
         for name in deliver.SOURCES:
-            waiting = deliver.waiting(name)
-            for path, became in batch.land_all(waiting, name, gate_of(name)):
+            for path, became in _of_source(name, gate_of):
                 say(f"{name}: {named(path)}")
                 yield _outcome(path, name, became)
 
@@ -102,19 +115,23 @@ def _into_inbox(path: Path, source: str) -> Path:
     return receive.appear(folder, path.name, partial(shutil.copy2, path))
 
 
-def _landed(path: Path, source: str, gate: deliver.Gate) -> Outcome:
-    ((_, became),) = batch.land_all([path], source, gate)
-    return _outcome(path, source, became)
+def _of_source(
+    name: str, gate_of: Callable[[str], deliver.Gate]
+) -> Iterator[tuple[Path, deliver.Delivered | Exception]]:
+    try:
+        yield from batch.land_all(deliver.waiting(name), name, gate_of(name))
+    except Exception as fault:
+        yield settings().inbox / name, fault
 
 
-def _outcome(path: Path, source: str, became: deliver.Delivered | Exception) -> Outcome:
+def _outcome(
+    path: Path, source: str | None, became: deliver.Delivered | Exception
+) -> Outcome:
+    nothing = (None, None, None)
     if isinstance(became, RejectedError):
-        return _rejected(path, source, became)
+        return Outcome(named(path), source, "rejected", nothing, str(became))
     if isinstance(became, Exception):
-        raise became
+        why = faults.told(became, path)
+        return Outcome(named(path), source, "failed", nothing, why)
     counts = (became.row_count, became.accepted_count, became.problem_count)
     return Outcome(named(path), source, became.status, counts, became.note)
-
-
-def _rejected(path: Path, source: str | None, reason: RejectedError) -> Outcome:
-    return Outcome(named(path), source, "rejected", (None, None, None), str(reason))

@@ -1,6 +1,7 @@
 """From the delivered file to the one file that is in it, and what form it has."""
 
 import gzip
+import lzma
 import stat
 import zipfile
 import zlib
@@ -17,6 +18,11 @@ from wijkbeeld.settings import settings
 
 Form = Literal["delimited", "workbook", "json", "geopackage", "chat", "gpx"]
 
+DAMAGE = (
+    *(EOFError, ValueError, RuntimeError, lzma.LZMAError, zlib.error),
+    zipfile.BadZipFile,
+)
+"""What is raised while something damaged is unpacked, beside a bare OSError."""
 _BLOCK = 1 << 20
 _GZIP, _OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _SQLITE = b"SQLite format 3\x00"
@@ -71,7 +77,10 @@ def _plain_file(delivery: Path, folder: Path) -> tuple[Path, str]:
         try:
             with gzip.open(delivery) as packed:
                 _copy(packed, target, delivery.stat().st_size)
-        except (OSError, EOFError, zlib.error) as fault:
+        except RejectedError:
+            raise
+        except (OSError, *DAMAGE) as fault:
+            _raise_what_is_of_the_computer(fault)
             raise RejectedError(
                 say(
                     "het gzip-bestand is beschadigd ({fault}); stuur het opnieuw",
@@ -107,14 +116,8 @@ def _member(archive: Path, folder: Path) -> tuple[Path, str]:
             target = folder / "member"
             with packed.open(member) as content:
                 _copy(content, target, max(member.compress_size, 1))
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as fault:
-        raise RejectedError(
-            say(
-                "het zip-bestand is niet te lezen ({fault}); pak het uit en stuur het "
-                "bestand zelf",
-                fault=told(fault),
-            )
-        ) from None
+    except RejectedError:
+        raise
     except NotImplementedError:
         raise RejectedError(
             say(
@@ -122,7 +125,22 @@ def _member(archive: Path, folder: Path) -> tuple[Path, str]:
                 "stuur het bestand zelf"
             )
         ) from None
+    except (OSError, *DAMAGE) as fault:
+        _raise_what_is_of_the_computer(fault)
+        raise RejectedError(
+            say(
+                "het zip-bestand is niet te lezen ({fault}); pak het uit en stuur het "
+                "bestand zelf",
+                fault=told(fault),
+            )
+        ) from None
     return _not_packed(target), PurePosixPath(member.filename).name
+
+
+def _raise_what_is_of_the_computer(fault: Exception) -> None:
+    """Raise a fault that has a number: a full disk is no damage of the file."""
+    if isinstance(fault, OSError) and fault.errno is not None:
+        raise fault
 
 
 def _one_data_file(packed: zipfile.ZipFile) -> zipfile.ZipInfo:

@@ -3,7 +3,6 @@
 import math
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
@@ -17,7 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from wijkbeeld.landing import sheet_size
+from wijkbeeld.landing import sheet_size, unpack
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import say
@@ -27,8 +26,8 @@ _EXACT = 10**15
 """Excel keeps 15 digits; a longer whole number is no longer what was typed."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DAMAGED = (
-    *(OSError, EOFError, LookupError, ValueError, NotImplementedError, RuntimeError),
-    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
+    *(OSError, LookupError, ElementTree.ParseError),
+    *unpack.DAMAGE,
 )
 """What the parts of a damaged workbook raise."""
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
