@@ -8,12 +8,12 @@ import streamlit as st
 
 from dashboards.locales import language
 from dashboards.queries import publication
-from wijkbeeld.landing import receive, schema
+from wijkbeeld.landing import names, receive, schema
 from wijkbeeld.landing.inspection import Inspection, Wish, inspect_bytes
 from wijkbeeld.language import speaking
 from wijkbeeld.settings import settings
 
-ENDINGS = receive.ENDINGS
+ENDINGS = names.ENDINGS
 SOURCES = schema.SOURCES
 _KEPT, _MOST_KEPT = "datakwaliteit-bekeken", 8
 # A file may take 3 GiB to look at: a room full of senders waits in line.

@@ -304,6 +304,53 @@ def test_a_chat_in_another_folder_is_destroyed_too(registered, home, source, nam
     assert not list((settings().inbox / source).iterdir())
 
 
+@pytest.mark.parametrize("source", ["watch__patrols", WEEKS])
+@pytest.mark.parametrize("ending", ["csv", "log", "rtf", "docx", "pdf", "x y", "XLSX"])
+@pytest.mark.parametrize("is_chat", [True, False])
+def test_a_chat_that_was_saved_in_another_form_leaves_not_even_its_name(
+    registered, home, source, ending, is_chat
+):
+    content = android(sender=WHO) if is_chat else f"%PDF-1.4 {WHO}"
+    with pytest.raises(RejectedError, match="vernietigd") as caught:
+        offer(source, content, f"WhatsApp-chat met {WHO}.{ending}")
+    assert "Kanarievogel" not in str(caught.value)
+    assert holding(home, ["Kanarievogel"]) == []
+    assert not list((settings().inbox / source).iterdir())
+
+
+@pytest.mark.parametrize("source", ["watch__patrols", "whatsapp__broadcasts"])
+@pytest.mark.parametrize("name", [f"{WHO}.csv", f"{WHO}.xlsx", "bellen.log"])
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_chat_by_its_lines_in_another_folder_is_not_kept(
+    registered, home, source, name, is_packed
+):
+    text = android(sender=WHO)
+    content = packed(**{name.replace(".", "__"): text}) if is_packed else text
+    with pytest.raises(RejectedError, match="vernietigd") as caught:
+        offer(source, content, name)
+    assert "Kanarievogel" not in str(caught.value)
+    assert holding(home, ["Kanarievogel"]) == []
+    assert not list((settings().inbox / source).iterdir())
+
+
+def test_the_screen_does_not_tell_the_name_of_a_chat_either(registered):
+    from wijkbeeld.landing import inbox
+
+    put("watch__patrols", f"{WHO}.csv", android(sender=WHO).encode())
+    said = []
+    (outcome,) = inbox.land([], lambda _: lambda _: None, say=said.append)
+    assert outcome.status == "rejected"
+    assert "Kanarievogel" not in f"{outcome}{said}"
+
+
+def test_a_list_that_is_refused_is_kept_with_its_name(registered):
+    with pytest.raises(RejectedError) as caught:
+        offer("watch__patrols", "a;b\n1;2\n", "2026-03-31__lijst.csv")
+    assert "vernietigd" not in str(caught.value)
+    kept = {path.name for path in (settings().rejected / "watch__patrols").iterdir()}
+    assert kept == {"2026-03-31__lijst.csv", "2026-03-31__lijst.csv.reason.txt"}
+
+
 def test_a_group_of_four_is_not_counted(zone):
     offer(GROUPS, SAMPLES[GROUPS][1].replace(";212;", ";4;"))
     with pytest.raises(RejectedError, match="minder dan 5 leden"):

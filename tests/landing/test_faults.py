@@ -79,6 +79,7 @@ def test_a_file_that_may_not_be_read_lets_only_itself_wait(
     ((shown, (status, why)),) = became.items()
     assert status == "failed"
     assert f"geen recht op {shown}; geef dat recht" in why
+    assert (source == WEEKS) == (shown != name)
     assert path.with_name(shown).exists()
     unreadable.undo()
     ((status, _),) = landed_all().values()

@@ -12,7 +12,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -24,6 +24,7 @@ from wijkbeeld.landing import (
     chat_weeks,
     exported,
     groups,
+    names,
     personal,
     pseudonyms,
     text,
@@ -32,12 +33,18 @@ from wijkbeeld.landing import (
 from wijkbeeld.landing.chat_lines import Looked, NoChatError, Seen, UndecidedError
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.groups import Group
-from wijkbeeld.landing.rejected import CHAT_NAME, RejectedError, full_name
+from wijkbeeld.landing.rejected import (
+    CHAT_NAME,
+    SAVED_CHAT_NAME,
+    RejectedError,
+    full_name,
+)
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 SOURCE = "whatsapp__group_weeks"
 _START = 1 << 16
+_MEMBERS_LOOKED_AT = 20
 _HIDDEN = re.compile(
     r"(?:\d{4}-\d{2}(?:-\d{2})?__)?(?:demo_)?chat-(?P<group>[0-9a-f]{32}|zonder-naam)"
     r"(?:-[0-9a-f]{8})?\.(?:txt|zip)"
@@ -76,14 +83,40 @@ def looks_like_one(path: Path) -> bool:
     return chat_lines.begins_a_chat(_beginning(path))
 
 
+def is_to_be_looked_at(name: str, source: str) -> bool:
+    """Tell whether a file of a name in the inbox of a source may have to be hidden."""
+    return source == SOURCE or may_be_one(name) or names.is_personal(name)
+
+
 def hidden(path: Path, source: str) -> Path:
     """Give a chat in the inbox a name that says nothing, and return where it is then.
 
-    A name may be that of a person. Its place among the groups can still be told.
+    A name may be that of a person. Its place among the groups can still be told. So
+    does any other file whose name tells of a person.
     """
-    if not _is_ours(path) or not is_secret(path, source):
+    if not _is_ours(path):
         return path
-    name = name_of(path, source)
+    if is_secret(path, source):
+        return _renamed(path, name_of(path, source))
+    if names.is_personal(full_name(path)):
+        return _renamed(path, names.neutral(path, source))
+    return path
+
+
+def hidden_if_it_begins_one(path: Path) -> Path | None:
+    """Hide a file that is refused and is a chat after all; None if it is none.
+
+    It may have any name, and any source: a chat that was saved as CSV, or put in a zip.
+    """
+    if not _is_ours(path) or path.is_symlink() or not path.is_file():
+        return None
+    is_named = bool(SAVED_CHAT_NAME.search(full_name(path)))
+    if not is_named and not any(map(chat_lines.begins_a_chat, _beginnings(path))):
+        return None
+    return _renamed(path, _hidden_name(path))
+
+
+def _renamed(path: Path, name: str) -> Path:
     if name == path.name:
         return path
     target = path.with_name(name)
@@ -103,8 +136,11 @@ def name_of(path: Path, source: str) -> str:
     name = full_name(path)
     if _HIDDEN.fullmatch(name) or not is_secret(path, source):
         return name
-    if not looks_like_one(path) and path.suffix.casefold() not in {".txt", ".zip"}:
-        return name
+    return _hidden_name(path)
+
+
+def _hidden_name(path: Path) -> str:
+    name = full_name(path)
     dated = _DATED.match(name)
     group = next(iter(_names(path)), None)
     return "".join(
@@ -262,7 +298,7 @@ def _group(path: Path, seen: Seen, known: list[Group]) -> Group | None:
 def _names(path: Path) -> Iterator[str]:
     """Yield what the names of a file and its members say of the group."""
     for name in [full_name(path), *_members(path)]:
-        found = CHAT_NAME.search(name)
+        found = SAVED_CHAT_NAME.search(name)
         if found and found["group"]:
             yield found["group"]
 
@@ -382,9 +418,25 @@ def _is_list(path: Path) -> bool:
     return is_named and not chat_lines.begins_a_chat(lines[:1])
 
 
+def _beginnings(path: Path) -> Iterator[list[str]]:
+    """Yield the lines at the start of a file, and of what it holds if it is a zip."""
+    yield _beginning(path)
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for member in archive.infolist()[:_MEMBERS_LOOKED_AT]:
+                    with suppress(*_FAULTS), archive.open(member) as content:
+                        yield _lines(content.read(_START))
+    except _FAULTS:
+        return
+
+
 def _beginning(path: Path) -> list[str]:
     """Return the lines at the start of a file, also where it is damaged."""
-    start = _start_of(path)
+    return _lines(_start_of(path))
+
+
+def _lines(start: bytes) -> list[str]:
     return text.beginning(start) or start.decode("utf-8", "replace").splitlines()
 
 

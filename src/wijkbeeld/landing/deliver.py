@@ -68,7 +68,7 @@ def waiting(source: str) -> list[Path]:
         listed = {path.name: path for path in folder.iterdir()} if names else {}
         whole += [
             chat.hidden(listed[name], source)
-            if source == chat.SOURCE or chat.may_be_one(name)
+            if chat.is_to_be_looked_at(name, source)
             else listed[name]
             for name in names
             if name in listed
@@ -151,8 +151,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
 def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
     """Do the same, where the landing zone was seen to (``begin``) for all of them."""
     path = chat.hidden(path, source)
-    before, told = _state(path), chat.name_of(path, source)
-    is_secret = chat.is_secret(path, source)
+    before, is_secret = _state(path), chat.is_secret(path, source)
     if before is None:
         raise _vanished(path)
     with ThreadPoolExecutor(1) as beside:
@@ -183,15 +182,7 @@ def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
                 raise _vanished(path) from None
             if _state(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
-            # The words of others can hold a value of the file.
-            said = (
-                str(reason)
-                if isinstance(reason, RejectedError)
-                else say("het bestand is niet te lezen; exporteer het opnieuw")
-            )
-            refused = _refused(said, is_secret=is_secret)
-            _reject(path, source, hashing.result(), refused, is_secret=is_secret)
-            raise RejectedError(f"{told}: {refused}") from None
+            raise _rejected(path, source, hashing.result(), reason) from None
     record.write(recorded)
     _put_away(path, source, recorded.file_sha256, is_secret=is_secret)
     if source == "cbs__buurten":
@@ -287,10 +278,25 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
     )
 
 
-def _refused(reason: str, *, is_secret: bool) -> str:
-    if not is_secret:
-        return reason
-    return reason + say(" (het bestand is vernietigd: het kan een chat zijn)")
+def _rejected(path: Path, source: str, sha256: str, fault: ValueError) -> RejectedError:
+    """Set a delivery aside, or destroy it if it may be a chat; return the reason."""
+    is_secret = chat.is_secret(path, source)
+    chat_after_all = None if is_secret else chat.hidden_if_it_begins_one(path)
+    if chat_after_all:
+        path, is_secret = chat_after_all, True
+    # The words of others can hold a value of the file.
+    reason = (
+        str(fault)
+        if isinstance(fault, RejectedError)
+        else say("het bestand is niet te lezen; exporteer het opnieuw")
+    )
+    if is_secret:
+        reason += say(" (het bestand is vernietigd: het kan een chat zijn)")
+    told = chat.name_of(path, source)
+    _reject(path, source, sha256, reason, is_secret=is_secret)
+    refused = RejectedError(f"{told}: {reason}")
+    refused.file_name = named(path) if told == full_name(path) else told
+    return refused
 
 
 def _speaking(gate: Gate) -> Gate:

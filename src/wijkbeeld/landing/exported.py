@@ -57,7 +57,7 @@ def exported_on(delivery: Path, names: list[str]) -> Exported:
     """
     end, is_doubted = end_of_belief(), False
     for name in names:
-        said = _in_name(name)
+        said = said_in(name)
         if said and said < end:
             return Exported(said, True, is_doubted)
         is_doubted |= said is not None
@@ -88,7 +88,8 @@ def is_demo(name: str) -> bool:
     return bool(_DEMO.search(name))
 
 
-def _in_name(name: str) -> datetime | None:
+def said_in(name: str) -> datetime | None:
+    """Return the moment of export that a file name says, None if it says none."""
     try:
         if found := _PREFIX.match(name):
             return datetime(*map(int, found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 wall clock

@@ -71,8 +71,9 @@ def land(
             yield _outcome(settings().delivered, None, fault)
         for name in deliver.SOURCES:
             for path, became in _of_source(name, gate_of):
-                say(f"{name}: {named(path)}")
-                yield _outcome(path, name, became)
+                outcome = _outcome(path, name, became)
+                say(f"{name}: {outcome.file_name}")
+                yield outcome
 
 
 def until_quiet(
@@ -129,9 +130,10 @@ def _outcome(
 ) -> Outcome:
     nothing = (None, None, None)
     if isinstance(became, RejectedError):
-        return Outcome(named(path), source, "rejected", nothing, str(became))
+        name = became.file_name or named(path)
+        return Outcome(name, source, "rejected", nothing, str(became))
     if isinstance(became, Exception):
         why = faults.told(became, path)
         return Outcome(named(path), source, "failed", nothing, why)
     counts = (became.row_count, became.accepted_count, became.problem_count)
-    return Outcome(named(path), source, became.status, counts, became.note)
+    return Outcome(named(became.path), source, became.status, counts, became.note)

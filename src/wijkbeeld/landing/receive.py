@@ -15,12 +15,11 @@ from uuid import uuid4
 
 from wijkbeeld import files
 from wijkbeeld.landing import deliver, schema
+from wijkbeeld.landing.names import ENDINGS
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import say
 from wijkbeeld.settings import make_home, settings
 
-ENDINGS = ("csv", "txt", "tsv", "xlsx", "json", "geojson", "gpkg", "gpx", "zip", "gz")
-"""How the name of a file may end."""
 _SIGNS = " ._-()[]+,&'’=@#"
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10)
