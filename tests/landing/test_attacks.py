@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import zipfile
 
 import pytest
@@ -34,6 +35,7 @@ def workbook(change) -> bytes:
     ("row", "says"),
     [
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "cellen"),
+        ('<row r="1048576"><c r="XFD1048576"><f>1</f></c></row>', "cellen"),
         ('<row r="9"><c r="ZZZ9999999"><v>1</v></c></row>', "niet kan bestaan"),
         ('<row r="9"><c r="A99999999999"><v>1</v></c></row>', "niet kan bestaan"),
         ('<row r="9"><c r="99"><v>1</v></c></row>', "niet kan bestaan"),
@@ -45,6 +47,32 @@ def test_a_workbook_with_a_cell_far_away_is_rejected(zone, row, says):
     content = workbook(lambda text: text.replace("</sheetData>", row + "</sheetData>"))
     with pytest.raises(RejectedError, match=says):
         offer(PATROLS, content, "2026-03-31__r.xlsx")
+
+
+OUTCOMES = {
+    "without a value": "<f>1+1</f>",
+    "with an empty value": "<f>1+1</f><v></v>",
+    "that shares another": '<f t="shared" si="0"/>',
+}
+
+
+@pytest.mark.parametrize("formula", OUTCOMES.values(), ids=OUTCOMES)
+@pytest.mark.parametrize("place", ['r="{}5"', ""])
+def test_a_formula_of_which_the_outcome_was_not_kept_is_a_problem(zone, formula, place):
+    cells = "".join(f"<c {place.format(c)}>{formula}</c>" for c in "ABCDEFGH")
+    content = workbook(
+        lambda text: text.replace(
+            "</sheetData>", f'<row r="5">{cells}</row></sheetData>'
+        )
+    )
+    delivered = offer(PATROLS, content, "2026-03-31__r.xlsx")
+    assert problems(delivered) == [None] * 3 + ["excel_error_value"]
+
+
+def test_an_outcome_that_is_an_empty_text_is_no_problem(zone):
+    cell = '<c r="H2" t="str"><f>""</f><v></v></c>'
+    content = workbook(lambda text: re.sub(r'<c r="H2".*?</c>', cell, text))
+    assert problems(offer(PATROLS, content, "2026-03-31__r.xlsx")) == [None] * 3
 
 
 def test_formatting_far_away_is_no_reason_to_reject(zone):

@@ -20,7 +20,10 @@ MEANINGS = {
     "duplicate_row": later("Dezelfde regel staat er nog een keer."),
     "key_conflict": later("Hetzelfde nummer komt voor met een andere inhoud."),
     "missing_required_value": later("Een verplicht veld is leeg."),
-    "excel_error_value": later("Er staat een foutmelding van Excel in de cel."),
+    "excel_error_value": later(
+        "Er staat een foutmelding van Excel in de cel, of een formule waarvan de "
+        "uitkomst niet is bewaard."
+    ),
     "control_characters": later("Er staan onleesbare tekens in de tekst."),
     "field_too_long": later("De tekst is langer dan 32.000 tekens."),
     "bad_id": later("Het nummer heeft niet de afgesproken vorm."),
@@ -67,7 +70,10 @@ REMEDIES = {
         "Laat per nummer één regel staan, of geef de andere een eigen nummer."
     ),
     "missing_required_value": later("Vul het veld in en lever het bestand opnieuw."),
-    "excel_error_value": later("Verbeter de formule, of vervang haar door de waarde."),
+    "excel_error_value": later(
+        "Verbeter de formule, of vervang haar door de waarde; staat er in Excel wel "
+        "een uitkomst, bewaar het bestand daar dan opnieuw."
+    ),
     "control_characters": later("Exporteer het bestand opnieuw en wijzig het niet."),
     "field_too_long": later(
         "Kijk of een aanhalingsteken ontbreekt, of kort de tekst in."

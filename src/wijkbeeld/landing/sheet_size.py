@@ -56,27 +56,41 @@ def _is_sheet(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
 
 
 def _size(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    place = _Place()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = place.start
-    parser.EndElementHandler = place.end
-    try:
-        with packed.open(member) as content:
-            parser.ParseFile(content)
-    except expat.ExpatError as fault:
-        raise ValueError(str(fault)) from None
+    place = Place()
+    place.follow(packed, member)
     return place.last_row * place.last_column
 
 
-class _Place:
+class Place:
     """Where the reader of a sheet is, counted from 1, and the last filled place."""
 
     def __init__(self) -> None:
+        """Begin before the first cell."""
         self.last_row = self.last_column = 0
         self._row, self._column = 1, 0
-        self._cell = (0, 0)
+        self.cell = (0, 0)
+
+    def follow(self, packed: zipfile.ZipFile, member: zipfile.ZipInfo | str) -> None:
+        """Read a sheet as a stream.
+
+        Raises:
+            ValueError: It is damaged.
+        """
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        try:
+            with packed.open(member) as content:
+                parser.ParseFile(content)
+        except expat.ExpatError as fault:
+            raise ValueError(str(fault)) from None
+
+    def text(self, text: str) -> None:
+        """Pass over what is written in a cell."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Pass the beginning of an element."""
         element = name.rpartition(":")[2]
         if element == "row":
             self._column = 0
@@ -84,18 +98,19 @@ class _Place:
                 self._row = int(attributes["r"])
         elif element == "c":
             self._column += 1
-            self._cell = (self._row, self._column)
+            self.cell = (self._row, self._column)
             if "r" in attributes:
-                self._cell = _place(attributes["r"])
-                self._column = self._cell[1]
-        elif element in {"v", "is"}:
-            row, column = self._cell
+                self.cell = _place(attributes["r"])
+                self._column = self.cell[1]
+        elif element in {"v", "is", "f"}:
+            row, column = self.cell
             if row > ROWS or column > COLUMNS:
                 raise _no_such_cell()
             self.last_row = max(self.last_row, row)
             self.last_column = max(self.last_column, column)
 
     def end(self, name: str) -> None:
+        """Pass the end of an element."""
         if name.rpartition(":")[2] == "row":
             self._row += 1
 

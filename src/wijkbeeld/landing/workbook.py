@@ -30,7 +30,8 @@ _DAMAGED = (
     *unpack.DAMAGE,
 )
 """What the parts of a damaged workbook raise."""
-_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+_MAY_HOLD_ERRORS = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt=["']e["']""")
+"""What a sheet has in it that has an error or a formula."""
 
 
 def read(
@@ -55,8 +56,11 @@ def read(
             ]
             hidden = [m.name for m in book.sheets_metadata if m.name not in shown]
             first = [n for n in shown if sheet and n.strip().casefold() == sheet]
-            sheets = [(n, _cells(book, n)) for n in dict.fromkeys(first + shown)]
-        errors = _errors(path)
+            errors = _errors(path)
+            sheets = [
+                (n, _with_errors(_cells(book, n), errors.get(n, {})))
+                for n in dict.fromkeys(first + shown)
+            ]
         date_system = _date_system(path)
     except RejectedError:
         raise
@@ -77,13 +81,13 @@ def read(
         for number, row in enumerate(cells[:_TITLE_ROWS]):
             if is_agreed([_header(cell) for cell in row]):
                 facts = {"date_system": date_system, "sheet": name}
-                return _document(cells, number, errors.get(name, {}), facts, warnings)
+                return _document(cells, number, facts, warnings)
     filled = [(name, cells) for name, cells in sheets if any(map(any, cells))]
     if not filled:
         raise RejectedError(say("de werkmap is leeg; exporteer het opnieuw"))
     cells = filled[0][1]
     header = max(range(min(len(cells), _TITLE_ROWS)), key=lambda i: _texts(cells[i]))
-    return _document(cells, header, {}, {"date_system": date_system}, warnings)
+    return _document(cells, header, {"date_system": date_system}, warnings)
 
 
 def first_rows(path: Path, count: int) -> list[list[str]]:
@@ -135,7 +139,6 @@ def _header(cell: object) -> str:
 def _document(
     cells: list[list[object]],
     header: int,
-    errors: dict[tuple[int, int], str],
     facts: dict[str, str],
     warnings: list[str],
 ) -> Document:
@@ -143,7 +146,7 @@ def _document(
     width = max((i + 1 for i, name in enumerate(names) if name.strip()), default=0)
     rows, numbers, problems = [], [], []
     for at, row in enumerate(cells[header + 1 :], start=header + 1):
-        texts = [errors.get((at, i)) or _text(cell) for i, cell in enumerate(row)]
+        texts = [_text(cell) for cell in row]
         if not any(texts):
             continue
         rows.append(texts[:width])
@@ -202,26 +205,68 @@ def _date_system(path: Path) -> str:
 
 
 def _errors(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """Find the cells that hold an error: calamine returns them empty."""
+    """Find the cells that hold an error, or a formula of which nobody kept the outcome.
+
+    Calamine returns both empty, and leaves out what is below the last filled cell.
+    """
     with zipfile.ZipFile(path) as packed:
         found = {}
         for name, member in _sheet_files(packed).items():
-            content = packed.read(member)
-            if b't="e"' in content:
-                found[name] = dict(_error_cells(content))
+            if _MAY_HOLD_ERRORS.search(packed.read(member)):
+                cells = _ErrorCells()
+                cells.follow(packed, member)
+                found[name] = cells.errors
     return found
 
 
-def _error_cells(content: bytes) -> list[tuple[tuple[int, int], str]]:
-    cells = []
-    for cell in ElementTree.fromstring(content).iter(f"{_MAIN}c"):  # noqa: S314 size was checked; expat bounds entities
-        place = _REFERENCE.fullmatch(cell.get("r", ""))
-        if cell.get("t") == "e" and place:
-            column = 0
-            for letter in place[1]:
-                column = column * 26 + ord(letter) - ord("A") + 1
-            value = cell.findtext(f"{_MAIN}v") or "#N/A"
-            cells.append(((int(place[2]) - 1, column - 1), value))
+class _ErrorCells(sheet_size.Place):
+    """Finds the cells of a sheet that have no value, though they should."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: dict[tuple[int, int], str] = {}
+        self._kind = ""
+        self._has_formula = self._has_value = self._is_value = False
+        self._value = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        super().start(name, attributes)
+        element = name.rpartition(":")[2]
+        if element == "c":
+            self._kind, self._value = attributes.get("t", ""), ""
+            self._has_formula = self._has_value = False
+        self._has_formula |= element == "f"
+        self._is_value = element in {"v", "is", "t"}
+        self._has_value |= self._is_value
+
+    def text(self, text: str) -> None:
+        if self._is_value:
+            self._value += text
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        self._is_value = False
+        if name.rpartition(":")[2] != "c":
+            return
+        # An outcome that is an empty text is stored as one, by type and value.
+        is_kept = self._value or (self._has_value and self._kind == "str")
+        if self._kind == "e" or (self._has_formula and not is_kept):
+            row, column = self.cell
+            self.errors[row - 1, column - 1] = self._value or "#N/A"
+
+
+def _with_errors(
+    cells: list[list[object]], errors: dict[tuple[int, int], str]
+) -> list[list[object]]:
+    """Put errors in the cells where they are, also beyond the last that is filled."""
+    if not errors:
+        return cells
+    cells += [[] for _ in range(max(errors)[0] + 1 - len(cells))]
+    width = max(*map(len, cells), *(column + 1 for _, column in errors))
+    for row in cells:
+        row.extend([None] * (width - len(row)))
+    for (at, column), value in errors.items():
+        cells[at][column] = value
     return cells
 
 
