@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
+import xlsxwriter
 from tests.landing.offers import SAMPLES, landed, offer, put
 
 from wijkbeeld.landing import chat, record
@@ -302,6 +303,53 @@ def test_a_chat_in_another_folder_is_destroyed_too(registered, home, source, nam
         offer(source, android(sender=WHO), name)
     assert holding(home, ["Kanarievogel"]) == []
     assert not list((settings().inbox / source).iterdir())
+
+
+def as_a_workbook(text: str) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("weken")
+    for at, line in enumerate(text.splitlines()):
+        page.write_row(at, 0, line.split(";"))
+    book.close()
+    return out.getvalue()
+
+
+LIST = SAMPLES[WEEKS][1]
+ZIPPED_LISTS = {
+    "a list": {"weken.csv": LIST},
+    "a list of another name": {"Jan.txt": f"sep=;\n{LIST}"},
+    "a workbook": {"weken.xlsx": as_a_workbook(LIST)},
+}
+
+
+@pytest.mark.parametrize("members", ZIPPED_LISTS.values(), ids=ZIPPED_LISTS)
+def test_a_zip_with_a_list_in_it_lands_as_that_list(registered, members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    delivered = offer(WEEKS, out.getvalue(), "2026-10-01__weken.zip")
+    assert delivered.row_count == len(LIST.splitlines()) - 1
+    assert (settings().delivered / WEEKS / "2026-10-01__weken.zip").exists()
+
+
+ZIPPED_CHATS = {
+    "a chat": {"x__csv": True},
+    "a chat and a list": {"a__csv": LIST, "x__csv": True},
+}
+
+
+@pytest.mark.parametrize("members", ZIPPED_CHATS.values(), ids=ZIPPED_CHATS)
+def test_a_zip_with_a_chat_in_it_is_destroyed(registered, home, members):
+    content = packed(**{
+        name: android(sender=WHO) if text is True else text
+        for name, text in members.items()
+    })  # fmt: skip
+    with pytest.raises(RejectedError, match="vernietigd"):
+        offer(WEEKS, content, "weken.zip")
+    assert holding(home, ["Kanarievogel"]) == []
+    assert not list((settings().inbox / WEEKS).iterdir())
 
 
 @pytest.mark.parametrize("source", ["watch__patrols", WEEKS])

@@ -404,16 +404,47 @@ def _is_list(path: Path) -> bool:
     """Tell whether a file begins as a list does, or is empty."""
     entries = _entries(path)
     if entries:
-        return "[Content_Types].xml" in entries
-    lines = [line for line in _beginning(path) if line.strip()]
-    if lines and lines[0].casefold().startswith("sep="):
-        lines = lines[1:]
-    if not lines:
+        return "[Content_Types].xml" in entries or _holds_a_list(path)
+    lines = _beginning(path)
+    if not any(line.strip() for line in lines):
         try:
             return not _first(path).strip()
         except OSError:
             return False  # What cannot be looked into may be a chat.
-    first = lines[0].casefold()
+    return _begins_a_list(lines)
+
+
+def _holds_a_list(path: Path) -> bool:
+    """Tell whether a zip holds one file, which begins as a list; in memory only."""
+    if _members(path):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            held = [
+                member
+                for member in archive.infolist()
+                if not member.is_dir() and not member.filename.startswith("__MACOSX/")
+            ]
+            if len(held) != 1:
+                return False
+            with archive.open(held[0]) as content:
+                bounded = _Bounded(content, held[0].compress_size)
+                reader = io.BufferedReader(bounded)
+                start = reader.read(_START)
+                if not start.startswith(b"PK"):
+                    return _begins_a_list(_lines(start))
+                whole = io.BytesIO(start + reader.read())
+                with zipfile.ZipFile(whole) as book:
+                    return "[Content_Types].xml" in book.namelist()
+    except (RejectedError, *_FAULTS):
+        return False
+
+
+def _begins_a_list(beginning: list[str]) -> bool:
+    lines = [line for line in beginning if line.strip()]
+    if lines and lines[0].casefold().startswith("sep="):
+        lines = lines[1:]
+    first = lines[0].casefold() if lines else ""
     is_named = any(key in first for key in _LIST_KEYS)
     return is_named and not chat_lines.begins_a_chat(lines[:1])
 
