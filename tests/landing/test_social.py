@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from datetime import datetime
 
 import pytest
@@ -18,7 +19,7 @@ from tests.landing.offers import (
     put,
 )
 
-from wijkbeeld.landing.deliver import deliver, lying, waiting
+from wijkbeeld.landing.deliver import deliver, lying, purge, waiting
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
@@ -408,6 +409,43 @@ def test_a_page_that_is_not_ours_is_a_problem(page):
     put(PAGE_DAYS, f"111111111111111/{CHART_NAME}", CHART.encode("utf-16"))
     delivered = deliver(waiting(PAGE_DAYS)[0], PAGE_DAYS, no_gate)
     assert set(problems(delivered)) == {"not_our_account"}
+
+
+ACCOUNT_DAYS = {
+    PAGE_DAYS: (f"Politie Loosduinen/{CHART_NAME}", CHART.encode("utf-16")),
+    "social__x_days": (
+        f"politie_demo/{SAMPLES['social__x_days'][0]}",
+        SAMPLES["social__x_days"][1].encode(),
+    ),
+}
+
+
+@pytest.mark.parametrize("source", ACCOUNT_DAYS)
+def test_what_was_delivered_for_an_account_can_be_put_back(zone, source):
+    name, content = ACCOUNT_DAYS[source]
+    before = offer(source, content, name)
+    rows = landed(before, "* exclude _landed_at")
+    shutil.rmtree(settings().landing)
+    (settings().delivered / source / name).rename(settings().inbox / source / name)
+    (path,) = waiting(source)
+    assert landed(deliver(path, source, no_gate), "* exclude _landed_at") == rows
+
+
+@pytest.mark.parametrize("source", ACCOUNT_DAYS)
+def test_what_was_kept_for_an_account_is_destroyed_in_time(zone, source, monkeypatch):
+    name, content = ACCOUNT_DAYS[source]
+    elsewhere = put("elsewhere", "x.csv", b"x")
+    offer(source, content, name)
+    with pytest.raises(RejectedError):
+        offer(source, b"a;b\n1;2\n", name)
+    (settings().delivered / source / "link").symlink_to(elsewhere.parent)
+    kept = [settings().delivered / source / name, settings().rejected / source / name]
+    assert all(path.exists() for path in kept)
+    monkeypatch.setenv("WIJKBEELD_KEEP_DELIVERED_DAYS", "0")
+    settings.cache_clear()
+    purge()
+    assert not any(path.exists() for path in kept)
+    assert elsewhere.exists()
 
 
 def test_a_folder_named_after_no_account_is_refused(zone):

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
@@ -325,7 +325,7 @@ def _reject(
             *(None, None, size, None, is_demo),
         )
     )
-    folder = settings().rejected / source
+    folder = _beside(settings().rejected, path, source)
     name = told if is_secret else _free_name(folder, path, sha256)
     files.write_text(folder / f"{name}.reason.txt", f"{told}: {reason}\n")
     if is_secret:
@@ -335,7 +335,7 @@ def _reject(
 
 
 def _put_away(path: Path, source: str, sha256: str, *, is_secret: bool) -> None:
-    folder = settings().delivered / source
+    folder = _beside(settings().delivered, path, source)
     if is_secret:
         chat.destroy(path)
     else:
@@ -344,12 +344,26 @@ def _put_away(path: Path, source: str, sha256: str, *, is_secret: bool) -> None:
 
 def move_together(records: dict[Path, Record], source: str) -> None:
     """Move deliveries that have landed to ``delivered/``."""
-    folder = settings().delivered / source
-    folder.mkdir(parents=True, exist_ok=True)
+    folders = set()
     for path, landed in records.items():
+        folder = _beside(settings().delivered, path, source)
+        if folder not in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
         with suppress(FileNotFoundError):
             path.rename(folder / _free_name(folder, path, landed.file_sha256))
-    files.sync(folder)
+    for folder in folders:
+        files.sync(folder)
+
+
+def _beside(root: Path, path: Path, source: str) -> Path:
+    """Return where a delivery goes: in a folder of its account, if it came from one.
+
+    Put back into the inbox as it lies there, it is to say again whose it is.
+    """
+    if path.parent.parent == settings().inbox / source:
+        return root / source / path.parent.name
+    return root / source
 
 
 def _move_to(path: Path, target: Path) -> None:
@@ -411,8 +425,8 @@ def purge() -> None:
     Why one was rejected stays in the record of it.
     """
     before = time.time() - settings().keep_delivered_days * _DAY_SECONDS
-    folders = (settings().delivered, settings().rejected)
-    for path in chain.from_iterable(folder.glob("*/*") for folder in folders):
+    folders = [*_kept_in(settings().delivered), *_kept_in(settings().rejected)]
+    for path in chain.from_iterable(folder.iterdir() for folder in folders):
         try:
             state = path.lstat()
             # The move changed this time, and reading does not. A folder is not ours.
@@ -420,3 +434,12 @@ def purge() -> None:
                 path.unlink()
         except FileNotFoundError:
             continue
+
+
+def _kept_in(root: Path) -> Iterator[Path]:
+    """Yield the folders of sources, and those of accounts in them."""
+    for folder in root.glob("*/"):
+        yield folder
+        if folder.name in SOURCES and agreement.source(folder.name).in_folders:
+            # A delivery can be a link to a folder, and what is there is not ours.
+            yield from (path for path in folder.glob("*/") if not path.is_symlink())
