@@ -7,9 +7,10 @@ import duckdb
 from rich.table import Table
 
 from wijkbeeld import publish, reference
-from wijkbeeld.landing import deliver
+from wijkbeeld.landing import astray, deliver
 from wijkbeeld.language import say
 from wijkbeeld.output import occasions
+from wijkbeeld.screen import plain
 from wijkbeeld.settings import settings
 
 _RECORDS = """
@@ -30,7 +31,17 @@ def tables() -> list[Table]:
 
     Nothing of the warehouse is opened: a build may be writing it.
     """
-    return [_sources(), _publications(), *_late()]
+    return [_sources(), *astray_files(), _publications(), *_late()]
+
+
+def astray_files() -> list[Table]:
+    """Return what lies in the inbox where nobody looks, and where to put it."""
+    table = Table(
+        say("bestand"), say("zet het in"), title=say("Ligt waar niemand kijkt")
+    )
+    for one in astray.found():
+        table.add_row(plain(one.shown), plain(one.belongs_in))
+    return [table] if table.rows else []
 
 
 def _late() -> list[Table]:

@@ -242,6 +242,44 @@ def test_the_standing_counts_what_waits_and_leaves_it_as_it_is(run, monkeypatch)
     )
 
 
+ASTRAY = {
+    "rondes.csv": "inbox/watch__patrols",
+    "wat dit is.csv": "inbox/<bron>",
+    "Watch__Patrols/a.csv": "inbox/watch__patrols",
+    "watch__patrols/oktober/b.csv": "inbox/watch__patrols",
+    "rondes van oktober/c.csv": "inbox/watch__patrols",
+    "social__x_days/politie_demo/oktober/d.csv": "inbox/social__x_days/politie_demo",
+    "social__X_days/e.csv": "inbox/social__x_days/<account>",
+}
+SEEN_OR_UNFINISHED = [
+    "truth.json", ".hidden.csv", "rondes.csv.part", ".folder/x.csv", "~$rondes.xlsx",
+    "social__x_days/politie_demo/f.csv", "watch__patrols/g.csv",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["status", "land"])
+def test_what_lies_where_nobody_looks_is_listed_with_its_place(run, command):
+    for name in [*ASTRAY, *SEEN_OR_UNFINISHED, "oktober/vers.csv"]:
+        path = settings().inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x" if name.startswith("wat") else SAMPLES[PATROLS][1])
+        if "vers" not in name:
+            os.utime(path, (1.8e9, 1.7e9))
+    for folder in ("", "x"):
+        name = f"WhatsApp-chat met Jan Zwaluwenburg.{folder}txt"
+        path = settings().inbox / folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("06-07-2026 14:20 - Jan Zwaluwenburg: hoi")
+        os.utime(path, (1.8e9, 1.7e9))
+    said = run(command).output
+    told = said[said.index("Ligt waar niemand kijkt") :].splitlines()
+    rows = [line.split("│") for line in told if line.startswith("│")]
+    found = {row[1].strip(): row[2].strip() for row in rows}
+    assert {name: found.pop(f"inbox/{name}").split(",")[0] for name in ASTRAY} == ASTRAY
+    assert "Zwaluwenburg" not in said
+    assert len(found) == 2
+
+
 def test_the_standing_is_told_in_english(run, english, tmp_path):
     said = run("status").output
     for word in ("Deliveries", "waits", "never", "missing", "Publications"):

@@ -101,6 +101,7 @@ def land(
     It exits with 1 if one could not be landed, 3 if one was rejected, 4 if one waits.
     """
     from expectations import gate
+    from wijkbeeld import status as standing
     from wijkbeeld.landing import inbox
 
     table = Table(
@@ -122,6 +123,9 @@ def land(
             plain(f"{status}: {outcome.reason}" if outcome.reason else status),
         )
     console.OUT.print(table)
+    if not paths:
+        for strays in standing.astray_files():
+            console.OUT.print(strays)
     for status in ("failed", "rejected", "waits"):
         if status in became:
             raise typer.Exit(_CODES[status])
