@@ -432,10 +432,27 @@ def workbook(path, sheet="rondes", text=SAMPLES[PATROLS][1], *, hidden=False, ti
 
 @pytest.mark.parametrize("title", [0, 3])
 def test_a_workbook_lands_as_the_same_rows_as_its_csv(zone, tmp_path, title):
-    columns = "* exclude (_file_sha256, _file_name, _landed_at)"
+    columns = "* exclude (_file_sha256, _file_name, _landed_at, _row_number)"
     plain = landed(offer(PATROLS, SAMPLES[PATROLS][1]), columns)
-    book = workbook(tmp_path / "x.xlsx", title=title)
-    assert landed(offer(PATROLS, book, "2026-03-31__r.xlsx"), columns) == plain
+    book = offer(
+        PATROLS, workbook(tmp_path / "x.xlsx", title=title), "2026-03-31__r.xlsx"
+    )
+    assert landed(book, columns) == plain
+    assert landed(book, "_row_number - 1") == [(title + n,) for n in (1, 2, 3)]
+
+
+def test_a_row_of_a_workbook_has_the_number_that_excel_shows(zone):
+    """Titles, empty rows before and after the header, and between the rows."""
+    header, *lines = (line.split(";") for line in SAMPLES[PATROLS][1].splitlines())
+    at = {0: ["Rondes"], 1: ["van oktober"], 4: header, 5: lines[0], 8: lines[1][:5]}
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("rondes")
+    for row, cells in at.items():
+        page.write_row(row, 0, cells)
+    book.close()
+    delivered = offer(PATROLS, out.getvalue(), "2026-03-31__r.xlsx")
+    assert landed(delivered, "_row_number, _problem is null") == [(6, True), (9, False)]
 
 
 def test_an_error_in_a_cell_is_a_problem(zone, tmp_path):

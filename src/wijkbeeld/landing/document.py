@@ -11,7 +11,7 @@ class Document(NamedTuple):
     table: pa.Table
     """One row per record, all columns string, named by the delivered headers."""
     row_numbers: pa.Int64Array
-    """Number of the record in the file, where the header is 1."""
+    """Number of the record, where the header is 1; in a workbook the sheet's own."""
     problems: pa.StringArray
     """Problem code found while reading (``ragged_row``), null for none."""
     facts: dict[str, str]

@@ -54,7 +54,7 @@ class Sample(_Seen):
     """Headers that the rule is about, none where it is about the whole row."""
     row_count: int
     rows: tuple[int, ...]
-    """Numbers of the first of them; the header is row 1."""
+    """Numbers of the first of them: the header is row 1, or those of the sheet."""
 
 
 class Proposal(_Seen):

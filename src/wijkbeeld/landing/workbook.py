@@ -150,7 +150,7 @@ def _document(
         if not any(texts):
             continue
         rows.append(texts[:width])
-        numbers.append(at - header + 1)
+        numbers.append(at + 1)  # As Excel shows it beside the row.
         problems.append("ragged_row" if any(texts[width:]) else None)
     columns = zip(*rows, strict=True) if rows else [()] * width
     return Document(
