@@ -88,8 +88,8 @@ quiet as (
 ),
 
 -- An end is often no more than the first or last registration. Days outside are taken
--- for quiet ones as long as there are no more of them than were ever quiet inside; at the
--- very beginning, where no file speaks of the days before, a week of them at most.
+-- for quiet ones as long as there are no more of them than were ever quiet inside; at
+-- the beginning of all, where no file speaks of the days before, a week of them at most.
 longest as (
 
     select coalesce(max(quiet_day_count), 0) as quiet_day_count
@@ -134,6 +134,12 @@ gaps as (
 
 ),
 
+beginning as (
+
+    select min(day) as day from held
+
+),
+
 judged as (
 
     select
@@ -141,13 +147,13 @@ judged as (
         bool_or(
             gaps.day_count > least(
                 longest.quiet_day_count,
-                case when gaps.day = first_held.day then 7 end
+                case when gaps.day = beginning.day then 7 end
             )
         ) as has_unheld_days
 
     from gaps
     cross join longest
-    cross join (select min(held.day) as day from held) as first_held
+    cross join beginning
     group by gaps.month
 
 ),
