@@ -88,8 +88,8 @@ quiet as (
 ),
 
 -- An end is often no more than the first or last registration. Days outside are taken
--- for quiet ones as long as there are no more of them than were ever quiet inside; at
--- the beginning of all, where no file speaks of the days before, a week of them at most.
+-- for quiet ones as long as there are no more of them than were ever quiet inside. At
+-- the beginning of all, where no file speaks of the days before, it is a week at most.
 longest as (
 
     select coalesce(max(quiet_day_count), 0) as quiet_day_count
