@@ -89,6 +89,11 @@ def test_a_call_may_name_its_buurt_where_it_has_no_point(zone):
     assert landed(delivered, "_problem, buurt_code") == [(None, "BU05181786")]
 
 
+def test_calls_that_all_name_a_buurt_nobody_knows_land(zone):
+    delivered = offer(CALLS, f"{HEADER};Buurt\n{FIRST};Scheveningen\n")
+    assert problems(delivered) == [None]
+
+
 def test_times_that_are_odd_are_said_and_kept(zone):
     late = {"Ter plaatse": "13-03-2026 05:00:00", "Afgesloten": ""}
     said = offer(CALLS, changed(CALLS, 1, **late)).warnings

@@ -77,7 +77,7 @@ def add(
         columns += [f"null::varchar as {c}" for c in ("x_rd", "y_rd")]
         odd = rows.dictionaries.get("buurt")
         columns.append(
-            f"{odd.table}.also as placed_in" if odd else "null::varchar as placed_in"
+            f"{odd.also} as placed_in" if odd else "null::varchar as placed_in"
         )
         columns.append("false as has_point")
     parts = sorted(name for name in rows.delivered if name.startswith("address_"))
@@ -104,7 +104,7 @@ def _placed_in(rows: Rows) -> str:
     odd = rows.dictionaries.get("buurt")
     if not odd:
         return "points.code"
-    named = f"case when not points.has_point then {odd.table}.also::varchar end"
+    named = f"case when not points.has_point then ({odd.also})::varchar end"
     return f"coalesce(points.code::varchar, {named})"
 
 
