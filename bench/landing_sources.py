@@ -42,7 +42,7 @@ _LAST = date(2026, 6, 1)
 """A Monday: the last day of which something is told."""
 _SAMPLES = Path(__file__).parents[1] / "tests" / "landing" / "samples"
 _DIGITS = re.compile(r"\d+$")
-_PLACES = 8
+_PLACES = 7
 _WORDS = 3
 """Words in a value, of which a column of free text has at least as many."""
 

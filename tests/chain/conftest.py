@@ -2,11 +2,13 @@
 
 import pytest
 from chain.homes import run, write_demo
+from chain.planted import plant
 
 
 @pytest.fixture(scope="session")
 def deliveries(tmp_path_factory):
-    return write_demo(tmp_path_factory.mktemp("deliveries"), months=8)
+    root = tmp_path_factory.mktemp("deliveries")
+    return sorted([*write_demo(root, months=8), *plant(root)])
 
 
 @pytest.fixture(scope="session")

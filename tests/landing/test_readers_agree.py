@@ -6,7 +6,7 @@ import io
 import duckdb
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.landing.offers import SAMPLES, landed, offer, shapes
 
@@ -211,14 +211,20 @@ def test_a_date_and_a_time_that_sql_reads_are_what_python_reads(con, day, clock)
         assert meant.text == f"{at:%Y-%m-%d %H:%M:%S}".rjust(19, "0")
 
 
+@pytest.mark.parametrize("shape", ["numbered", "word", "platform", "any"])
 @MANY
-@given(text=st.text(st.sampled_from("0129aeE+.,-/_ \t\n"), min_size=1, max_size=8))
-def test_an_id_that_sql_calls_plain_is_left_as_it_is(con, text):
+@given(text=st.text(st.sampled_from("012369aeE+.,-/_ \t\n"), min_size=1, max_size=16))
+@example(text="0612345678")
+@example(text="31612345678")
+@example(text="R-612345678")
+@example(text="20260312")
+@example(text="9000000000000101")
+def test_an_id_that_sql_calls_plain_is_left_as_it_is(con, shape, text):
     plain = con.execute(
-        f"select {typed.PLAIN_ID.format('c')} from (select $1 as c)", [text]
+        f"select {typed.plain_id('c', shape)} from (select $1 as c)", [text]
     ).fetchall()[0][0]
     if plain:
-        assert values.exact_id(text) == values.Value(text)
+        assert values.exact_id(text, shape) == values.Value(text)
 
 
 @FEW

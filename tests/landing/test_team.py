@@ -113,7 +113,6 @@ def test_a_faulty_row_names_its_problem_and_what_is_wrong_is_not_kept(
 
 
 GOOD = [
-    (STREET, {"oordeel_id": "SK 1"}, "judgement_id", "SK 1"),
     (STREET, {"datum": "2026-09-10"}, "judged_date", "2026-09-10"),
     (STREET, {"datum": "10 sep. 2026 22:15"}, "judged_date", "2026-09-10"),
     (STREET, {"geldig_tot": ""}, "valid_until_date", None),

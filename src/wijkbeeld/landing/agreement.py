@@ -37,6 +37,14 @@ Kind = Literal[
     "made",
 ]
 
+Shape = Literal["numbered", "word", "platform", "any"]
+"""What an id may look like, so that it is nobody's name or telephone number.
+
+One of our own lists has a number in it (``R-2026-0312-01``); a ``word`` need not. A
+``platform`` gives out long numbers. It may be ``any`` text where only its pseudonym
+lands.
+"""
+
 CLOCK = "__time"
 """Suffix of the column that holds the time of a date in another column."""
 
@@ -78,8 +86,13 @@ class Field(_Agreed):
     is_made: bool = False
     """Whether a reader of ours makes the column, so that no sender is asked for it."""
     is_own: bool = False
-    """Whether we wrote the text: it may name no person or house, and begins with
-    the words agreed for appeals, or not."""
+    """Whether somebody of us typed the text: it may name no person or house."""
+    unkept: str | None = None
+    """Rows of which the text is kept in no case, as SQL: it may be personal there."""
+    is_appeal: bool = False
+    """Whether it is told of a text that it begins with the words of an appeal."""
+    shape: Shape = "numbered"
+    """What an id looks like."""
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
     choices: dict[str, str] = {}

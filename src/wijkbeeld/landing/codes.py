@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from wijkbeeld import reference
-from wijkbeeld.landing import headers, values
+from wijkbeeld.landing import headers, personal, values
 from wijkbeeld.landing.values import Value
 from wijkbeeld.settings import settings
 
@@ -173,14 +173,16 @@ _PERSON = re.compile(
 def team(text: str) -> Value:
     """Return the code of a watch team.
 
-    What looks like a person is not kept, unless it is a buurt or a team that is known.
+    What looks like a person, or holds a number or an address, is not kept, unless it is
+    a buurt or a team that is known.
     """
     value = values.key(text)
     if value.text is None or value.problem:
         return value
     code = value.text.upper()
-    is_place = reference.buurt_code_of(value.text) is not None
-    if _PERSON.fullmatch(value.text) and not is_place and code not in watch_teams():
+    is_known = reference.buurt_code_of(value.text) is not None or code in watch_teams()
+    is_person = _PERSON.fullmatch(value.text) or personal.found_in_own(value.text)
+    if is_person and not is_known:
         return Value(None, "personal_data_found")
     return Value(code)
 

@@ -17,13 +17,23 @@ def free_text(text: str, field: Field) -> Value:
     """Return what a text means: nothing, where it holds what is personal."""
     value = values.free_text(text)
     also = None
-    if value.text and field.is_own:
+    if value.text and field.is_appeal:
         also = "true" if appeals.begins_as_agreed(value.text) else "false"
     is_found = personal.found_in_own if field.is_own else personal.found_in
     if value.text and field.personal and is_found(value.text):
         # The first problem of the row is named elsewhere; the text goes in any case.
         return Value(None, value.problem or "personal_data_found", also)
     return Value(value.text, value.problem, also)
+
+
+def unread(value: Value) -> Value:
+    """Return a value without what it says, where that did not read and is personal.
+
+    Somebody may have written a name in the column of a number.
+    """
+    if value.problem and value.text and personal.found_in_own(value.text):
+        return value._replace(text=None)
+    return value
 
 
 def state(text: str, field: Field) -> str:
@@ -57,7 +67,7 @@ def state(text: str, field: Field) -> str:
 
 def also_of_plain(text: str, field: Field) -> str:
     """Return SQL of the second thing that a plain text tells, or a personal one."""
-    if not field.is_own:
+    if not field.is_appeal:
         return "null::varchar"
     pattern = appeals.beginning()
     if pattern is None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wijkbeeld.landing import enums, geography, values
+from wijkbeeld.landing import enums, free_texts, geography, values
 from wijkbeeld.landing import mapping as mappings
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.mapping import IncidentMapping, Mapping
@@ -226,7 +226,7 @@ def numbers(
     encoded = column.combine_chunks().dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     meant = values.numbers(texts, is_english=is_english, is_count=False)
-    read = [meant[text] for text in texts]
+    read = [free_texts.unread(meant[text]) for text in texts]
     at = encoded.indices.to_numpy()
     number = np.array(
         [float(v.text) if v.text and not v.problem else np.nan for v in read]

@@ -135,7 +135,11 @@ class Rows(NamedTuple):
             rules["ragged_row"] = ["_reading = 'ragged_row'"]
         for name, odd in self.dictionaries.items():
             for code in odd.problems:
-                rules.setdefault(code, []).append(f"{name}__problem = '{code}'")
+                rule = f"{name}__problem = '{code}'"
+                unkept = self.source.fields[name].unkept
+                if unkept and code == "personal_data_found":
+                    rule += f" and not coalesce({unkept}, false)"
+                rules.setdefault(code, []).append(rule)
         for name, field in self.source.fields.items():
             if field.filled:
                 rules.setdefault("missing_required_value", []).append(

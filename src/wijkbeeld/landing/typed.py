@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from wijkbeeld.landing import codes, enums, free_texts, loading, personal, values
-from wijkbeeld.landing.agreement import Field
+from wijkbeeld.landing.agreement import Field, Shape
 from wijkbeeld.landing.free_texts import free_text
 from wijkbeeld.landing.values import Reading, Value
 
@@ -22,10 +22,16 @@ GLUE = "\x1f"
 """Between date and time where they are two columns."""
 
 _NULL = "null::varchar"
-PLAIN_ID = (
-    "length({0}) <= 200 and regexp_full_match({0}, "
-    "'(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]')"
-)
+_NUMBER = "(?:[0-9]{1,7}|20[0-9]{6})"
+_NUMBERED = f"{_NUMBER}|(?:[A-Za-z/_-]+{_NUMBER})+"
+_PLAIN_ID: dict[Shape, str] = {
+    "numbered": _NUMBERED,
+    "word": _NUMBERED,
+    "platform": "[0-9]{1,7}|[1-9][0-9]{14,18}",
+    "any": "(?:[0-9]+|[A-Za-z/_-][A-Za-z0-9/_-]*)[0-9]",
+}
+"""Per shape a pattern of RE2 that is found in ids that are what they say, and no other.
+It need not be found in all of those, but has to be in most."""
 _FEW, _SHORT = 8, 40
 
 
@@ -141,7 +147,7 @@ def _of_judged(con: duckdb.DuckDBPyConnection, column: Column) -> Dictionary | N
     problems = frozenset({"personal_data_found"} if found in states else ())
     if odd in states:
         texts = _different(con, column, f"{name}__state <> {odd}")
-        meanings = [free_text(text, field) for text in texts]
+        meanings = [free_texts.unread(free_text(text, field)) for text in texts]
         _look_up(con, column, texts, meanings)
         problems |= {m.problem for m in meanings if m.problem}
         value += f" when {odd} then {table}.value"
@@ -213,12 +219,18 @@ def _plain(con: duckdb.DuckDBPyConnection, column: Column) -> str | None:
     """Return SQL that tells which values mean what they say; None to ask of each."""
     name, field, is_coded, _ = column
     if field.kind == "id":
-        return PLAIN_ID.format(name)
+        return plain_id(name, field.shape)
     if field.kind != "text" or not is_coded:
         return None
     found = con.execute(f"select count(distinct {name}) from delivered").fetchall()
     is_plain = f"({free_texts.state(name, field)}) = {free_texts.PLAIN}"
     return is_plain if found[0][0] > loading.MANY else None
+
+
+def plain_id(text: str, shape: Shape) -> str:
+    """Return SQL that holds only of ids that ``values.exact_id`` leaves as they are."""
+    pattern = personal.quoted(_PLAIN_ID[shape])
+    return f"length({text}) <= 200 and regexp_full_match({text}, {pattern})"
 
 
 def _inlined(
@@ -242,6 +254,13 @@ def _inlined(
 def _meanings(
     texts: list[str], field: Field, reading: Reading, *, is_english: bool
 ) -> list[Value]:
+    meant = _read(texts, field, reading, is_english=is_english)
+    return [free_texts.unread(value) for value in meant]
+
+
+def _read(
+    texts: list[str], field: Field, reading: Reading, *, is_english: bool
+) -> list[Value]:
     if field.kind in {"count", "decimal"}:
         is_count = field.kind == "count"
         meant = values.numbers(texts, is_english=is_english, is_count=is_count)
@@ -256,7 +275,7 @@ def _meanings(
         true, false = values.TRUE | {*field.true}, values.FALSE | {*field.false}
         return [values.boolean(text, true, false) for text in texts]
     readers: dict[str, Callable[[str], Value]] = {
-        "id": values.exact_id,
+        "id": partial(values.exact_id, shape=field.shape),
         "code": values.code,
         "boolean": values.boolean,
         "incident_code": partial(codes.incident, offences=field.choices),

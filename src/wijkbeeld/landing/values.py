@@ -80,14 +80,49 @@ def key(text: str) -> Value:
 _FLOAT = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 
 
-def exact_id(text: str) -> Value:
-    """Return an id; one that went through a floating point number is damaged."""
+_NO_ID = re.compile(r"[\s@]")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_IN_PARTS = r"^\+|^0(?:6|[1-57-9][0-9]{1,2})[^0-9A-Z](?:[^0-9A-Z]?[0-9]){6,8}$"
+_TELEPHONE = re.compile(
+    rf"(?<![0-9])(?:0[0-9]{{9}}|(?:00)?31[1-9][0-9]{{8}}|6[0-9]{{8}})(?![0-9])|{_IN_PARTS}",
+    re.IGNORECASE,
+)
+"""What no platform gives out: its numbers may be as long, but do not begin so."""
+_AS_LONG = re.compile(
+    r"(?<![0-9])(?!20[0-9]{6}(?![0-9]))(?:[0-9]{8,11}|0031[0-9]{9})(?![0-9])"
+    rf"|{_IN_PARTS}",
+    re.IGNORECASE,
+)
+"""As many digits as a telephone number or a BSN has, and no date has them."""
+
+
+def exact_id(text: str, shape: str = "any") -> Value:
+    """Return an id; one that went through a floating point number is damaged.
+
+    Args:
+        text: The id as it was delivered.
+        shape: What it may look like (``agreement.Shape``). What looks otherwise is not
+            kept, since somebody may have written a name there.
+    """
     value = key(text)
     if value.text and value.text.casefold() in TOTALS:
         return Value(value.text, "not_a_data_row")
     if value.text and _FLOAT.fullmatch(value.text):
         return Value(value.text, "id_precision_lost")
+    if value.text and shape != "any" and not _is_shaped(value.text, shape):
+        return Value(None, value.problem or "bad_id")
     return value
+
+
+def _is_shaped(text: str, shape: str) -> bool:
+    """Tell whether an id looks like one, and not like a name or telephone number."""
+    composed = unicodedata.normalize("NFKC", text)
+    if _NO_ID.search(composed):
+        return False
+    if shape != "word" and not any(c.isdigit() for c in composed):
+        return False
+    number = _TELEPHONE if shape == "platform" else _AS_LONG
+    return bool(_UUID.fullmatch(composed)) or not number.search(composed)
 
 
 def code(text: str) -> Value:

@@ -151,6 +151,7 @@ def problems_of(agreed: Source) -> set[str]:
     for field in fields.values():
         codes |= {*_OF_KIND.get(field.kind, ())}
         codes |= {"personal_data_found"} if field.personal else set()
+        codes |= {"bad_id"} if field.kind == "id" and field.shape != "any" else set()
         codes |= {"missing_required_value"} if field.filled else set()
     if agreed.key:
         codes |= {"duplicate_row", "key_conflict"}
