@@ -4,7 +4,9 @@ from pathlib import Path
 
 from wijkbeeld.demo.canaries import ADDRESS, EMAIL, NAME, PHONE, PLATE
 
-_WHO = f"{NAME} {PHONE.replace('-', '')}"
+_TEXTS = (
+    f"{NAME} {PHONE.replace('-', '')}", f"mevr. {NAME}, {ADDRESS}", f"{PLATE} {EMAIL}",
+)  # fmt: skip
 _PATROL = {
     "ronde_id": "R-2026-0105-99", "team": "WT-HOUTWIJK", "datum": "05-01-2026",
     "start_tijd": "20:00", "eind_tijd": "21:30", "aantal_lopers": "4",
@@ -28,7 +30,7 @@ _GOAL = {
 }  # fmt: skip
 _PROGRAMME = {
     "programma_id": "P-LAMP-99", "naam": "Lamp", "soort": "overig",
-    "buurtcode": "BU05181786", "start": "05-01-2026", "status": "loopt",
+    "buurtcode": "BU05181786", "start": "05-01-2027", "status": "gepland",
     "doel_offence": "1.1.1", "partners": "school",
 }  # fmt: skip
 _BROADCAST = {
@@ -37,26 +39,30 @@ _BROADCAST = {
     "hoort_bij": "", "reacties_24u": "1",
 }  # fmt: skip
 _FILES = {
-    "watch__patrols": (_PATROL, "ronde_id", "rondes"),
-    "watch__signals": (_SIGNAL, "signaal_id", "signalen"),
-    "team__portfolios": (_PORTFOLIO, "van", "portefeuilles"),
-    "team__goals": (_GOAL, "doel_id", "doelen"),
-    "outreach__programmes": (_PROGRAMME, "programma_id", "programmas"),
-    "whatsapp__broadcasts": (_BROADCAST, "bericht_id", "berichten"),
-}
+    "watch__patrols": (
+        _PATROL, ("ronde_id", "route_naam", "vervoer", "aantal_lopers", "buurtcodes"),
+    ),
+    "watch__signals": (_SIGNAL, ("signaal_id", "ronde_id", "soort", "gemeld_aan")),
+    "team__portfolios": (_PORTFOLIO, ("functie", "telefoon_algemeen", "thema")),
+    "team__goals": (_GOAL, ("doel_id", "eigenaar", "stopregel")),
+    "outreach__programmes": (_PROGRAMME, ("programma_id", "naam", "partners")),
+    "whatsapp__broadcasts": (_BROADCAST, ("bericht_id", "groep_id", "hoort_bij")),
+}  # fmt: skip
+"""Per source a row, and the columns that hold canaries."""
 
 
 def plant(root: Path) -> list[Path]:
-    """Write a list per source, in which each column has each of the canaries once."""
+    """Write a list per source, in which a row out of three has a canary in a column."""
     written = []
-    for source, (row, key, name) in _FILES.items():
-        path = root / source / f"2026-01-06__{name}.csv"
+    for source, (row, columns) in _FILES.items():
+        path = root / source / f"2026-01-06__demo_canaries_{source}.csv"
         path.parent.mkdir(exist_ok=True)
-        rows = [row]
-        for column in row:
-            for text in (_WHO, f"mevr. {NAME}, {ADDRESS}", f"{PLATE} {EMAIL}"):
-                own = row[key] if key == "van" else f"{row[key]}{len(rows):03d}"
-                rows.append(row | {key: own, column: text})
+        key = "functie" if source == "team__portfolios" else next(iter(row))
+        rows = []
+        for at in range(3 * len(columns)):
+            rows.append(row | {key: f"{row[key]}{at:02d}"})
+            if at % 3 == 0:
+                rows[-1][columns[at // 3]] = _TEXTS[at // 3 % len(_TEXTS)]
         lines = [";".join(row), *(";".join(one.values()) for one in rows)]
         path.write_text("\n".join(lines) + "\n", "utf-8")
         written.append(path)
