@@ -83,11 +83,23 @@ def test_a_forecast_may_come_again_and_not_change(zone):
     assert offer(FORECASTS, newer, "2026-10-02__voorspelling.csv").problem_count == 0
 
 
-@pytest.mark.parametrize("header", ["nationaliteit", "Inkomen", "person_id", "Age"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "nationaliteit", "Inkomen", "person_id", "Age", "naam_verdachte", "Voornaam",
+        "aantal verdachten", "offender-id", "victim_age", "gem. inkomen", "e-mail",
+    ],
+)  # fmt: skip
 def test_columns_about_persons_are_refused(zone, header):
     text = "\n".join([f"{HEADER};{header}", *(f"{row};1" for row in ROWS)])
     with pytest.raises(RejectedError, match="nooit over personen"):
         offer(FORECASTS, text)
+
+
+@pytest.mark.parametrize("header", ["buurtnaam", "Wijk-naam", "model_name"])
+def test_a_column_with_the_name_of_a_place_is_only_left_out(zone, header):
+    text = "\n".join([f"{HEADER};{header}", *(f"{row};1" for row in ROWS)])
+    assert problems(offer(FORECASTS, text)) == [None, None, None]
 
 
 def test_a_list_of_the_top_is_told(zone):

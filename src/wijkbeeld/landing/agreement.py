@@ -1,5 +1,6 @@
 """What was agreed with the sender of each source: one YAML file per source."""
 
+import fnmatch
 from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple
@@ -152,6 +153,8 @@ class Source(_Agreed):
     """Headers that are known and not kept: they are dropped without a word."""
     refused: dict[str, str] = {}
     """Headers that prove another file, with the remedy."""
+    refused_like: dict[str, str] = {}
+    """Patterns of headers that prove another file (``*naam*``), with the remedy."""
     key: tuple[str, ...] = ()
     made: dict[str, str] = {}
     """What more than one rule needs, in SQL over the fields."""
@@ -209,19 +212,11 @@ def match(agreed: Source, delivered: list[str]) -> Match:
             are those of another file.
     """
     seen = [_plain(agreed, header) for header in delivered]
-    for header, remedy in agreed.refused.items():
-        if headers.plain(header) in seen:
-            raise RejectedError(
-                say(
-                    "het bestand heeft een kolom {header}; {remedy}",
-                    header=header,
-                    remedy=say(remedy),
-                )
-            )
     named = _named(agreed)
+    dropped = {headers.plain(header) for header in agreed.dropped}
+    _refuse(agreed, set(seen), named.keys() | dropped)
     positions: dict[str, int] = {}
     unknown, english = [], 0
-    dropped = {headers.plain(header) for header in agreed.dropped}
     dropped |= {
         headers.plain(header)
         for header, other in agreed.instead.items()
@@ -267,6 +262,30 @@ def match(agreed: Source, delivered: list[str]) -> Match:
             )
         )
     return Match(positions, english > 0, warnings)
+
+
+def _refuse(agreed: Source, seen: set[str], ours: set[str]) -> None:
+    """Refuse a file of which a header proves that it is another one.
+
+    Args:
+        agreed: The agreement.
+        seen: All headers of the file, as they are compared.
+        ours: Those that are agreed or known, whatever they resemble.
+    """
+    proofs = {header: {headers.plain(header)} & seen for header in agreed.refused}
+    proofs |= {
+        pattern: set(fnmatch.filter(seen - ours, pattern))
+        for pattern in agreed.refused_like
+    }
+    for header, remedy in (agreed.refused | agreed.refused_like).items():
+        if proofs[header]:
+            raise RejectedError(
+                say(
+                    "het bestand heeft een kolom {header}; {remedy}",
+                    header=header,
+                    remedy=say(remedy),
+                )
+            )
 
 
 class Seen(NamedTuple):

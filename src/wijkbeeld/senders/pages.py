@@ -188,6 +188,16 @@ def _refused(agreed: Source) -> str:
         say("er is een kolom `{header}`: {remedy}", header=header, remedy=say(remedy))
         for header, remedy in agreed.refused.items()
     ]
+    for remedy in dict.fromkeys(agreed.refused_like.values()):
+        patterns = [p for p, told in agreed.refused_like.items() if told == remedy]
+        listed = ", ".join(f"`{pattern}`" for pattern in patterns)
+        lines.append(
+            say(
+                "er is een kolom als {patterns}: {remedy}",
+                patterns=listed,
+                remedy=say(remedy),
+            )
+        )
     lines += [say(rule) for rule in agreed.refusals]
     lines += gate_rules(agreed.name)
     return _section(
