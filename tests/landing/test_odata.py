@@ -156,9 +156,32 @@ def test_no_value_is_refused(read):
     assert "'value'" in refused(read, {"value": None})
 
 
-def test_an_error_of_the_service_is_passed_on(read):
-    told = {"odata.error": {"message": {"value": "more than 10000 records"}}}
-    assert "more than 10000 records" in refused(read, told)
+def test_an_error_of_too_many_rows_is_told(read):
+    told = {"odata.error": {"message": {"value": "returns more than 10000 records"}}}
+    assert "niet meer dan 10000 rijen" in refused(read, told)
+
+
+@pytest.mark.parametrize("member", ["odata.error", "error"])
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("NotFound", "code NotFound"), ("", "zonder code"),
+     ("bel 0612345678", "code …"), ("Jan de Vries", "code …")],
+)  # fmt: skip
+def test_of_another_error_only_its_code_is_told(read, member, code, shown):
+    message = "Jan de Vries, 0612345678, Laan 3"
+    reason = refused(read, {member: {"code": code, "message": message}})
+    assert shown in reason
+    assert not any(word in reason for word in ("Vries", "0612345678", "Laan"))
+    assert "Vries" not in refused(read, {member: message})
+
+
+def test_a_name_among_the_columns_is_not_told_of(read):
+    said = read(answer([figures(code) for code in CODES], "85984NED")).warnings
+    assert any("weggelaten: Mannen_6, Nederland_17" in text for text in said)
+    rows = [figures(code, **{"Jan de Vries, 0612345678": 1}) for code in CODES]
+    said = read(answer(rows, "85984NED")).warnings
+    assert any("weggelaten" in text for text in said)
+    assert not any("Vries" in text for text in said)
 
 
 @pytest.mark.parametrize("page", ["<html>", "\ufeff\n <!DOCTYPE html><p>502</p>"])

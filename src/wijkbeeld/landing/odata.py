@@ -57,6 +57,7 @@ benefits, education and care are not among them, and never will be."""
 _AGAIN = later("download de TypedDataSet van de tabel als JSON")
 _PAGE = 10_000
 """Records that the service answers at most; it cuts off without a word."""
+_TOO_MANY = re.compile(rf"\b{_PAGE} records\b")
 SENTINEL = -99_990
 """Numbers from here down mean that there is no number."""
 
@@ -128,7 +129,17 @@ def _said(members: dict[str, Any]) -> str:
     error = members.get("odata.error") or members.get("error")
     if not error:
         return say("er is geen lijst met de naam 'value'")
-    return say("de website van het CBS gaf een fout: {error}", error=str(error)[:300])
+    if _TOO_MANY.search(str(error)):
+        return say(
+            "de website van het CBS geeft niet meer dan {page} rijen", page=_PAGE
+        )
+    # Whatever else stands there can be a value of the file.
+    code = error.get("code") if isinstance(error, dict) else None
+    if not code or not isinstance(code, str):
+        return say("de website van het CBS gaf een fout, zonder code")
+    return say(
+        "de website van het CBS gaf een fout (code {code})", code=headers.one(code)
+    )
 
 
 def _page_warnings(members: dict[str, Any], count: int) -> list[str]:
@@ -252,7 +263,7 @@ def _key_figures(
         warnings.append(
             say(
                 "deze kolommen worden nooit ingelezen en zijn weggelaten: {columns}",
-                columns=", ".join(never),
+                columns=headers.shown(never, _FIGURES, table.column_names),
             )
         )
     if ambiguous := sorted(shared.difference(never)):
