@@ -177,7 +177,7 @@ def test_of_another_error_only_its_code_is_told(read, member, code, shown):
 
 def test_a_name_among_the_columns_is_not_told_of(read):
     said = read(answer([figures(code) for code in CODES], "85984NED")).warnings
-    assert any("weggelaten: Mannen_6, Nederland_17" in text for text in said)
+    assert any("weggelaten: ID, Mannen_6, Nederland_17" in text for text in said)
     rows = [figures(code, **{"Jan de Vries, 0612345678": 1}) for code in CODES]
     said = read(answer(rows, "85984NED")).warnings
     assert any("weggelaten" in text for text in said)
