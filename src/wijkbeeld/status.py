@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 from rich.table import Table
 
-from wijkbeeld import publish, reference
+from wijkbeeld import publish, reference, screen
 from wijkbeeld.landing import astray, deliver
 from wijkbeeld.language import say
 from wijkbeeld.output import occasions
@@ -36,9 +36,10 @@ def tables() -> list[Table]:
 
 def astray_files() -> list[Table]:
     """Return what lies in the inbox where nobody looks, and where to put it."""
-    table = Table(
-        say("bestand"), say("zet het in"), title=say("Ligt waar niemand kijkt")
-    )
+    table = screen.table(
+        say("bestand"), say("zet het in"), whole=say("zet het in"),
+        title=say("Ligt waar niemand kijkt"),
+    )  # fmt: skip
     for one in astray.found():
         table.add_row(plain(one.shown), plain(one.belongs_in))
     return [table] if table.rows else []
@@ -47,7 +48,7 @@ def astray_files() -> list[Table]:
 def _late() -> list[Table]:
     day = occasions.today()
     told = [occasions.in_words(alert, day) for alert in occasions.alerts(day)]
-    table = Table(say("wat"), title=say("Te laat"))
+    table = screen.table(say("wat"), whole="", title=say("Te laat"))
     for text in told:
         table.add_row(text)
     return [table] if told else []
@@ -55,10 +56,10 @@ def _late() -> list[Table]:
 
 def _sources() -> Table:
     records, waiting = _records(), _waiting()
-    table = Table(
+    table = screen.table(
         say("bron"), say("wacht"), say("ingelezen"), say("geweigerd"), say("rijen"),
         say("problemen"), say("laatst ingelezen"), say("vers"),
-        title=say("Leveringen"),
+        whole=say("bron"), title=say("Leveringen"),
     )  # fmt: skip
     now = datetime.now(UTC).replace(tzinfo=None)
     for due in reference.delivery_sources():
@@ -109,7 +110,12 @@ def _freshness(age_days: int | None, due: reference.DeliverySource) -> str:
 
 
 def _publications() -> Table:
-    table = Table(say("publicatie"), say("voor"), title=say("Publicaties"))
+    table = screen.table(
+        say("publicatie"),
+        say("voor"),
+        whole=say("publicatie"),
+        title=say("Publicaties"),
+    )
     try:
         current = publish.current("public").parent.name
     except publish.NothingPublishedError:

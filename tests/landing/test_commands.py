@@ -10,7 +10,8 @@ from rich.console import Console
 from tests.landing.offers import INCIDENTS, SAMPLES
 from typer.testing import CliRunner
 
-from wijkbeeld import cli
+from wijkbeeld import cli, reference
+from wijkbeeld import pull as pulling
 from wijkbeeld.commands import console
 from wijkbeeld.landing import deliver, inspection, land, receive
 from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
@@ -232,8 +233,8 @@ def test_the_standing_counts_what_waits_and_leaves_it_as_it_is(run, monkeypatch)
         path = settings().inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    rows = [line.split("│") for line in run("status").output.splitlines()]
-    waits = {row[1].strip(): row[2].strip() for row in rows if len(row) > 3}
+    rows = [line.split() for line in run("status").output.splitlines()]
+    waits = {row[0]: row[1] for row in rows if len(row) > 3}
     assert {source for source, count in waits.items() if count == "1"} == {
         name.split("/")[0] for name in names
     }
@@ -335,3 +336,34 @@ def test_a_setting_that_cannot_be_used_is_named_by_any_command(name, value, said
     assert done.stderr.count("\n") == 1
     assert f"WIJKBEELD_{name}" in done.stderr
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_on_a_narrow_screen_no_source_and_no_remedy_is_cut(
+    run, tmp_path, monkeypatch, width
+):
+    monkeypatch.setattr(console, "OUT", Console(width=width))
+    path = offered(tmp_path, "2026-03-31__signalen_van_de_hele_maand_maart.csv")
+    told = run("land", "--as", "watch__signals", path).output
+    reason = "dit lijkt op watch__patrols; zet het bestand in inbox/watch__patrols"
+    assert f"{path.name}: geweigerd: {reason}" in told
+    assert "…" not in told
+    told = run("status").output
+    assert "…" not in told
+    assert all(due.source in told for due in reference.delivery_sources())
+
+
+def test_on_a_narrow_screen_the_address_that_gave_nothing_is_whole(run, monkeypatch):
+    monkeypatch.setattr(console, "OUT", Console(width=80))
+    reason = (
+        "https://dataderden.cbs.nl/ODataApi/OData/47022NED/TableInfos: geen antwoord"
+    )
+
+    def refuse(*_arguments, **_how):
+        raise pulling.PullError(reason)
+
+    monkeypatch.setattr(pulling, "pull", refuse)
+    told = run("pull", "--table", "47022NED")
+    assert told.exit_code == 1
+    assert f"47022NED: niet opgehaald: {reason}" in told.output
+    assert "…" not in told.output

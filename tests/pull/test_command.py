@@ -27,7 +27,7 @@ def test_a_table_that_does_not_come_stops_no_other(home, service, table):
     service.add(Table("47018NED", periods=("2025JJ00",)))
     pulled = run()
     assert pulled.returncode == 1
-    assert pulled.stdout.count("niet opgehaald") == 3
+    assert pulled.stdout.count(": niet opgehaald: ") == 3
 
 
 def test_what_the_service_says_has_no_power_over_the_screen(home, service):

@@ -1,5 +1,6 @@
 """What all commands write with, and how they read a day and a month."""
 
+import os
 import sys
 from datetime import date
 from typing import NoReturn
@@ -16,6 +17,9 @@ if complaint := environment.complaint():
     sys.exit(complaint)
 
 OUT = Console()
+if not OUT.is_terminal and "COLUMNS" not in os.environ:
+    # What reads a pipe has no edge, and 80 characters would be taken for one.
+    OUT.width = 160
 ERR = Console(stderr=True)
 
 

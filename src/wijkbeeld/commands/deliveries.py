@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from wijkbeeld import screen
 from wijkbeeld.commands import console
 from wijkbeeld.language import later, say
 from wijkbeeld.screen import plain
@@ -104,11 +105,11 @@ def land(
     from wijkbeeld import status as standing
     from wijkbeeld.landing import inbox
 
-    table = Table(
+    table = screen.table(
         say("bestand"), say("bron"), say("rijen"), say("goed"), say("problemen"),
-        say("stand"),
+        say("stand"), whole=say("bron"),
     )  # fmt: skip
-    became = set()
+    became, reasons = set(), []
     _require_known(source)
     outcomes = inbox.land(
         paths or [], gate.of, source, say=lambda name: console.ERR.print(plain(name))
@@ -120,9 +121,15 @@ def land(
             plain(outcome.file_name),
             outcome.source or "?",
             *("" if n is None else f"{n:,}" for n in outcome.counts),
-            plain(f"{status}: {outcome.reason}" if outcome.reason else status),
+            status,
         )
+        if outcome.reason:
+            # A reason of a rejected file begins with the name of it.
+            told = outcome.reason.removeprefix(f"{outcome.file_name}: ")
+            reasons.append(f"{outcome.file_name}: {status}: {told}")
     console.OUT.print(table)
+    for told in reasons:
+        console.tell(told)
     if not paths:
         for strays in standing.astray_files():
             console.OUT.print(strays)
@@ -194,8 +201,10 @@ def pull(
                 known=", ".join(known),
             )
         )
-    table = Table(say("tabel"), say("bestanden"), say("rijen"), say("stand"))
-    is_short = False
+    table = screen.table(
+        say("tabel"), say("bestanden"), say("rijen"), say("stand"), whole=say("tabel")
+    )
+    reasons = []
     for number in tables or known:
         try:
             pulled = pulling.pull(
@@ -206,15 +215,18 @@ def pull(
         except pulling.OffError as reason:
             console.fail(str(reason))
         except pulling.PullError as reason:
-            is_short = True
-            status = say("niet opgehaald: {reason}", reason=reason)
-            table.add_row(number, "", "", plain(status))
+            table.add_row(number, "", "", say("niet opgehaald"))
+            reasons.append(
+                say("{table}: niet opgehaald: {reason}", table=number, reason=reason)
+            )
         else:
             status = say("opgehaald") if pulled.files else say("niets nieuws")
             count = f"{pulled.record_count:,}"
             table.add_row(number, str(len(pulled.files)), count, status)
     console.OUT.print(table)
-    raise typer.Exit(1 if is_short else 0)
+    for told in reasons:
+        console.tell(told)
+    raise typer.Exit(1 if reasons else 0)
 
 
 @app.command(
