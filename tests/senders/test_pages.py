@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.landing.offers import offer, problems
 from tests.landing.test_rows import FAULTY
 
 from wijkbeeld.landing import agreement
+from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.schema import SOURCES
 from wijkbeeld.senders import pages
 from wijkbeeld.senders.columns import problems_of, sentence
@@ -80,3 +82,35 @@ def test_an_installation_in_english_gives_english_pages(english):
     page = pages.page("watch__patrols")
     assert "Put the file in the folder `inbox/watch__patrols`." in page
     assert "Zet het bestand" not in page
+
+
+LISTED = [s for s in SOURCES if pages.example(agreement.source(s))]
+
+
+def test_hardly_a_page_is_without_an_example():
+    # Every export of the police differs: it is read by a mapping.
+    assert set(SOURCES) - set(LISTED) <= {"police__incidents", "police__calls"}
+
+
+@pytest.mark.parametrize("source", LISTED)
+def test_the_example_on_a_page_lands_as_it_stands(zone, source):
+    shown = pages.page(source).split("\n```")[1].partition("\n")[2] + "\n"
+    ending = "gpx" if "<gpx" in shown else "csv"
+    name = f"2026-10-01__R-2026-0312-01.{ending}"
+    if agreement.source(source).in_folders:
+        name = f"politie_demo/{name}"
+    if agreement.source(source).is_excerpt:
+        with pytest.raises(RejectedError, match="er ontbreken buurten"):
+            offer(source, shown, "2026-10-01__kwb-2025.csv")
+        return
+    delivered = offer(source, shown, name)
+    assert delivered.status == "landed"
+    # All of so short a walk is cut off, and the buurten of tests lie elsewhere.
+    fine = {"watch__tracks": "cut_for_privacy", "police__calls": "outside_area"}
+    assert set(problems(delivered)) == {fine.get(source)}
+
+
+def test_no_walker_is_asked_for_what_we_find_out():
+    page = pages.page("watch__tracks")
+    assert not [word for word in ("moving", "metres", "Er ontbreekt") if word in page]
+    assert "metriek" not in pages.page("social__facebook_page_days")

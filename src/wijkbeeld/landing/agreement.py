@@ -136,6 +136,10 @@ class Source(_Agreed):
     """Whether the list is kept by hand, so that we offer a template of it."""
     examples: tuple[dict[str, str], ...] = ()
     """Rows as they may be delivered, by header, all invented."""
+    example: str | None = None
+    """What a file looks like that is no list, all invented."""
+    is_excerpt: bool = False
+    """Whether the examples are too few to be delivered as they stand."""
     sheet: str | None = None
     month_first: bool = False
     in_folders: bool = False

@@ -84,13 +84,18 @@ _FORMS = {
 """In which form each kind is read; what is not here speaks for itself."""
 
 
+def is_made(field: Field) -> bool:
+    """Tell whether a reader of ours makes the column, and no sender."""
+    return field.is_made or field.kind == "made"
+
+
 def columns_of(agreed: Source) -> list[Column]:
     """Return the columns a sender may fill in, in the order of the agreement."""
     columns = []
     for name, field in agreed.fields.items():
         headers = agreed.spellings(name)
         is_offered = name != EXPORTED or field.about
-        if not is_offered or not headers or field.is_made:
+        if not is_offered or not headers or is_made(field):
             continue
         has_clock = bool(field.clock)
         is_filled = field.filled or _proves_data(agreed, name)

@@ -13,7 +13,7 @@ from wijkbeeld import files
 from wijkbeeld.landing import agreement, problems, schema
 from wijkbeeld.landing.agreement import Source
 from wijkbeeld.language import say
-from wijkbeeld.senders.columns import columns_of, problems_of, sentence
+from wijkbeeld.senders.columns import columns_of, is_made, problems_of, sentence
 from wijkbeeld.senders.templates import name_of
 
 INDEX = "how-to-send-us-a-file.md"
@@ -141,24 +141,32 @@ def _meanings(agreed: Source) -> str:
     lines = [
         f"- `{name}`: {field.about.said()}"
         for name, field in agreed.fields.items()
-        if field.about
+        if field.about and not is_made(field)
     ]
     return _section(say("Wat er in moet staan"), lines)
 
 
 def _example(agreed: Source) -> str:
-    if not agreed.examples:
+    text, told = example(agreed), say("Alles is verzonnen.")
+    if not text:
         return ""
+    if agreed.is_excerpt:
+        told += " " + say("Een bestand heeft meer regels.")
+    form = "csv" if agreed.examples else "text"
+    return _section(say("Een voorbeeld"), [f"```{form}\n{text}```", "", told])
+
+
+def example(agreed: Source) -> str | None:
+    """Return what a file of the source may hold; None where the page shows nothing."""
+    if not agreed.examples:
+        return agreed.example
     text = io.StringIO()
     headers = list(dict.fromkeys(h for row in agreed.examples for h in row))
     separator = "," if agreed.month_first else ";"
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(headers)
     writer.writerows([row.get(h, "") for h in headers] for row in agreed.examples)
-    return _section(
-        say("Een voorbeeld"),
-        [f"```csv\n{text.getvalue()}```", "", say("Alles is verzonnen.")],
-    )
+    return text.getvalue()
 
 
 def _dropped(agreed: Source) -> str:
@@ -177,7 +185,7 @@ def _refused(agreed: Source) -> str:
     required = [
         f"`{_header(agreed, name)}`"
         for name, field in agreed.fields.items()
-        if field.required
+        if field.required and not is_made(field)
     ]
     lines = (
         [say("er ontbreekt een kolom: {columns}", columns=", ".join(required))]
