@@ -319,6 +319,7 @@ PIECES = (
         "\u2026",
         "🎨",
     ),
+    *("&amp;", "&lt;", "&#64;", "&#48;", "&", "amp;", "&quot", "&eacute;", "#6", ";"),
     *("onbekend", "n.v.t.", "-", "#N/B", "\n", "\t", "\u00a0", "\u200b", "x" * 40),
     *(
         "BERICHT VAN POLITIE LOOSDUINEN",
@@ -340,17 +341,24 @@ def state_of(con, text, field):
     return con.execute(asked, [text]).fetchone()[0]
 
 
+@pytest.mark.parametrize("is_html", [False, True])
 @pytest.mark.parametrize("is_own", [False, True])
 @settings(MANY, max_examples=250)
 @given(text=TEXTS)
-def test_a_text_that_sql_is_sure_of_is_what_python_makes_of_it(con, is_own, text):
+def test_a_text_that_sql_is_sure_of_is_what_python_makes_of_it(
+    con, is_own, is_html, text
+):
     """So no name, number or address is passed over that Python would find."""
-    field = agreement.Field(kind="text", personal=True, is_own=is_own)
+    field = agreement.Field(
+        kind="text", personal=True, is_own=is_own, is_appeal=is_own, is_html=is_html
+    )
+    said = free_texts.of_plain("c", field)
+    plain = con.execute(f"select {said} from (select $1 as c)", [text]).fetchone()[0]
     also = free_texts.also_of_plain("c", field)
     told = con.execute(f"select {also} from (select $1 as c)", [text]).fetchone()[0]
     state, meant = state_of(con, text, field), free_texts.free_text(text, field)
     if state == free_texts.PLAIN:
-        assert meant == values.Value(text, None, told)
+        assert meant == values.Value(plain, None, told)
     elif state == free_texts.PERSONAL:
         assert meant == values.Value(None, "personal_data_found", told)
 

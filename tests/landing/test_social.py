@@ -139,6 +139,11 @@ GOOD = [
     (X_POSTS, {}, "published_at", "2026-09-12 17:05:00"),
     (X_POSTS, {}, "caption", "Inbraakcijfers en tips & video"),
     (X_POSTS, {"Post text": "a &amp;lt; b &#39;c&#39;"}, "caption", "a &lt; b 'c'"),
+    (X_POSTS, {"Post text": "&#64;bewoner3 Dank"}, "is_reply", "true"),
+    (X_POSTS, {"Post text": "&#64;bewoner3 Dank"}, "caption", None),
+    (X_POSTS, {"Post text": "&#x40;bewoner3 Dank"}, "caption", None),
+    (X_POSTS, {"Post text": "&nbsp;&commat;bewoner3 Dank"}, "caption", None),
+    (X_POSTS, {"Post text": "&eacute; &apos;t &amp; R&D"}, "caption", "é 't & R&D"),
     (X_POSTS, {"Post text": "=1+1"}, "caption", "=1+1"),
     (X_POSTS, {"Post text": " @bewoner dank"}, "caption", None),
     (X_POSTS, {"Post text": " @bewoner dank"}, "is_reply", "true"),
@@ -152,6 +157,12 @@ GOOD = [
      "account_id", None),
     (X_POSTS, {"Impressions": ""}, "impressions", None),
 ]  # fmt: skip
+
+
+def test_a_number_that_is_written_in_entities_is_found(ours):
+    text = "bel &#48;&#54;12345678"
+    delivered = offer(X_POSTS, changed(X_POSTS, 1, **{"Post text": text}))
+    assert problems(delivered)[0] == "personal_data_found"
 
 
 @pytest.mark.parametrize(("source", "values", "column", "value"), GOOD)

@@ -88,6 +88,8 @@ class Field(_Agreed):
     """Whether a reader of ours makes the column, so that no sender is asked for it."""
     is_own: bool = False
     """Whether somebody of us typed the text: it may name no person or house."""
+    is_html: bool = False
+    """Whether characters of the text may be delivered as entities (``&#64;``)."""
     unkept: str | None = None
     """Rows of which the text is kept in no case, as SQL: it may be personal there."""
     is_appeal: bool = False

@@ -95,9 +95,10 @@ def _of_column(
         plain, texts = None, _different(con, column, None)
     raw, table = f"delivered.{name}", f"odd_{name}"
     also = free_texts.also_of_plain(raw, field) if plain else _NULL
+    said = free_texts.of_plain(raw, field)
     if not texts:
-        is_told = also != _NULL
-        return Dictionary("", frozenset(), False, raw, also) if is_told else None
+        is_told = also != _NULL or said != raw
+        return Dictionary("", frozenset(), False, said, also) if is_told else None
     meanings = _meanings(texts, field, reading, is_english=is_english)
     says_more = field.kind == "clock" or any(m.also for m in meanings)
     is_same = is_coded and meanings == [Value(text) for text in texts]
@@ -108,7 +109,7 @@ def _of_column(
     if plain:
         # Plain values are not in it.
         is_plain = f"case when {table}.raw is null then"
-        value = f"{is_plain} {raw} else {table}.value end"
+        value = f"{is_plain} {said} else {table}.value end"
         also = f"{is_plain} {also} else {table}.also end"
         return Dictionary(
             table, problems, joins=True, value=value, also=also,
@@ -121,9 +122,9 @@ def _of_column(
         also_text = ["also"] if field.kind != "clock" else []
         enums.enumerate_columns(con, table, ["value", *also_text, "problem"])
         is_whole = True
-        said = _inlined(raw, table, texts, meanings)
-        if said and not problems and not says_more:
-            return Dictionary(table, problems, joins=False, value=said, also=_NULL)
+        inlined = _inlined(raw, table, texts, meanings)
+        if inlined and not problems and not says_more:
+            return Dictionary(table, problems, joins=False, value=inlined, also=_NULL)
     return Dictionary(
         table, problems, joins=True, value=f"{table}.value", also=f"{table}.also",
         is_whole=is_whole, problem=f"{table}.problem",
@@ -136,13 +137,14 @@ def _of_judged(con: duckdb.DuckDBPyConnection, column: Column) -> Dictionary | N
     raw, table = f"delivered.{name}", f"odd_{name}"
     state = f"{raw}__state"
     also = free_texts.also_of_plain(raw, field)
+    said = free_texts.of_plain(raw, field)
     plain, found, odd = free_texts.PLAIN, free_texts.PERSONAL, free_texts.ODD
     rows = con.execute(f"select distinct {state} from delivered").fetchall()
     states = {row[0] for row in rows}
     if not states & {found, odd}:
-        is_told = also != _NULL
-        return Dictionary("", frozenset(), False, raw, also) if is_told else None
-    value = f"when {plain} then {raw}"
+        is_told = also != _NULL or said != raw
+        return Dictionary("", frozenset(), False, said, also) if is_told else None
+    value = f"when {plain} then {said}"
     problem = f"when {found} then 'personal_data_found'::{enums.PROBLEM}"
     problems = frozenset({"personal_data_found"} if found in states else ())
     if odd in states:
