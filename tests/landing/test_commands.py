@@ -85,7 +85,7 @@ def test_a_file_that_waits_says_for_what(run, tmp_path):
     done = run("land", waits, "--as", POLICE)
     assert done.exit_code == 4, done.output
     assert "wacht: lever eerst een bestand van cbs__buurten" in " ".join(
-        done.output.replace("│", " ").split()
+        done.output.split()
     )
     assert run("land").exit_code == 4
     assert run("land", waits, offered(tmp_path, text="a;b\n1;2\n")).exit_code == 3
@@ -135,11 +135,11 @@ def test_a_file_that_cannot_be_landed_stops_no_other_and_is_told_of(
     bad = offered(tmp_path, "kapot.csv", SAMPLES[PATROLS][1].replace("4;BU", "5;BU"))
     done = run("land", bad, offered(tmp_path))
     assert done.exit_code == 1, done.output
-    said = " ".join(done.output.replace("│", " ").split())
+    said = " ".join(done.output.split())
     assert (
         "niet ingelezen: hier ging iets mis dat niet was voorzien (TypeError)" in said
     )
-    assert "ingelezen 2026" not in said
+    assert "kapot.csv watch__patrols niet ingelezen" in said
     assert len(list((settings().landing / "_deliveries").glob("*/*"))) == 1
 
 
@@ -274,8 +274,8 @@ def test_what_lies_where_nobody_looks_is_listed_with_its_place(run, command):
         os.utime(path, (1.8e9, 1.7e9))
     said = run(command).output
     told = said[said.index("Ligt waar niemand kijkt") :].splitlines()
-    rows = [line.split("│") for line in told if line.startswith("│")]
-    found = {row[1].strip(): row[2].strip() for row in rows}
+    rows = [line.strip().split("  ", 1) for line in told if "inbox/" in line]
+    found = {name: place.strip() for name, place in rows}
     assert {name: found.pop(f"inbox/{name}").split(",")[0] for name in ASTRAY} == ASTRAY
     assert "Zwaluwenburg" not in said
     assert len(found) == 2
