@@ -117,6 +117,12 @@ def test_the_form_of_pdok_is_read(read):
     assert document.warnings == [f"{DROPPED} percentage_ongehuwd"]
 
 
+def test_a_name_among_the_properties_is_not_told_of(read):
+    document = read(collection(team(**{"Jan de Vries, 0612345678": 1})))
+    assert document.warnings
+    assert "Vries" not in str(document.warnings)
+
+
 def test_the_generalised_map_is_read(read):
     features = [
         {

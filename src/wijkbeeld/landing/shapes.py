@@ -123,7 +123,7 @@ def read(path: Path, name: str | None = None) -> Document:
         warnings.append(
             say(
                 "deze kolommen worden nooit ingelezen en zijn weggelaten: {columns}",
-                columns=", ".join(others),
+                columns=headers.shown(others, _KEPT, table.column_names),
             )
         )
     kept = table.drop_columns(others)
