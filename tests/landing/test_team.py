@@ -256,7 +256,7 @@ def test_a_workbook_lands_as_the_same_rows_as_its_csv(home, source, tmp_path):
     name = f"{name.removesuffix('.csv')}.xlsx"
     in_sheet = offer(source, path.read_bytes(), name)
     assert landed(in_sheet, columns) == plain
-    assert landed(in_sheet, "min(_row_number)") == [(4,)]
+    assert landed(in_sheet, "_row_number")[0] == (4,)
 
 
 def test_a_list_of_goals_among_portfolios_is_sent_to_its_folder(home):
