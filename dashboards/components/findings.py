@@ -38,7 +38,7 @@ def words(row: Mapping[str, object] | None, unit: Unit) -> str:
         return _few(row) if unit == "share" else _("te weinig")
     if row["interval_kind"] == "bounds":
         return _between(row, unit)
-    if row["note"] == "not_reached":
+    if row.get("note") == "not_reached":
         return _("zo lang duurt het bij meer dan de helft nog")
     if pd.isna(row["figure_estimate"]):
         return figures.UNKNOWN
