@@ -9,11 +9,6 @@
     {%- set keys = config.get('unique_key') -%}
     {%- set keys = [keys] if keys is string else keys -%}
     {%- set is_new = existing is none or should_full_refresh() -%}
-    {%- set drop_existing -%}
-        {%- if existing is not none -%}
-            drop {{ existing.type }} if exists {{ existing }};
-        {%- endif -%}
-    {%- endset -%}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {% if model['language'] == 'python' -%}
         {# Python writes through a connection of its own, so under another name. #}
@@ -23,18 +18,12 @@
             {{- create_table_as(False, made, compiled_code, 'python') }}
         {%- endcall %}
         {% call statement('put') -%}
-            {%- if is_new -%}
-                {{ drop_existing }}
-                alter table {{ made }} rename to {{ target.identifier }}
-            {%- else -%}
-                insert into {{ target }} by name from {{ made }};
-                drop table {{ made }}
-            {%- endif -%}
+            {{ put_in_place(made, target, existing, instead=is_new) }}
         {%- endcall %}
     {%- else -%}
         {% call statement('main') -%}
             {%- if is_new -%}
-                {{ drop_existing }}
+                {{ dropped(existing) }}
                 {{ create_table_as(False, target, sql) }}
             {%- elif keys -%}
                 {%- set fresh = make_temp_relation(target)
@@ -52,7 +41,9 @@
             {%- endif -%}
         {%- endcall %}
     {%- endif %}
-    {% do persist_docs(target, model) %}
+    {% if is_new -%}
+        {% do persist_docs(target, model) %}
+    {%- endif %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ adapter.commit() }}
     {{ return({'relations': [target]}) }}

@@ -210,13 +210,13 @@ def _forget_another_checkout() -> None:
 
 
 def _fingerprint_of_the_models() -> str:
-    """Return what identifies all that rows which are kept were made with."""
+    """Return what identifies all that tables which are kept were made with."""
     folders = [settings().dbt_project / name for name in ("macros", "models", "seeds")]
     made_with = [
         path
         for folder in [*folders, Path(__file__).parent / "measures"]
         for path in folder.rglob("*")
-        if path.suffix in {".csv", ".py", ".sql"}
+        if path.suffix in {".csv", ".py", ".sql", ".yml"}
     ]
     fingerprint = hashlib.sha256()
     for path in sorted(made_with):

@@ -27,10 +27,11 @@ def project(tmp_path, monkeypatch):
         ("models/intermediate/engagement/int_captions_labelled_to_theme.py", False),
         ("macros/to_utc.sql", False),
         ("seeds/theme_keywords.csv", False),
-        ("models/marts/core/fct_incidents.yml", True),
+        ("models/marts/core/fct_incidents.yml", False),
+        ("models/marts/README.md", True),
     ],
 )
-def test_a_warehouse_is_thrown_away_when_its_rows_were_made_otherwise(
+def test_a_warehouse_is_thrown_away_when_its_tables_were_made_otherwise(
     project, changed, is_kept
 ):
     build.prepare()
