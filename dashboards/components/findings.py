@@ -215,7 +215,7 @@ def through_months(months: pd.DataFrame, unit: Unit) -> altair.LayerChart:
 
 def _is_drawn(row: Mapping[str, object]) -> bool:
     has_value = not pd.isna(row["figure_estimate"])
-    is_bounds = row["interval_kind"] == "bounds" and not pd.isna(row["figure_upper"])
+    is_bounds = row["interval_kind"] == "bounds" and not pd.isna(row["figure_lower"])
     return not row["is_too_few"] and (has_value or is_bounds)
 
 
@@ -226,8 +226,10 @@ def _is_counted(row: Mapping[str, object] | None) -> bool:
 
 def _between(row: Mapping[str, object], unit: Unit) -> str:
     lower, upper = row["figure_lower"], row["figure_upper"]
-    if pd.isna(lower) or pd.isna(upper):
+    if pd.isna(lower):
         return figures.UNKNOWN
+    if pd.isna(upper):
+        return _("ten minste {count}").format(count=_named(lower, unit))
     return _("tussen {lower} en {upper}").format(
         lower=_one(lower, unit), upper=_named(upper, unit)
     )

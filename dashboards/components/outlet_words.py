@@ -64,8 +64,8 @@ def by_theme(year: pd.DataFrame, channel: str) -> None:
         (year["measure"] == "reach_per_1000")
         & (year["level"] == "channel_theme")
         & (year["subject"] == channel)
-    ].sort_values("figure_upper", ascending=False)
-    if rows["figure_upper"].notna().any():
+    ].sort_values("figure_lower", ascending=False)
+    if rows["figure_lower"].notna().any():
         findings.picture(
             [(figures.theme(row["part"]), row) for row in rows.to_dict("records")],
             "number",
@@ -78,6 +78,10 @@ def by_theme(year: pd.DataFrame, channel: str) -> None:
                 "1.000 kan, want accounts tellen bij elk bericht opnieuw mee."
             )
         )
+        if rows["figure_upper"].isna().any():
+            st.caption(
+                _("Een pijl: van een of meer berichten is het bereik niet verteld.")
+            )
 
 
 def _say_year(month: object) -> None:

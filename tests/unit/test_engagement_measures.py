@@ -121,6 +121,24 @@ def test_b8_shares_have_their_interval():
     assert round(100 * 41 / 54, 1) == 75.9
 
 
+@pytest.mark.parametrize(
+    ("reach", "lower", "upper"),
+    [
+        ([1200.0, 800, 500], 1200, 2500),
+        # What was not told can be anything.
+        ([1200.0, 800, np.nan], 1200, None),
+        ([np.nan, np.nan, np.nan], None, None),
+    ],
+)
+def test_b2_what_overlaps_adds_up_to_bounds(reach, lower, upper):
+    posts = {"level": "all", "subject": "", "part": "", "month": 1, "reach": reach}
+    cases = in_windows(pd.DataFrame(posts), Span(1, 1, frozenset([1])), (1,))
+    [row] = figure_rows.bounds(cases, "reach", "reach").to_dict("records")
+    ends = [row["figure_lower"], row["figure_upper"]]
+    assert [None if np.isnan(end) else end for end in ends] == [lower, upper]
+    assert row["is_too_few"] == (lower is None)
+
+
 def test_b8_the_share_of_dwellings_lies_between_the_bounds_of_its_appeals():
     cases = in_windows(
         pd.DataFrame(

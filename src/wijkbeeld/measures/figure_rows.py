@@ -134,7 +134,14 @@ def waited(cases: Cases, minutes: str, seen: str) -> tuple[pd.DataFrame, pd.Data
 
 
 def bounds(cases: Cases, measure: str, value: str) -> pd.DataFrame:
-    """Return between what a sum lies whose parts may overlap (MEASURES B2)."""
+    """Return between what a sum lies whose parts may overlap (MEASURES B2).
+
+    Args:
+        cases: Their ``value`` is null where it is not known; with such a case it lies
+            above the least and below nothing that is known.
+        measure: Name of the figure.
+        value: Column of the parts.
+    """
     values = _numbers(cases, value)
     found = _totalled(cases, values)
     highest = _spread(
@@ -144,7 +151,7 @@ def bounds(cases: Cases, measure: str, value: str) -> pd.DataFrame:
         .max(),
     )
     lower = highest.groupby(_WINDOW)["highest"].max().to_numpy(float)
-    upper = found["total"].to_numpy(float)
+    upper = found["total"].where(found["unknown_count"] == 0).to_numpy(float)
     found["is_too_few"] = found["base_count"] == 0
     return said(
         cases, found, measure, (lower * np.nan, lower, upper), "bounds", fewest=0
