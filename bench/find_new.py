@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 from wijkbeeld import settings as configured
-from wijkbeeld.landing import deliver
+from wijkbeeld.landing import inbox_files
 
 FILES = 100_000
 _SOURCE = "watch__patrols"
@@ -33,7 +33,7 @@ def rows(count: int = FILES) -> list[Figure]:
         took = []
         for _ in range(_RUNS):
             begun = time.perf_counter()
-            found = deliver.waiting(_SOURCE)
+            found = inbox_files.waiting(_SOURCE)
             took.append(time.perf_counter() - begun)
             assert len(found) == count
             # A landing does not begin with what another found still in memory.

@@ -31,10 +31,10 @@ _LAND = """
 import json, resource, sys, time
 from pathlib import Path
 from expectations import gate
-from wijkbeeld.landing import batch, deliver
+from wijkbeeld.landing import batch, inbox_files
 source = sys.argv[1]
 judge = gate.of(source)
-found = deliver.waiting(source)
+found = inbox_files.waiting(source)
 begun, spent = time.perf_counter(), time.process_time()
 became = [one for _, one in batch.land_all(found, source, judge)]
 took, spent = time.perf_counter() - begun, time.process_time() - spent

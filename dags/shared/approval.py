@@ -15,7 +15,7 @@ from shared.assets import RELEASES
 from wijkbeeld.settings import settings
 
 if TYPE_CHECKING:
-    from wijkbeeld.output.releases import Draft
+    from wijkbeeld.output.drafts import Draft
 
 APPROVE, REFUSE = "Vrijgeven", "Weigeren"
 
@@ -65,10 +65,10 @@ def let_leave(draft: XComArg, subject: str) -> None:
 
     @task(outlets=[RELEASES])
     def release(told: dict[str, str], answer: dict[str, object]) -> str:
-        from wijkbeeld.output import outgoing, releases
+        from wijkbeeld.output import drafts, outgoing, releases
 
         try:
-            made = releases.read(releases.Kind(told["kind"]), told["name"])
+            made = releases.read(drafts.Kind(told["kind"]), told["name"])
             return str(
                 outgoing.decide(
                     made, answer, is_approved=answer["chosen_options"] == [APPROVE]

@@ -27,7 +27,8 @@ def land_deliveries(*sources: str) -> None:
 
     @task
     def find() -> list[list[list[str]]]:
-        from wijkbeeld.landing.deliver import purge, waiting
+        from wijkbeeld.landing.deliver import purge
+        from wijkbeeld.landing.inbox_files import waiting
 
         # Here, because it runs also where nothing comes any more.
         purge()

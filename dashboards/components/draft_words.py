@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards.components import figures, release_words
 from dashboards.locales import translate as _
-from wijkbeeld.output.releases import Draft
+from wijkbeeld.output.drafts import Draft
 
 
 def waiting(drafts: Sequence[Draft]) -> None:

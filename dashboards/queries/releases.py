@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.queries.publication import fetch, pinned
 from wijkbeeld.output import occasions, releases
-from wijkbeeld.output.releases import Draft
+from wijkbeeld.output.drafts import Draft
 
 
 def decided() -> pd.DataFrame:

@@ -7,7 +7,7 @@ import duckdb
 from rich.table import Table
 
 from wijkbeeld import publish, reference, screen
-from wijkbeeld.landing import astray, deliver
+from wijkbeeld.landing import astray, inbox_files
 from wijkbeeld.language import say
 from wijkbeeld.output import occasions
 from wijkbeeld.screen import plain
@@ -84,8 +84,8 @@ def _waiting() -> Counter[str]:
     inbox = settings().inbox
     return Counter(
         path.relative_to(inbox).parts[0]
-        for path in deliver.lying()
-        if not deliver.is_unfinished(path.name)
+        for path in inbox_files.lying()
+        if not inbox_files.is_unfinished(path.name)
     )
 
 

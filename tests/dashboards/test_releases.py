@@ -7,7 +7,8 @@ import pytest
 from tests.dashboards.test_pages import said
 
 from wijkbeeld.output import choices, occasions, releases
-from wijkbeeld.output.releases import Decision, Kind, Subject
+from wijkbeeld.output.drafts import Kind, Subject
+from wijkbeeld.output.releases import Decision
 from wijkbeeld.publish import current
 from wijkbeeld.settings import settings
 

@@ -9,7 +9,8 @@ from tests.dbt.zone import Zone
 
 from wijkbeeld import demo
 from wijkbeeld.landing import zone as landing_zone
-from wijkbeeld.landing.deliver import SOURCES, deliver, waiting
+from wijkbeeld.landing.deliver import SOURCES, deliver
+from wijkbeeld.landing.inbox_files import waiting
 from wijkbeeld.settings import settings
 
 MONTHS = 16

@@ -12,7 +12,7 @@ from wijkbeeld.settings import settings
 @pytest.fixture(scope="module")
 def landed(written, tmp_path_factory):
     """Home of a house in which the whole demo was landed, and what came of it."""
-    from wijkbeeld.landing import deliver
+    from wijkbeeld.landing import deliver, inbox_files
 
     home = tmp_path_factory.mktemp("home")
     patch = pytest.MonkeyPatch()
@@ -28,7 +28,7 @@ def landed(written, tmp_path_factory):
         # A chat gets another name while it waits.
         for name, path in zip(
             _names(settings().inbox / source),
-            deliver.waiting(source),
+            inbox_files.waiting(source),
             strict=True,
         )
     }

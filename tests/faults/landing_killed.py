@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 from wijkbeeld.landing.batch import land_all
-from wijkbeeld.landing.deliver import SOURCES, waiting
+from wijkbeeld.landing.deliver import SOURCES
+from wijkbeeld.landing.inbox_files import waiting
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
 

@@ -10,7 +10,8 @@ import xlsxwriter
 from tests.landing.offers import SAMPLES, landed, offer, put
 
 from wijkbeeld.landing import chat, record
-from wijkbeeld.landing.deliver import deliver, waiting
+from wijkbeeld.landing.deliver import deliver
+from wijkbeeld.landing.inbox_files import waiting
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
 

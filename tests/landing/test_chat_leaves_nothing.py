@@ -18,7 +18,7 @@ from tests.landing.offers import SAMPLES, offer, put
 
 from wijkbeeld import files
 from wijkbeeld.demo.canaries import CANARIES
-from wijkbeeld.landing import chat, deliver, land, record
+from wijkbeeld.landing import chat, deliver, inbox_files, land, record
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings as configured
 
@@ -137,7 +137,7 @@ def cut_short(owner, name: str, when: str, how: str):
 def land_all() -> list[str]:
     """Land what waits; return all that is said about it."""
     said = []
-    for path in deliver.waiting(WEEKS):
+    for path in inbox_files.waiting(WEEKS):
         try:
             said += deliver.deliver(path, WEEKS, lambda _: None).warnings
         except RejectedError as reason:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from wijkbeeld import cli, reference
 from wijkbeeld import pull as pulling
 from wijkbeeld.commands import console
-from wijkbeeld.landing import deliver, inspection, land, receive
+from wijkbeeld.landing import deliver, inbox_files, inspection, land, receive
 from wijkbeeld.landing.inspection import Column, Inspection, Proposal, Sample
 from wijkbeeld.settings import settings
 
@@ -238,9 +238,8 @@ def test_the_standing_counts_what_waits_and_leaves_it_as_it_is(run, monkeypatch)
     assert {source for source, count in waits.items() if count == "1"} == {
         name.split("/")[0] for name in names
     }
-    assert {str(path.relative_to(settings().inbox)) for path in deliver.lying()} == set(
-        names
-    )
+    lying = {str(path.relative_to(settings().inbox)) for path in inbox_files.lying()}
+    assert lying == set(names)
 
 
 ASTRAY = {

@@ -25,7 +25,7 @@ from tests.landing.offers import (
 )
 
 from wijkbeeld.landing import agreement, inbox, record, unpack
-from wijkbeeld.landing.deliver import waiting
+from wijkbeeld.landing.inbox_files import waiting
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings

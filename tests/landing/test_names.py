@@ -7,7 +7,7 @@ import pytest
 from tests.landing.offers import SAMPLES, offer, put
 
 from wijkbeeld.landing import names, walks
-from wijkbeeld.landing.deliver import waiting
+from wijkbeeld.landing.inbox_files import waiting
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.landing.offers import SAMPLES, no_gate
 
-from wijkbeeld.landing import deliver, receive
+from wijkbeeld.landing import deliver, inbox_files, receive
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings
 
@@ -118,7 +118,7 @@ def test_a_name_that_is_let_through_stays_in_its_folder(name):
     assert os.path.normpath(folder / used) == str(folder / used)
     assert (folder / used).parent == folder
     assert used.isprintable()
-    assert not deliver.is_unfinished(used)
+    assert not inbox_files.is_unfinished(used)
 
 
 @pytest.mark.parametrize("source", ["../delivered", "watch", "", "watch__patrols/.."])
@@ -130,7 +130,7 @@ def test_a_source_that_is_none_is_refused(home, source):
 
 def test_what_is_put_is_landed(zone):
     path = receive.put(PATROLS, NAME, SAMPLES[PATROLS][1].encode())
-    assert [path] == deliver.waiting(PATROLS)
+    assert [path] == inbox_files.waiting(PATROLS)
     assert deliver.deliver(path, PATROLS, no_gate).accepted_count == 3
 
 

@@ -19,7 +19,8 @@ from tests.landing.offers import (
     put,
 )
 
-from wijkbeeld.landing.deliver import deliver, lying, purge, waiting
+from wijkbeeld.landing.deliver import deliver, purge
+from wijkbeeld.landing.inbox_files import lying, waiting
 from wijkbeeld.landing.recognise import source_of
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.settings import settings

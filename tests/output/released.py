@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 
 from wijkbeeld.output import releases
-from wijkbeeld.output.releases import Decision, Draft, Kind, Subject
+from wijkbeeld.output.drafts import Draft, Kind, Subject
+from wijkbeeld.output.releases import Decision
 from wijkbeeld.settings import settings
 
 PUBLICATION = "20261101T080000Z_made-00000000"

@@ -24,7 +24,8 @@ from tests.output.released import (
 from wijkbeeld import files
 from wijkbeeld.landing import outcomes
 from wijkbeeld.output import occasions, releases
-from wijkbeeld.output.releases import Decision, Kind, ReleaseError, Status
+from wijkbeeld.output.drafts import Kind
+from wijkbeeld.output.releases import Decision, ReleaseError, Status
 from wijkbeeld.settings import settings
 
 LEFT = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from wijkbeeld.landing import agreement, deliver, names, recognise
+from wijkbeeld.landing import agreement, deliver, inbox_files, names, recognise
 from wijkbeeld.landing.rejected import full_name, named
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
@@ -38,7 +38,7 @@ def found() -> Iterator[Astray]:
         for name in sorted(listed):
             path = Path(folder, name)
             is_ours = not parts and name in _OURS
-            if is_ours or deliver.is_unfinished(name) or _is_fresh(path, youngest):
+            if is_ours or inbox_files.is_unfinished(name) or _is_fresh(path, youngest):
                 continue
             shown = named(path)
             if names.is_personal(full_name(path)):

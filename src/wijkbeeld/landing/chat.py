@@ -6,20 +6,17 @@ that says nothing before anything else is done with it, and it is destroyed as s
 it has landed or was refused. What is in its folder and is no list counts as a chat.
 """
 
-import gzip
 import io
 import os
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
-from typing import IO
 from uuid import uuid4
 
 from wijkbeeld import files
 from wijkbeeld.landing import (
+    chat_file,
     chat_lines,
     chat_weeks,
     exported,
@@ -27,8 +24,6 @@ from wijkbeeld.landing import (
     names,
     personal,
     pseudonyms,
-    text,
-    unpack,
 )
 from wijkbeeld.landing.chat_lines import Looked, NoChatError, Seen, UndecidedError
 from wijkbeeld.landing.document import Document
@@ -43,24 +38,20 @@ from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
 SOURCE = "whatsapp__group_weeks"
-_START = 1 << 16
-_MEMBERS_LOOKED_AT = 20
 _HIDDEN = re.compile(
     r"(?:\d{4}-\d{2}(?:-\d{2})?__)?(?:demo_)?chat-(?P<group>[0-9a-f]{32}|zonder-naam)"
     r"(?:-[0-9a-f]{8})?\.(?:txt|zip)"
 )
 _DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?__")
 _ENDINGS = (".txt", ".zip", ".gz")
-_LIST_KEYS = ("groep_id", "group_id")
 _FEWEST_MEMBERS, _TWO = 5, 2
-_FAULTS = (OSError, *unpack.DAMAGE)
 
 
 def is_secret(path: Path, source: str) -> bool:
     """Tell whether a delivery is to be destroyed: it is a chat, or may be one."""
     if path.is_symlink() or not path.is_file():
         return False
-    return looks_like_one(path) or (source == SOURCE and not _is_list(path))
+    return looks_like_one(path) or (source == SOURCE and not chat_file.is_list(path))
 
 
 def may_be_one(name: str) -> bool:
@@ -78,9 +69,9 @@ def looks_like_one(path: Path) -> bool:
         return True
     if not may_be_one(path.name):
         return False
-    if _members(path):
+    if chat_file.members(path):
         return True
-    return chat_lines.begins_a_chat(_beginning(path))
+    return chat_lines.begins_a_chat(chat_file.beginning(path))
 
 
 def is_to_be_looked_at(name: str, source: str) -> bool:
@@ -111,7 +102,9 @@ def hidden_if_it_begins_one(path: Path) -> Path | None:
     if not _is_ours(path) or path.is_symlink() or not path.is_file():
         return None
     is_named = bool(SAVED_CHAT_NAME.search(full_name(path)))
-    if not is_named and not any(map(chat_lines.begins_a_chat, _beginnings(path))):
+    if not is_named and not any(
+        map(chat_lines.begins_a_chat, chat_file.beginnings(path))
+    ):
         return None
     return _renamed(path, _hidden_name(path))
 
@@ -205,7 +198,7 @@ def _counted(path: Path) -> Document:
     known = groups.known()
     looked = Looked(_breaks(), frozenset(chat_lines.plain(g.name) for g in known))
     seen = Seen()
-    with _opened(path) as handle:
+    with chat_file.opened(path) as handle:
         lines = io.TextIOWrapper(handle, "utf-8-sig", newline=None)
         found = chat_lines.read(lines, looked, seen)
     group = _group(path, seen, known)
@@ -220,7 +213,7 @@ def _counted(path: Path) -> Document:
             )
         )
     counted = chat_weeks.count(found, group.group_id)
-    media = sum(1 for _ in _others(path))
+    media = sum(1 for _ in chat_file.others(path))
     return counted._replace(warnings=_warnings(found, seen, media))
 
 
@@ -297,7 +290,7 @@ def _group(path: Path, seen: Seen, known: list[Group]) -> Group | None:
 
 def _names(path: Path) -> Iterator[str]:
     """Yield what the names of a file and its members say of the group."""
-    for name in [full_name(path), *_members(path)]:
+    for name in [full_name(path), *chat_file.members(path)]:
         found = SAVED_CHAT_NAME.search(name)
         if found and found["group"]:
             yield found["group"]
@@ -307,184 +300,6 @@ def _breaks() -> re.Pattern[str]:
     words = Path(__file__).with_name("description_words.txt").read_text("utf-8")
     listed = "|".join(re.escape(word) for word in words.splitlines())
     return re.compile(rf"\b(?:{listed})\b|{personal.PLATE.pattern}", re.IGNORECASE)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Yield the text of an export, unpacked in memory as it is read."""
-    packed = path.stat().st_size
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            members = _members(path)
-            if len(members) != 1:
-                raise NoChatError
-            member = archive.getinfo(members[0])
-            if member.flag_bits & 1:
-                raise RejectedError(
-                    say(
-                        "het zip-bestand heeft een wachtwoord; stuur het zonder "
-                        "wachtwoord"
-                    )
-                )
-            with archive.open(member) as content:
-                yield io.BufferedReader(_Bounded(content, member.compress_size))
-    elif _first(path).startswith(b"\x1f\x8b"):
-        with gzip.open(path) as content:
-            yield io.BufferedReader(_Bounded(content, packed))
-    else:
-        with path.open("rb") as content:
-            yield io.BufferedReader(_Bounded(content, packed))
-
-
-class _Bounded(io.RawIOBase):
-    """What is read, up to the size that a delivery may have when it is unpacked."""
-
-    def __init__(self, content: IO[bytes] | gzip.GzipFile, packed: int) -> None:
-        self._content = content
-        self._left = min(
-            settings().unpacked_limit_bytes,
-            max(packed * settings().compression_ratio_limit, 1 << 20),
-        )
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
-        data = self._content.read(len(buffer))
-        self._left -= len(data)
-        if self._left < 0:
-            raise RejectedError(
-                say(
-                    "het bestand wordt na uitpakken groter dan {limit} MB of meer dan "
-                    "{ratio} keer zo groot; stuur het uitgepakt",
-                    limit=settings().unpacked_limit_bytes // 1_000_000,
-                    ratio=settings().compression_ratio_limit,
-                )
-            )
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _members(path: Path) -> list[str]:
-    """Return the members of a zip that are the text of a chat, by their name."""
-    texts = (name for name in _entries(path) if name.casefold().endswith(".txt"))
-    names = (name for name in texts if CHAT_NAME.search(name.rpartition("/")[2]))
-    return [name for name in names if not name.startswith("__MACOSX/")]
-
-
-def _others(path: Path) -> Iterator[str]:
-    chats = set(_members(path))
-    return (name for name in _entries(path) if name not in chats and name[-1:] != "/")
-
-
-def _entries(path: Path) -> tuple[str, ...]:
-    """Return what a zip holds; it is asked for several times while a file lands."""
-    try:
-        state = path.stat()
-    except OSError:
-        return ()
-    return _listed(path, (state.st_ino, state.st_size, state.st_mtime_ns))
-
-
-@lru_cache(maxsize=1)
-def _listed(
-    path: Path,
-    state: tuple[int, int, int],  # noqa: ARG001 what the cache goes by
-) -> tuple[str, ...]:
-    try:
-        if not _first(path).startswith(b"PK"):
-            return ()
-        with zipfile.ZipFile(path) as packed:
-            return tuple(packed.namelist())
-    except _FAULTS:
-        return ()
-
-
-def _is_list(path: Path) -> bool:
-    """Tell whether a file begins as a list does, or is empty."""
-    entries = _entries(path)
-    if entries:
-        return "[Content_Types].xml" in entries or _holds_a_list(path)
-    lines = _beginning(path)
-    if not any(line.strip() for line in lines):
-        try:
-            return not _first(path).strip()
-        except OSError:
-            return False  # What cannot be looked into may be a chat.
-    return _begins_a_list(lines)
-
-
-def _holds_a_list(path: Path) -> bool:
-    """Tell whether a zip holds one file, which begins as a list; in memory only."""
-    if _members(path):
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            held = [
-                member
-                for member in archive.infolist()
-                if not member.is_dir() and not member.filename.startswith("__MACOSX/")
-            ]
-            if len(held) != 1:
-                return False
-            with archive.open(held[0]) as content:
-                bounded = _Bounded(content, held[0].compress_size)
-                reader = io.BufferedReader(bounded)
-                start = reader.read(_START)
-                if not start.startswith(b"PK"):
-                    return _begins_a_list(_lines(start))
-                whole = io.BytesIO(start + reader.read())
-                with zipfile.ZipFile(whole) as book:
-                    return "[Content_Types].xml" in book.namelist()
-    except (RejectedError, *_FAULTS):
-        return False
-
-
-def _begins_a_list(beginning: list[str]) -> bool:
-    lines = [line for line in beginning if line.strip()]
-    if lines and lines[0].casefold().startswith("sep="):
-        lines = lines[1:]
-    first = lines[0].casefold() if lines else ""
-    is_named = any(key in first for key in _LIST_KEYS)
-    return is_named and not chat_lines.begins_a_chat(lines[:1])
-
-
-def _beginnings(path: Path) -> Iterator[list[str]]:
-    """Yield the lines at the start of a file, and of what it holds if it is a zip."""
-    yield _beginning(path)
-    try:
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                for member in archive.infolist()[:_MEMBERS_LOOKED_AT]:
-                    with suppress(*_FAULTS), archive.open(member) as content:
-                        yield _lines(content.read(_START))
-    except _FAULTS:
-        return
-
-
-def _beginning(path: Path) -> list[str]:
-    """Return the lines at the start of a file, also where it is damaged."""
-    return _lines(_start_of(path))
-
-
-def _lines(start: bytes) -> list[str]:
-    return text.beginning(start) or start.decode("utf-8", "replace").splitlines()
-
-
-def _start_of(path: Path) -> bytes:
-    try:
-        if _first(path).startswith(b"\x1f\x8b"):
-            with gzip.open(path) as packed:
-                return packed.read(_START)
-        with path.open("rb") as handle:
-            return handle.read(_START)
-    except _FAULTS:
-        return b""
-
-
-def _first(path: Path) -> bytes:
-    with path.open("rb") as handle:
-        return handle.read(64)
 
 
 def _is_ours(path: Path) -> bool:

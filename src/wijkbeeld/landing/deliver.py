@@ -22,6 +22,7 @@ from wijkbeeld.landing import (
     schema,
     zone,
 )
+from wijkbeeld.landing.inbox_files import state_of
 from wijkbeeld.landing.incidents import NoShapesError
 from wijkbeeld.landing.record import Record
 from wijkbeeld.landing.rejected import RejectedError, full_name, named
@@ -30,8 +31,6 @@ from wijkbeeld.settings import settings
 
 Gate = Callable[[Path], None]
 SOURCES = schema.SOURCES
-_GROWING = (".part", ".tmp", ".crdownload", ".scratch")
-_QUIET_SECONDS = 2
 _LARGE_BYTES = 32 << 20
 _NAME_BYTES = 200
 _DAY_SECONDS = 86_400
@@ -50,82 +49,6 @@ class Delivered(NamedTuple):
     warnings: list[str]
     note: str | None = None
     """Why it waits, or what whoever delivers it should know of one that was known."""
-
-
-def waiting(source: str) -> list[Path]:
-    """Return the files in the inbox of a source that are whole, in order of name.
-
-    A file that is still being written is left alone: one whose name says so, or
-    that changed within the last two seconds and still does.
-    """
-    whole: list[Path] = []
-    for folder in _folders(source):
-        names = sorted(_named_in(folder))
-        fresh = _just_changed(folder, names)
-        if fresh:
-            time.sleep(_QUIET_SECONDS)
-        # Listed anew, because that makes paths of names at the least cost.
-        listed = {path.name: path for path in folder.iterdir()} if names else {}
-        whole += [
-            chat.hidden(listed[name], source)
-            if chat.is_to_be_looked_at(name, source)
-            else listed[name]
-            for name in names
-            if name in listed
-            and (name not in fresh or fresh[name] == _state(listed[name]))
-        ]
-    return whole
-
-
-def _named_in(folder: Path) -> list[str]:
-    """Return the files of a folder, without those that are named as unfinished."""
-    try:
-        with os.scandir(folder) as entries:
-            # The folder tells what each is: asking per file takes far longer.
-            return [
-                entry.name
-                for entry in entries
-                if (entry.is_file(follow_symlinks=False) or entry.is_symlink())
-                and not is_unfinished(entry.name)
-            ]
-    except FileNotFoundError:
-        return []
-
-
-def _just_changed(folder: Path, names: list[str]) -> dict[str, tuple[int, int]]:
-    """Return the state of the files that changed within the last two seconds."""
-    if not names:
-        return {}
-    fresh: dict[str, tuple[int, int]] = {}
-    youngest = time.time() - _QUIET_SECONDS
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        for name in names:
-            # Asked within the folder: to find the way to it each time is slower.
-            try:
-                state = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-            except FileNotFoundError:
-                continue
-            if state.st_mtime > youngest:
-                fresh[name] = (state.st_size, state.st_mtime_ns)
-    finally:
-        os.close(descriptor)
-    return fresh
-
-
-def _folders(source: str) -> list[Path]:
-    """Return the inbox of a source, and the folders in it that name an account."""
-    inbox = settings().inbox / source
-    if not agreement.source(source).in_folders:
-        return [inbox]
-    return [inbox, *(f for f in inbox.glob("[!.]*/") if not f.is_symlink())]
-
-
-def lying() -> set[Path]:
-    """Return all files in the inbox, whole or not."""
-    inbox = settings().inbox
-    found = [*inbox.glob("*/[!.]*"), *inbox.glob("*/[!.]*/[!.]*")]
-    return {path for path in found if not path.is_dir()}
 
 
 def deliver(path: Path, source: str, gate: Gate) -> Delivered:
@@ -151,7 +74,7 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
 def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
     """Do the same, where the landing zone was seen to (``begin``) for all of them."""
     path = chat.hidden(path, source)
-    before, is_secret = _state(path), chat.is_secret(path, source)
+    before, is_secret = state_of(path), chat.is_secret(path, source)
     if before is None:
         raise _vanished(path)
     with ThreadPoolExecutor(1) as beside:
@@ -180,7 +103,7 @@ def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
         except ValueError as reason:
             if not os.path.lexists(path):
                 raise _vanished(path) from None
-            if _state(path) not in (before, None):
+            if state_of(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
             raise _rejected(path, source, hashing.result(), reason) from None
     record.write(recorded)
@@ -244,7 +167,7 @@ def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:
         known = record.read(source, sha256)
         if known and known.status == "landed" and land.path(source, sha256).exists():
             raise _KnownError(known)
-        if _state(path) != (before.st_size, before.st_mtime_ns):
+        if state_of(path) != (before.st_size, before.st_mtime_ns):
             raise RejectedError(
                 say("het bestand veranderde tijdens het lezen; stuur het opnieuw")
             )
@@ -403,20 +326,6 @@ def delivered(
         path, known.source, status, target, rows, rows - problems, problems,
         known.warnings,
     )  # fmt: skip
-
-
-def is_unfinished(name: str) -> bool:
-    """Tell whether a name says that its file is still being written."""
-    lower = name.casefold()
-    return lower.endswith(_GROWING) or lower.startswith(("~$", "."))
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        return None
-    return found.st_size, found.st_mtime_ns
 
 
 def purge() -> None:

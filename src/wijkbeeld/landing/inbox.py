@@ -16,6 +16,7 @@ from wijkbeeld.landing import (
     chat,
     deliver,
     faults,
+    inbox_files,
     receive,
     recognise,
 )
@@ -93,7 +94,7 @@ def until_quiet(
     since = time.monotonic()
     deadline = since + patience_s
     seen: set[Path] = set()
-    while waiting := deliver.lying():
+    while waiting := inbox_files.lying():
         is_changed, seen = waiting != seen, waiting
         if is_changed or is_busy():
             since = time.monotonic()
@@ -120,7 +121,7 @@ def _of_source(
     name: str, gate_of: Callable[[str], deliver.Gate]
 ) -> Iterator[tuple[Path, deliver.Delivered | Exception]]:
     try:
-        yield from batch.land_all(deliver.waiting(name), name, gate_of(name))
+        yield from batch.land_all(inbox_files.waiting(name), name, gate_of(name))
     except Exception as fault:
         yield settings().inbox / name, fault
 

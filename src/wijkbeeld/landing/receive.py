@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from wijkbeeld import files
-from wijkbeeld.landing import deliver, schema
+from wijkbeeld.landing import inbox_files, schema
 from wijkbeeld.landing.names import ENDINGS
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.language import say
@@ -59,7 +59,7 @@ def _is_plain(name: str) -> bool:
         and bool(stem.strip(" ."))
         and ending.casefold() in ENDINGS
         and name.partition(".")[0].strip().casefold() not in _DEVICES
-        and not deliver.is_unfinished(name)
+        and not inbox_files.is_unfinished(name)
     )
 
 

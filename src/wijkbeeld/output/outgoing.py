@@ -30,7 +30,8 @@ from wijkbeeld.output import (
     wording,
 )
 from wijkbeeld.output.bulletin import Bulletin
-from wijkbeeld.output.releases import Decision, Draft, Kind, Status, Subject
+from wijkbeeld.output.drafts import Draft, Kind, Subject
+from wijkbeeld.output.releases import Decision, Status
 from wijkbeeld.settings import settings
 
 

@@ -14,8 +14,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,20 +25,12 @@ from wijkbeeld import files
 from wijkbeeld.landing import outcomes
 from wijkbeeld.landing.outcomes import Outcome
 from wijkbeeld.language import say
-from wijkbeeld.output import occasions, redaction, wording
+from wijkbeeld.output import drafts, occasions, redaction, wording
+from wijkbeeld.output.drafts import MANIFEST, Draft, File, Kind, Subject
 from wijkbeeld.settings import settings
 
-MANIFEST = "manifest.json"
-_DRAFT = "draft.json"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOTE_CHARACTERS = 500
-
-
-class Kind(StrEnum):
-    """What can be released."""
-
-    BRIEFING = "briefing"
-    BULLETIN = "bulletin"
 
 
 class Status(StrEnum):
@@ -52,48 +43,6 @@ class Status(StrEnum):
 
 class ReleaseError(RuntimeError):
     """It may not leave, or not like this; the message says why and what to do."""
-
-
-class File(NamedTuple):
-    """One file of a draft or a release."""
-
-    name: str
-    """Its path in the folder."""
-    sha256: str
-    size_bytes: int
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is to be released, and what it was made from."""
-
-    kind: Kind
-    id: str
-    """Names it within its kind, as in an address: ``2026-10``."""
-    publication: str
-    month: date
-    """First day of the month that it is about, or ends in."""
-    language: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What waits for a person, and where."""
-
-    subject: Subject
-    name: str
-    """Names the draft among all of its kind."""
-    publication_sha256: str
-    """Of the public file that it was made from."""
-    has_demo: bool
-    prepared_at: datetime
-    """Aware, in UTC."""
-    files: tuple[File, ...]
-
-    @property
-    def folder(self) -> Path:
-        """Where its files lie until it is decided upon."""
-        return _drafts() / self.subject.kind / self.name
 
 
 class Decision(NamedTuple):
@@ -123,7 +72,7 @@ def prepare(subject: Subject, occasion: str, make: Callable[[Path], object]) -> 
     if not _ID.fullmatch(subject.id):
         raise ValueError(f"{subject.id!r} cannot name a release")
     name = f"{subject.id}_{hashlib.sha256(occasion.encode()).hexdigest()[:12]}"
-    folder = _drafts() / subject.kind / name
+    folder = drafts.root() / subject.kind / name
     with files.exclusive(settings().locks / f"draft_{subject.kind}_{name}"):
         if not _is_known(subject.kind, name):
             _make(subject, name, folder, make)
@@ -141,13 +90,14 @@ def read(kind: Kind, name: str) -> Draft:
         raise ReleaseError(
             say("er is geen concept {name}; maak het opnieuw", name=f"{kind}/{name}")
         )
-    return _as_draft(said)
+    return drafts.of_json(said)
 
 
 def waiting() -> list[Draft]:
     """Return the drafts that wait for a person, the oldest first."""
-    folders = _drafts().glob("*/[!.]*")
-    found = [_as_draft(said) for folder in folders if (said := _draft_in(folder))]
+    folders = drafts.root().glob("*/[!.]*")
+    told = [drafts.told_in(folder) for folder in folders]
+    found = [drafts.of_json(said) for said in told if said]
     return sorted(found, key=lambda draft: draft.prepared_at)
 
 
@@ -205,7 +155,7 @@ def _make(
     scratch.mkdir(parents=True)
     public = _public_file(subject.publication)
     make(scratch)
-    written = _files_in(scratch)
+    written = drafts.files_in(scratch)
     if not written:
         raise ReleaseError(say("{name} heeft geen bestanden", name=name))
     _require_fit(scratch, written)
@@ -217,7 +167,7 @@ def _make(
         prepared_at=datetime.now(UTC).replace(microsecond=0),
         files=written,
     )
-    files.write_text(scratch / _DRAFT, _json(_as_json(draft)))
+    files.write_text(scratch / drafts.FILE, _json(drafts.as_json(draft)))
     _sync(scratch)
     scratch.rename(folder)
     files.sync(folder.parent)
@@ -238,10 +188,10 @@ def _leave(draft: Draft, decision: Decision) -> Path:
         "approved_by": decision.by,
         "approved_at": decision.at.astimezone(UTC).isoformat(timespec="seconds"),
         "note": _fit_note(decision.note),
-        "draft": _as_json(draft),
+        "draft": drafts.as_json(draft),
     }
     files.write_text(draft.folder / MANIFEST, _json(manifest))
-    (draft.folder / _DRAFT).unlink(missing_ok=True)
+    (draft.folder / drafts.FILE).unlink(missing_ok=True)
     _sync(draft.folder)
     draft.folder.rename(folder / name)
     files.sync(folder)
@@ -267,7 +217,7 @@ def _require_unchanged(draft: Draft) -> None:
                 name=f"{draft.subject.kind}/{draft.name}",
             )
         )
-    if _files_in(draft.folder) != draft.files:
+    if drafts.files_in(draft.folder) != draft.files:
         raise ReleaseError(
             say(
                 "de bestanden in {folder} zijn veranderd nadat het concept was "
@@ -354,7 +304,7 @@ def _manifests(kind: Kind) -> list[dict[str, Any]]:
 def _record_released(kind: Kind, folder: Path) -> None:
     """Record a release as its manifest tells it, so that it may be repeated."""
     manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    draft = _as_draft(manifest["draft"])
+    draft = drafts.of_json(manifest["draft"])
     if _is_decided(kind, draft.name):
         return
     decision = Decision(
@@ -395,7 +345,7 @@ def _is_known(kind: Kind, name: str) -> bool:
 
 
 def _said_of(kind: Kind, name: str) -> dict[str, Any] | None:
-    if said := _draft_in(_drafts() / kind / name):
+    if said := drafts.told_in(drafts.root() / kind / name):
         return said
     left = [one["draft"] for one in _manifests(kind) if one["draft"]["name"] == name]
     return left[0] if left else None
@@ -403,30 +353,6 @@ def _said_of(kind: Kind, name: str) -> dict[str, Any] | None:
 
 def _is_decided(kind: str, name: str) -> bool:
     return outcomes.path(kind, name).exists()
-
-
-def _drafts() -> Path:
-    return settings().releases / ".drafts"
-
-
-def _draft_in(folder: Path) -> dict[str, Any] | None:
-    """Return what a folder says of its draft; a killed release has both files."""
-    for name in (_DRAFT, MANIFEST):
-        try:
-            said: dict[str, Any] = json.loads((folder / name).read_text("utf-8"))
-        except FileNotFoundError:
-            continue
-        return said["draft"] if name == MANIFEST else said
-    return None
-
-
-def _files_in(folder: Path) -> tuple[File, ...]:
-    own = {_DRAFT, MANIFEST}
-    return tuple(
-        File(str(path.relative_to(folder)), files.sha256_of(path), path.stat().st_size)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and str(path.relative_to(folder)) not in own
-    )
 
 
 def _remove(folder: Path) -> None:
@@ -446,39 +372,6 @@ def _sync(folder: Path) -> None:
 def _entries(folder: Path) -> Iterator[Path]:
     yield from folder.rglob("*")
     yield folder
-
-
-def _as_json(draft: Draft) -> dict[str, Any]:
-    subject = draft.subject
-    return {
-        "name": draft.name,
-        "kind": subject.kind,
-        "id": subject.id,
-        "publication": subject.publication,
-        "publication_sha256": draft.publication_sha256,
-        "has_demo": draft.has_demo,
-        "month": f"{subject.month:%Y-%m-%d}",
-        "language": subject.language,
-        "prepared_at": draft.prepared_at.isoformat(),
-        "files": [file._asdict() for file in draft.files],
-    }
-
-
-def _as_draft(said: dict[str, Any]) -> Draft:
-    return Draft(
-        Subject(
-            kind=Kind(said["kind"]),
-            id=said["id"],
-            publication=said["publication"],
-            month=date.fromisoformat(said["month"]),
-            language=said["language"],
-        ),
-        name=said["name"],
-        publication_sha256=said["publication_sha256"],
-        has_demo=said["has_demo"],
-        prepared_at=datetime.fromisoformat(said["prepared_at"]),
-        files=tuple(File(**file) for file in said["files"]),
-    )
 
 
 def _json(said: dict[str, Any]) -> str:

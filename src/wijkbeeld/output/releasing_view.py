@@ -8,6 +8,7 @@ from wijkbeeld.landing import outcomes
 from wijkbeeld.language import later, say
 from wijkbeeld.local_time import ZONE
 from wijkbeeld.output import releases
+from wijkbeeld.output.drafts import Draft
 from wijkbeeld.screen import plain
 
 _STATUSES = {
@@ -43,7 +44,7 @@ def _decided() -> Table:
     return table
 
 
-def _waiting(drafts: list[releases.Draft]) -> Table:
+def _waiting(drafts: list[Draft]) -> Table:
     table = Table(
         say("gemaakt"), say("soort"), say("naam"), say("map"),
         title=say("Wacht op een besluit in Airflow"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from wijkbeeld import build, demo, files, publish
-from wijkbeeld.landing import deliver, zone
+from wijkbeeld.landing import deliver, inbox_files, zone
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 from wijkbeeld.up import airflow, processes
@@ -223,14 +223,14 @@ def _until_quiet(api: Airflow, started: list[Process], tell: Tell) -> None:
 
 
 def _is_waiting() -> bool:
-    return any(deliver.waiting(source) for source in deliver.SOURCES)
+    return any(inbox_files.waiting(source) for source in deliver.SOURCES)
 
 
 def _told(api: Airflow, running: list[airflow.Run]) -> str:
     """Return how far the runs are: deliveries that wait, tasks of the build."""
     parts = []
-    # Not ``deliver.waiting``, which takes its time to see whether a file still grows.
-    if waiting := len(deliver.lying()):
+    # Not ``waiting``, which takes its time to see whether a file still grows.
+    if waiting := len(inbox_files.lying()):
         parts.append(say("{n} bestanden in te lezen", n=waiting))
     for run in running:
         if run.dag_id == "build_warehouse" and run.state == "running":
