@@ -11,13 +11,17 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from uuid import uuid4
+
+import duckdb
 
 from wijkbeeld import files
 from wijkbeeld.language import say
@@ -25,6 +29,8 @@ from wijkbeeld.settings import settings
 
 _PASSED, _AUDITED = "passed dbt", "passed the audit"
 _MADE_BY, _BUILT_FROM, _PUBLISHED_FROM = "made_by", "built_from", "published_from"
+_LOOKED = "looked_at"
+"""Holds since when what was taken out of the landing zone is not known yet."""
 _SEEDED = ".seeded"
 """Follows the name of a warehouse that holds all seeds, and goes away with it."""
 _STEP = re.compile(r"(?P<number>\d+) of (?P<total>\d+) (?!START)[A-Z]+")
@@ -80,8 +86,8 @@ def prepare(*, full_refresh: bool = False) -> None:
     """Make the warehouse fit to be built on, or throw it away.
 
     It is thrown away when it was made by another release or with another model,
-    seed or measure, or placed its incidents with other shapes: then every row would
-    have to be read again anyway.
+    seed or measure, or placed its incidents with other shapes, or of a delivery that
+    is not there any more: then every row would have to be read again anyway.
     """
     with _one_at_a_time():
         _prepare(full_refresh=full_refresh)
@@ -170,12 +176,54 @@ def _prepare(*, full_refresh: bool) -> None:
     is_fit = (
         warehouse.exists() and made_by.exists() and made_by.read_text("utf-8") == maker
     )
-    if full_refresh or not is_fit:
+    looked = time.time()
+    if full_refresh or not is_fit or _holds_what_is_gone():
         _judged_as(None)
         made_by.unlink(missing_ok=True)
         for remains in warehouse.parent.glob(f"{warehouse.name}*"):
             remains.unlink() if remains.is_file() else shutil.rmtree(remains)
         files.write_text(made_by, maker)
+    files.write_text(warehouse.with_name(_LOOKED), repr(looked))
+
+
+def _holds_what_is_gone() -> bool:
+    """Tell whether the warehouse has rows of a delivery that was taken out since.
+
+    So it has of one that was landed anew: models take in a file once, by its hash.
+    """
+    from wijkbeeld.landing import record
+
+    taken_in = _taken_in()
+    there = {
+        (path.parent.name, path.stem): path
+        for path in record.folder().glob("*/*.parquet")
+    }
+    if not there.keys() >= taken_in.keys():
+        return True
+    # Only a record that was written since the last look can tell another moment.
+    looked = settings().warehouse.with_name(_LOOKED)
+    since = float(looked.read_text("utf-8")) if looked.exists() else 0.0
+    try:
+        return any(
+            there[known].stat().st_mtime >= since and record.landed_at(*known) != moment
+            for known, moment in taken_in.items()
+        )
+    except FileNotFoundError:
+        return True  # It is being taken out just now.
+
+
+def _taken_in() -> dict[tuple[str, str], datetime]:
+    """Return when each delivery landed that the warehouse was made of."""
+    try:
+        with duckdb.connect(str(settings().warehouse), read_only=True) as con:
+            landed = con.execute(
+                "select source, file_sha256, landed_at "
+                "from staging.stg_landing__deliveries where status = 'landed'"
+            ).fetchall()
+    except (duckdb.CatalogException, duckdb.IOException):
+        # A first build that was cut short; of a file that cannot be opened dbt tells.
+        return {}
+    return {(source, sha256): moment for source, sha256, moment in landed}
 
 
 def _maker() -> str:
@@ -212,7 +260,8 @@ def _forget_another_checkout() -> None:
 def _fingerprint_of_the_models() -> str:
     """Return what identifies all that tables which are kept were made with."""
     folders = [settings().dbt_project / name for name in ("macros", "models", "seeds")]
-    made_with = [
+    made_with = [settings().dbt_project / "dbt_project.yml"]
+    made_with += [
         path
         for folder in [*folders, Path(__file__).parent / "measures"]
         for path in folder.rglob("*")
@@ -349,11 +398,14 @@ def _load_what_follows() -> None:
 
 def _publish(build_id: str) -> str:
     from wijkbeeld import publish as publishing
+    from wijkbeeld.output import releases
 
     if _judgement() != _AUDITED:
         raise BuildError(say("de laatste bouw is niet goedgekeurd: bouw opnieuw"))
     try:
-        name = publishing.publish(build_id)
+        # A draft can leave only beside the publication that it was made from.
+        waiting = {draft.subject.publication for draft in releases.waiting()}
+        name = publishing.publish(build_id, waiting)
     except (publishing.ContradictionError, publishing.SmallCountError) as reason:
         raise BuildError(str(reason)) from None
     built_from = settings().warehouse.with_name(_BUILT_FROM)

@@ -143,6 +143,14 @@ def test_a_file_that_cannot_be_landed_stops_no_other_and_is_told_of(
     assert len(list((settings().landing / "_deliveries").glob("*/*"))) == 1
 
 
+def test_a_file_that_another_landing_took_meanwhile_is_not_refused(tmp_path):
+    gone = settings().inbox / "watch__patrols" / "2026-09-30__rondes.csv"
+    gone.parent.mkdir(parents=True)
+    became = deliver.deliver(gone, "watch__patrols", lambda _: None)
+    assert became.status == "known"
+    assert "wijkbeeld status" in became.note
+
+
 def test_a_name_of_a_file_is_no_markup_and_no_command(run, tmp_path):
     done = run("land", offered(tmp_path, ODD, "niets\n1\n"))
     assert done.exit_code == 3, done.output

@@ -60,3 +60,12 @@ def test_a_publication_that_a_person_chose_after_the_refusal_stays(wrong):
     publish.freeze(OCTOBER, chosen, again=True)
     publish.publish("later")
     assert drafted("run 2").subject.publication == chosen
+
+
+def test_a_draft_of_which_the_run_is_gone_can_be_discarded(wrong):
+    with pytest.raises(releases.ReleaseError, match="2026-10_none"):
+        releases.discard("2026-10_none")
+    releases.discard(wrong.folder.name)
+    assert releases.waiting() == []
+    with pytest.raises(releases.ReleaseError, match=wrong.name):
+        releases.discard(wrong.folder.name)

@@ -221,6 +221,15 @@ def test_the_current_one_and_frozen_ones_stay(warehouse, monkeypatch):
     assert [p.is_current for p in publish.publications()] == [False, True, False, False]
 
 
+def test_what_somebody_still_needs_stays(warehouse, monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_PUBLICATIONS_KEPT", "1")
+    settings.cache_clear()
+    needed = publish.publish("needed")
+    later = [publish.publish(str(n), {needed}) for n in range(3)]
+    assert names() == [later[-1], needed]
+    assert publish.prune() == [needed]
+
+
 def test_what_a_killed_run_left_is_removed(warehouse):
     root = settings().published
     torso = root / ".20261124T000000Z_a-00000000.scratch"

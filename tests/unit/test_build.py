@@ -1,9 +1,13 @@
 import shutil
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.publish import marts
 
-from wijkbeeld import build
+from wijkbeeld import build, publish
+from wijkbeeld.output import releases
+from wijkbeeld.output.drafts import Kind, Subject
+from wijkbeeld.output.releases import Decision
 from wijkbeeld.settings import settings
 
 
@@ -13,6 +17,7 @@ def project(tmp_path, monkeypatch):
     copy = tmp_path / "dbt_project"
     for folder in ("macros", "models", "seeds"):
         shutil.copytree(ours / folder, copy / folder)
+    shutil.copy(ours / "dbt_project.yml", copy)
     monkeypatch.setenv("WIJKBEELD_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("WIJKBEELD_CHECKOUT", str(tmp_path))
     settings.cache_clear()
@@ -28,6 +33,7 @@ def project(tmp_path, monkeypatch):
         ("macros/to_utc.sql", False),
         ("seeds/theme_keywords.csv", False),
         ("models/marts/core/fct_incidents.yml", False),
+        ("dbt_project.yml", False),
         ("models/marts/README.md", True),
     ],
 )
@@ -67,6 +73,26 @@ def test_a_build_is_needed_when_something_has_landed_since_the_last(
     assert build.is_needed()
     published("two")
     assert not build.is_needed()
+
+
+def test_a_build_throws_no_publication_away_of_which_a_draft_waits(
+    project, monkeypatch
+):
+    monkeypatch.setenv("WIJKBEELD_PUBLICATIONS_KEPT", "1")
+    settings.cache_clear()
+    build.prepare()
+    published("drafted")
+    [drafted] = [one.name for one in publish.publications()]
+    subject = Subject(Kind.BULLETIN, "2026-11", drafted, date(2026, 11, 1), "nl")
+    draft = releases.prepare(
+        subject, "run 1", lambda folder: (folder / "a.txt").write_text("Dag.\n")
+    )
+    published("later")
+    published("latest")
+    assert drafted in [one.name for one in publish.publications()]
+    releases.refuse(draft, Decision("chef", datetime(2026, 11, 2, tzinfo=UTC)))
+    published("last")
+    assert len(publish.publications()) == 1
 
 
 def test_a_build_is_needed_after_one_that_failed(project):

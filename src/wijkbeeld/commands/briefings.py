@@ -238,9 +238,22 @@ def minutes(
         "publicatie; en wat nog op een besluit wacht."
     )
 )
-def releases() -> None:
+def releases(
+    discard: Annotated[
+        str | None,
+        typer.Option(
+            help=say("Gooi het concept in deze map weg: zijn run is er niet meer.")
+        ),
+    ] = None,
+) -> None:
     """What was released or refused, when, by whom, from which publication."""
+    from wijkbeeld.output import releases as released
     from wijkbeeld.output import releasing_view
 
+    if discard:
+        try:
+            released.discard(Path(discard).name)
+        except released.ReleaseError as reason:
+            console.fail(str(reason))
     for table in releasing_view.tables():
         console.OUT.print(table)

@@ -96,6 +96,12 @@ def land(
         typer.Argument(exists=True, dir_okay=False, callback=_regular),
     ] = None,
     source: Annotated[str | None, typer.Option("--as", help=_SOURCE_HELP)] = None,
+    is_again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help=say("Lees deze bestanden opnieuw, ook als ze bekend zijn.")
+        ),
+    ] = False,
 ) -> None:
     """Land files now, or all that waits.
 
@@ -111,6 +117,8 @@ def land(
     )  # fmt: skip
     became, reasons = set(), []
     _require_known(source)
+    if is_again:
+        _forget(paths or [])
     outcomes = inbox.land(
         paths or [], gate.of, source, say=lambda name: console.ERR.print(plain(name))
     )
@@ -136,6 +144,52 @@ def land(
     for status in ("failed", "rejected", "waits"):
         if status in became:
             raise typer.Exit(_CODES[status])
+
+
+@app.command(
+    help=say(
+        "Haal een levering die niet deugt weer uit de opslag. De volgende bouw maakt "
+        "alles opnieuw zonder haar."
+    )
+)
+def withdraw(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help=say("Naam van het bestand, of het begin van zijn SHA-256 (8 tekens).")
+        ),
+    ],
+    is_sure: Annotated[
+        bool, typer.Option("--yes", help=say("Vraag niet of het zeker is."))
+    ] = False,
+) -> None:
+    """Take a delivery out of the landing zone; exit 1 if there is none, or many."""
+    from wijkbeeld.landing import withdrawal
+
+    found = withdrawal.named(name)
+    if not found:
+        console.fail(
+            say(
+                "er is niets ingelezen met de naam {name}; zie de pagina Datakwaliteit",
+                name=name,
+            )
+        )
+    for one in found:
+        console.tell(
+            say(
+                "{source}: {file}, {count} rijen, SHA-256 {sha256}",
+                source=one.source,
+                file=one.file_name,
+                count=one.row_count,
+                sha256=one.sha256,
+            )
+        )
+    if len(found) > 1:
+        console.fail(say("dat zijn er meer: noem het begin van de SHA-256 van één"))
+    if not is_sure:
+        typer.confirm(say("Deze levering eruit halen?"), abort=True)
+    withdrawal.withdraw(found[0])
+    console.tell(say("eruit gehaald; voer uit: wijkbeeld build"))
 
 
 @app.command(
@@ -254,6 +308,17 @@ def how_to_send(
 
     for path in pages.write(out):
         console.tell(str(path))
+
+
+def _forget(paths: list[Path]) -> None:
+    """Take out of the landing zone what is there of files that are to land anew."""
+    from wijkbeeld.landing import withdrawal
+
+    if not paths:
+        console.fail(say("noem bij --again de bestanden, zoals die in delivered/"))
+    for path in paths:
+        for delivery in withdrawal.of_content(path):
+            withdrawal.withdraw(delivery)
 
 
 def _require_known(source: str | None) -> None:

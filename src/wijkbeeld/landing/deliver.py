@@ -74,9 +74,16 @@ def deliver(path: Path, source: str, gate: Gate) -> Delivered:
 def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
     """Do the same, where the landing zone was seen to (``begin``) for all of them."""
     path = chat.hidden(path, source)
+    try:
+        return _deliver_next(path, source, gate)
+    except _TakenUpError:
+        return _taken_up(path, source)
+
+
+def _deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
     before, is_secret = state_of(path), chat.is_secret(path, source)
     if before is None:
-        raise _vanished(path)
+        raise _TakenUpError
     with ThreadPoolExecutor(1) as beside:
         # A large file is hashed while it is read.
         hashing = beside.submit(_identity, path)
@@ -99,10 +106,10 @@ def deliver_next(path: Path, source: str, gate: Gate) -> Delivered:
             if os.path.lexists(path):
                 raise
             # Another landing of the same file was at it, and has moved it.
-            raise _vanished(path) from None
+            raise _TakenUpError from None
         except ValueError as reason:
             if not os.path.lexists(path):
-                raise _vanished(path) from None
+                raise _TakenUpError from None
             if state_of(path) not in (before, None):
                 return _waits(path, source, say("het bestand wordt nog geschreven"))
             raise _rejected(path, source, hashing.result(), reason) from None
@@ -127,6 +134,10 @@ class _KnownError(Exception):
         self.record = known
 
 
+class _TakenUpError(Exception):
+    """Another landing of the same file was at it, and has moved it."""
+
+
 def _note(path: Path, source: str) -> str | None:
     """Say of a file in the folder of an account that it counts for the first one."""
     is_of_account = agreement.source(source).in_folders
@@ -142,14 +153,13 @@ def _waits(path: Path, source: str, why: str) -> Delivered:
     return Delivered(path, source, "waits", None, None, None, None, [], why)
 
 
-def _vanished(path: Path) -> RejectedError:
-    return RejectedError(
-        say(
-            "{name}: het bestand staat niet meer in de inbox; het is al door een "
-            "andere verwerking verplaatst",
-            name=named(path),
-        )
+def _taken_up(path: Path, source: str) -> Delivered:
+    """Say of a file that is gone that another landing has it."""
+    note = say(
+        "een andere verwerking heeft het bestand uit de inbox opgepakt; wat ervan werd "
+        "zegt: wijkbeeld status"
     )
+    return Delivered(path, source, "known", None, None, None, None, [], note)
 
 
 def _land(path: Path, source: str, hashing: Future[str], gate: Gate) -> Record:

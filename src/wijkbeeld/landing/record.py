@@ -113,6 +113,16 @@ def read(source: str, sha256: str) -> Record | None:
     return Record(**listed | {"warnings": (row["warnings"] or "").splitlines()})
 
 
+def landed_at(source: str, sha256: str) -> datetime:
+    """Return when a file landed, in UTC without a zone.
+
+    Raises:
+        FileNotFoundError: There is no record of it.
+    """
+    moment: datetime = _row(path(source, sha256))["landed_at"]
+    return moment
+
+
 def _row(target: Path) -> dict[str, Any]:
     # Opened once: between two openings another landing may put a new file here.
     with target.open("rb") as handle:

@@ -147,6 +147,24 @@ def refuse(draft: Draft, decision: Decision) -> Status:
     return status
 
 
+def discard(name: str) -> None:
+    """Throw a draft away upon which nobody will decide, since its run is gone.
+
+    Args:
+        name: That of the folder in which it waits.
+
+    Raises:
+        ReleaseError: No draft of this name waits.
+    """
+    for draft in waiting():
+        if draft.name == name:
+            refuse(draft, Decision(None, datetime.now(UTC)))
+            return
+    raise ReleaseError(
+        say("er wacht geen concept {name}; zie: wijkbeeld releases", name=name)
+    )
+
+
 def _make(
     subject: Subject, name: str, folder: Path, make: Callable[[Path], object]
 ) -> None:

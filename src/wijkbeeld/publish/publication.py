@@ -10,6 +10,7 @@ way, or was killed. ``frozen/`` says which ones briefings were held with.
 import hashlib
 import re
 import shutil
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +50,7 @@ class Publication(NamedTuple):
     """Named by a briefing, so it is never thrown away."""
 
 
-def publish(build: str) -> str:
+def publish(build: str, needed: Collection[str] = ()) -> str:
     """Publish the marts of the warehouse, and point readers at them.
 
     Killed at any moment, the same call finishes; a second call waits for the
@@ -58,6 +59,7 @@ def publish(build: str) -> str:
     Args:
         build: Names the build that made the marts; repeating it repeats nothing,
             and never takes readers back to an older publication.
+        needed: Names of publications that are kept, however old.
 
     Returns:
         The name of the publication.
@@ -77,7 +79,7 @@ def publish(build: str) -> str:
         name = done[0] if done else _write(root, build)
         if name > (_pointed(root) or ""):
             files.write_text(root / _POINTER, name)
-        _prune(root)
+        _prune(root, needed)
         _hand_out(root)
         return name
 
@@ -197,11 +199,14 @@ def _as_record(folder: Path, month: date) -> Frozen:
     )
 
 
-def prune() -> list[str]:
+def prune(needed: Collection[str] = ()) -> list[str]:
     """Throw old publications away, down to the bound of the settings.
 
     The current one stays, and so does every one that is named in ``frozen/``, by
     the name of a file there or in its text.
+
+    Args:
+        needed: Names of others that stay.
 
     Returns:
         The names of those thrown away.
@@ -209,7 +214,7 @@ def prune() -> list[str]:
     with files.exclusive(settings().locks / "publish"):
         root = settings().published
         _sweep(root)
-        pruned = _prune(root)
+        pruned = _prune(root, needed)
         _hand_out(root)
         return pruned
 
@@ -220,11 +225,12 @@ def _hand_out(root: Path) -> None:
         readers.hand_out_frozen(list((root / freezing.FOLDER).glob("[!.]*.json")))
 
 
-def _prune(root: Path) -> list[str]:
+def _prune(root: Path, needed: Collection[str]) -> list[str]:
     old = [
         publication
         for publication in publications()[settings().publications_kept :]
         if not (publication.is_current or publication.is_frozen)
+        and publication.name not in needed
     ]
     for publication in old:
         # It goes from the archive whole; a kill leaves a scratch name, not a torso.
