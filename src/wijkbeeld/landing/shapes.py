@@ -1,11 +1,7 @@
 """Read the outlines of buurten: GeoJSON and GeoPackage of PDOK, the map of CBS."""
 
-import contextlib
 import re
-import sqlite3
-import struct
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +11,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from wijkbeeld.landing import headers, json_records
+from wijkbeeld.landing import geopackage, headers, json_records
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.geography import to_rd
+from wijkbeeld.landing.geopackage import Batches, Geometries
 from wijkbeeld.landing.odata import require_team, without_sentinels, year_in
 from wijkbeeld.landing.rejected import RejectedError, told
 from wijkbeeld.language import later, say
 from wijkbeeld.reference import buurten
 
-Geometries = npt.NDArray[np.object_]
 Corners = npt.NDArray[np.float64]
 Box = tuple[tuple[float, float], tuple[float, float]]
-Batches = Iterator[tuple[list[Any], Geometries]]
 
 _CODES = {"buurtcode": "shapes", "statcode": "generalised"}
 """The attribute that holds the code, which tells what kind of map it is."""
@@ -54,23 +49,14 @@ _KEPT = frozenset(
 _GEOMETRY = "geometry_wkt"
 _AT_ONCE = 500  # features: an outline can have thousands of corners
 _DECIMALS = 2  # a centimetre in RD; no border was measured better
-_LONGEST_VALUE = 1 << 25
-_DAMAGE = (sqlite3.Error, shapely.errors.ShapelyError, struct.error, UnicodeError)
 _SHOWN = 20
 _AXES = (2, 3, 4)  # of a corner: x, y, perhaps height and measure
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes, per kind of envelope
-_POLYGON, _MULTIPOLYGON = 3, 6
-_AXES_OF = {0: 2, 1000: 3, 2000: 3, 3000: 4,
-            1 << 31: 3, 1 << 30: 3, 3 << 30: 4}  # fmt: skip
-"""Numbers per corner, by what ISO adds to the type of a WKB and what PostGIS does."""
 
 # Box of the Netherlands: in RD, and as longitude and latitude.
 _RD = ((0.0, 300_000.0), (280_000.0, 625_000.0))
 _DEGREES = ((3.0, 50.0), (8.0, 54.0))
 
-_BUURTEN = later("download de buurten (niet de wijken) van GM0518, met alle objecten")
-_AGAIN = later("download het bestand opnieuw")
 _TOGETHER = later(
     "dit is één pagina van een antwoord: vraag meer objecten per pagina of filter op "
     "GM0518, of voeg de pagina's samen tot één bestand"
@@ -100,7 +86,9 @@ def read(path: Path, name: str | None = None) -> Document:
     outlines: list[Geometries] = []
     members: dict[str, Any] = {}
     for records, geometries in (
-        _geopackage(path) if is_geopackage else _geojson(path, members)
+        geopackage.read(path, _CODES, _AT_ONCE)
+        if is_geopackage
+        else _geojson(path, members)
     ):
         attributes.add(records)
         outlines.append(geometries)
@@ -111,12 +99,12 @@ def read(path: Path, name: str | None = None) -> Document:
             say(
                 "geen enkel object heeft een {codes}; {remedy}",
                 codes=say(" of een ").join(_CODES),
-                remedy=say(_BUURTEN),
+                remedy=say(geopackage.BUURTEN),
             )
         )
     codes = [text and text.strip() for text in table[code].to_pylist()]
     is_page = _is_page(members, len(codes))
-    _check_codes(codes, _TOGETHER if is_page else _BUURTEN)
+    _check_codes(codes, _TOGETHER if is_page else geopackage.BUURTEN)
     warnings = [say(_PAGE)] if is_page else []
     wkt = _wkt(np.concatenate(outlines), codes, warnings, expects_rd=is_geopackage)
     if others := [header for header in table.column_names if header not in _KEPT]:
@@ -206,7 +194,7 @@ def _wkt(
         raise RejectedError(
             say(
                 "een hoekpunt van een omtrek is geen getal; {remedy}",
-                remedy=say(_AGAIN),
+                remedy=say(geopackage.AGAIN),
             )
         )
     if _lie_in(corners, _DEGREES):
@@ -243,7 +231,7 @@ def _check_filled(outlines: Geometries, codes: list[str | None]) -> None:
             say(
                 "er is geen omtrek van {buurten}; {remedy}",
                 buurten=_some(bad),
-                remedy=say(_AGAIN),
+                remedy=say(geopackage.AGAIN),
             )
         )
 
@@ -291,7 +279,10 @@ def _geojson(path: Path, members: dict[str, Any]) -> Batches:
             count += len(value)
     if members.get("type") != "FeatureCollection" or not count:
         raise RejectedError(
-            say("dit is geen GeoJSON FeatureCollection; {remedy}", remedy=say(_BUURTEN))
+            say(
+                "dit is geen GeoJSON FeatureCollection; {remedy}",
+                remedy=say(geopackage.BUURTEN),
+            )
         )
 
 
@@ -311,7 +302,7 @@ def _outlines(features: list[Any], before: int) -> Geometries:
                     "{remedy}",
                     number=before + at + 1,
                     fault=told(fault),
-                    remedy=say(_AGAIN),
+                    remedy=say(geopackage.AGAIN),
                 )
             ) from None
     return outlines
@@ -347,123 +338,3 @@ def _corners(ring: list[list[str]]) -> Corners:
     if not np.isfinite(corners).all():
         raise RejectedError(say("een hoekpunt is geen getal"))
     return corners
-
-
-def _geopackage(path: Path) -> Batches:
-    try:
-        with contextlib.closing(_opened(path)) as con:
-            yield from _features(con)
-    except _DAMAGE as fault:
-        raise RejectedError(
-            say(
-                "de GeoPackage is beschadigd ({fault}); {remedy}",
-                fault=told(fault),
-                remedy=say(_AGAIN),
-            )
-        ) from None
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    con = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    con.execute("pragma trusted_schema = off")
-    con.execute("pragma cell_size_check = on")
-    return con
-
-
-def _features(con: sqlite3.Connection) -> Batches:
-    table, geometry = _layer(con)
-    rows = con.execute(f"select * from {_quoted(table)}")
-    names = [column[0] for column in rows.description]
-    place = names.index(geometry)
-    while batch := rows.fetchmany(_AT_ONCE):
-        records = [
-            {n: _text(v) for n, v in zip(names, row, strict=True) if n != geometry}
-            for row in batch
-        ]
-        blobs = [_wkb(row[place]) for row in batch]
-        with np.errstate(invalid="ignore"):  # corners are looked at later
-            outlines = shapely.from_wkb(np.array([*blobs, None], object))[:-1]
-        yield records, outlines
-
-
-def _layer(con: sqlite3.Connection) -> tuple[str, str]:
-    """Return the table of buurten and its column of outlines."""
-    layers = con.execute(
-        "select table_name, column_name from gpkg_geometry_columns "
-        "where table_name in (select name from sqlite_master where type = 'table' "
-        "and sql like 'create table%') order by table_name <> 'buurten', table_name"
-    ).fetchall()
-    for table, geometry in layers:
-        described = con.execute(f"pragma table_info({_quoted(table)})").fetchall()
-        names = {column[1] for column in described}
-        if geometry in names and names & _CODES.keys():
-            return table, geometry
-    shown = ", ".join(headers.one(table) for table, _ in layers) or say("geen")
-    raise RejectedError(
-        say(
-            "er is geen laag met buurten (wel deze lagen: {shown}); {remedy}",
-            shown=shown,
-            remedy=say(_BUURTEN),
-        )
-    )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, bytes):
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _wkb(blob: object) -> bytes | None:
-    """Return the geometry in a GeoPackage value, behind its header."""
-    if not isinstance(blob, bytes):
-        return None
-    magic, _, flags, _ = struct.unpack_from("2sBBi", blob)
-    size = _ENVELOPES.get(flags >> 1 & 0b111)
-    if magic != b"GP" or size is None:
-        raise struct.error(say("een omtrek heeft niet de vorm van een GeoPackage"))
-    outline = blob[8 + size :]
-    return outline if _is_flat(outline) else None
-
-
-def _is_flat(wkb: bytes) -> bool:
-    """Tell whether a WKB is a polygon, or polygons beside each other.
-
-    It is looked at before GEOS sees it, because that calls itself for every collection
-    in a collection, also for one that stands where a polygon should: nested deep
-    enough, it takes the whole process down.
-    """
-    if not wkb:
-        return True
-    kind, _, order = _kind(wkb, 0)
-    if kind != _MULTIPOLYGON:
-        return kind == _POLYGON
-    (parts,) = struct.unpack_from(f"{order}I", wkb, 5)
-    at = 9
-    for _ in range(parts):
-        kind, axes, order = _kind(wkb, at)
-        if kind != _POLYGON:
-            return False
-        (rings,) = struct.unpack_from(f"{order}I", wkb, at + 5)
-        at += 9
-        for _ in range(rings):
-            (corners,) = struct.unpack_from(f"{order}I", wkb, at)
-            at += 4 + corners * axes * 8
-    return True
-
-
-def _kind(wkb: bytes, at: int) -> tuple[int, int, str]:
-    """Return what begins here: its kind, numbers per corner, and order of bytes."""
-    order = {0: ">", 1: "<"}.get(wkb[at] if at < len(wkb) else 0, "")
-    (code,) = struct.unpack_from(f"{order}I", wkb, at + 1)
-    for kind in (_POLYGON, _MULTIPOLYGON):
-        if order and code - kind in _AXES_OF:
-            return kind, _AXES_OF[code - kind], order
-    return 0, 0, order
