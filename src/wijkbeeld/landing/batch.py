@@ -28,6 +28,7 @@ from wijkbeeld.landing import (
     exported,
     gpx,
     land,
+    matching,
     read,
     recognise,
     record,
@@ -56,7 +57,7 @@ _SAME_IN_A_FILE = [name for name in schema.LOADED if name != "_row_number"]
 _log = logging.getLogger("wijkbeeld.landing")
 
 
-_Matcher = Callable[[tuple[str, ...]], agreement.Match | None]
+_Matcher = Callable[[tuple[str, ...]], matching.Match | None]
 
 
 class _Looked(NamedTuple):
@@ -162,10 +163,10 @@ def _together(paths: list[Path], source: str, gate: Gate) -> dict[Path, Delivere
     return _keep([one for one in ready if _passes(gate, one.table)], source)
 
 
-def _match(source: str, delivered: tuple[str, ...]) -> agreement.Match | None:
+def _match(source: str, delivered: tuple[str, ...]) -> matching.Match | None:
     """Find the agreed columns; None where they are not there."""
     try:
-        return agreement.match(agreement.source(source), list(delivered))
+        return matching.match(agreement.source(source), list(delivered))
     except RejectedError:
         return None
 

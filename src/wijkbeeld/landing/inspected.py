@@ -25,6 +25,7 @@ from wijkbeeld.landing import (
     headers,
     land,
     mapping,
+    matching,
     odata,
     problems,
     propose,
@@ -202,7 +203,7 @@ def _unrecognised(seen: Inspection, form: _Form, refused: str) -> Inspection:
     usual = [
         header
         for name in schema.SOURCES
-        for header in agreement.known_headers(agreement.source(name))
+        for header in matching.known_headers(agreement.source(name))
     ]
     likely = propose.likely(delivered)
     found = propose.propose(likely, delivered) if likely else None
@@ -249,7 +250,7 @@ def _proposed(found: propose.Proposal | None) -> Proposal | None:
 def _columns(agreed: Source, delivered: list[str] | None) -> dict[str, object]:
     if delivered is None:
         return {}
-    seen = agreement.look(agreed, delivered)
+    seen = matching.look(agreed, delivered)
     required = {name for name, field in agreed.fields.items() if field.required}
     required |= set(propose.REQUIRED.get(agreed.name, ()))
     return {

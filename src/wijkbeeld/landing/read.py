@@ -11,12 +11,12 @@ import duckdb
 import pyarrow as pa
 
 from wijkbeeld.landing import (
-    agreement,
     chat,
     delimited,
     gpx,
     loading,
     mapping,
+    matching,
     odata,
     open_data,
     page_days,
@@ -26,10 +26,11 @@ from wijkbeeld.landing import (
     values,
     workbook,
 )
-from wijkbeeld.landing.agreement import Match, Source
+from wijkbeeld.landing.agreement import Source
 from wijkbeeld.landing.delimited import Layout
 from wijkbeeld.landing.document import Document
 from wijkbeeld.landing.mapping import Mapping
+from wijkbeeld.landing.matching import Match
 from wijkbeeld.landing.rejected import RejectedError
 from wijkbeeld.landing.unpack import Unpacked
 from wijkbeeld.landing.values import Reading
@@ -138,7 +139,7 @@ def _matched(
 ) -> tuple[Document, Source, Mapping | None, Match]:
     headers = found.table.column_names
     agreed, chosen = _agreed(source, headers)
-    match = agreement.match(agreed, headers)
+    match = matching.match(agreed, headers)
     found = found._replace(table=_renamed(found.table))
     if not is_workbook:
         # JSON knows one notation only.
@@ -231,7 +232,7 @@ def _delimited(
     clean = text.as_utf8(content.path, scratch)
     form = delimited.layout(clean.path, lambda found: is_agreed(source, found))
     agreed, chosen = _agreed(source, form.headers)
-    match = agreement.match(agreed, form.headers)
+    match = matching.match(agreed, form.headers)
     reading = Reading(month_first=agreed.month_first)
     load = partial(_load_strict, con, _Plain(clean, form, agreed, match))
     loaded = load(reading)
@@ -324,7 +325,7 @@ def is_agreed(source: Source, headers: list[str]) -> bool:
     """Tell whether headers hold all required columns."""
     try:
         agreed, _ = _agreed(source, headers)
-        agreement.match(agreed, headers)
+        matching.match(agreed, headers)
     except RejectedError:
         return False
     return True
