@@ -63,13 +63,11 @@ def picture(shapes: pd.DataFrame, buurten: pd.DataFrame, when: str) -> None:
 def ranked(buurten: pd.DataFrame, months: pd.DataFrame, base: str) -> None:
     """Draw the buurten in groups of words; within a group by name."""
     of_base = "dwelling_count" if base == "dwellings" else "inhabitant_count"
-    base_counts = buurten[of_base].where(buurten["is_residential"].eq(True))
-    spans = rounded.per_1000(
-        buurten["crime_count"], buurten["reason"], base_counts, base
+    shown = buurten.assign(
+        base_count=buurten[of_base].where(buurten["is_residential"].eq(True))
     )
-    shown = buurten.join(spans)
-    whole = base_counts.sum() if base_counts.notna().any() else float("nan")
-    shown["word"] = rounded.against(spans, months, whole)
+    shown = shown.join(rounded.per_1000(shown, base))
+    shown["word"] = rounded.against(shown, months)
     shown["place"] = shown["word"].map(_ORDER).fillna(len(_ORDER))
     shown = shown.sort_values(["place", "buurt_name"])
     frame = pd.DataFrame(
@@ -77,14 +75,14 @@ def ranked(buurten: pd.DataFrame, months: pd.DataFrame, base: str) -> None:
             _("Buurt"): row["buurt_name"],
             _("Aantal, afgerond"): count(row),
             figures.base(base).capitalize(): _between(row),
-            _("Vergeleken met heel het gebied"): _word(row),
+            _("Vergeleken met alle woonbuurten samen"): _word(row),
         }
         for row in shown.to_dict("records")
     )
     tables.small(
         frame,
-        left=[_("Buurt"), _("Vergeleken met heel het gebied")],
-        alt=_("Buurten vergeleken met heel het gebied"),
+        left=[_("Buurt"), _("Vergeleken met alle woonbuurten samen")],
+        alt=_("Buurten vergeleken met alle woonbuurten samen"),
     )
     st.caption(
         _(
@@ -93,6 +91,14 @@ def ranked(buurten: pd.DataFrame, months: pd.DataFrame, base: str) -> None:
             "1.000: waartussen het cijfer dan met 95 % zekerheid ligt."
         )
     )
+    year = buurten["vintage_year"].max()
+    if pd.notna(year):
+        st.caption(
+            _(
+                "Woningen en inwoners zijn in elke periode die van {year}; een ouder "
+                "cijfer per 1.000 is dus een benadering."
+            ).format(year=year)
+        )
 
 
 _ORDER = {"more": 0, "no difference": 1, "fewer": 2}
@@ -109,8 +115,10 @@ def _word(row: dict[str, object]) -> str:
 
 
 def _between(row: dict[str, object]) -> str:
-    if pd.isna(row["rate_lower"]) or pd.isna(row["rate_upper"]):
+    if pd.isna(row["rate_lower"]):
         return figures.UNKNOWN
+    if pd.isna(row["rate_upper"]):
+        return _("{lower} of meer").format(lower=figures.decimal(row["rate_lower"]))
     return _("{lower} tot {upper}").format(
         lower=figures.decimal(row["rate_lower"]),
         upper=figures.decimal(row["rate_upper"]),
@@ -133,7 +141,7 @@ def trend(rows: pd.DataFrame, kind: str, title: str, breaks: list[date]) -> None
     named = rows.assign(
         label=[period({**row, "period_kind": kind}) for row in rows.to_dict("records")],
         words=[count(row) for row in rows.to_dict("records")],
-    ).join(rounded.spans(rows["crime_count"], rows["reason"]))
+    ).join(rounded.spans(rows))
     latest = named.iloc[-1]
     charts.draw(
         _trend,
@@ -144,12 +152,13 @@ def trend(rows: pd.DataFrame, kind: str, title: str, breaks: list[date]) -> None
         ),
         what=_("aantallen door de tijd, {area}").format(area=title),
     )
-    st.caption(
-        _(
-            "Lichte balk: waartussen het echte aantal ligt. Een balk zonder punt is "
-            "“minder dan 5”."
-        )
+    read = _(
+        "Lichte balk: waartussen het echte aantal ligt. Een balk zonder punt is "
+        "“minder dan 5”."
     )
+    if rows["is_lower_bound"].eq(True).any():
+        read += " " + _("Driehoek zonder balk: ongeveer dat aantal, of meer.")
+    st.caption(read)
 
 
 def how_to_read() -> None:
@@ -183,16 +192,27 @@ def _trend(rows: pd.DataFrame, breaks: list[date]) -> altair.LayerChart:
         altair.Tooltip("label:N", title=_("Periode")),
         altair.Tooltip("words:N", title=_("Aantal")),
     ]
-    can_be = base.mark_rule(color=charts.BLUE, strokeWidth=7, opacity=0.35).encode(
-        altair.Y("least:Q", title=None, axis=altair.Axis(tickMinStep=5)),
-        altair.Y2("most:Q"),
-        tooltip=tooltip,
+    can_be = (
+        # A bar without an end would be drawn to nought.
+        base.transform_filter("isValid(datum.most)")
+        .mark_rule(color=charts.BLUE, strokeWidth=7, opacity=0.35)
+        .encode(
+            altair.Y("least:Q", title=None, axis=altair.Axis(tickMinStep=5)),
+            altair.Y2("most:Q"),
+            tooltip=tooltip,
+        )
     )
     line = base.mark_line(color=charts.BLUE, strokeWidth=2).encode(
         altair.Y("crime_count:Q")
     )
     points = base.mark_point(filled=True, size=50, color=charts.BLUE, opacity=1).encode(
-        altair.Y("crime_count:Q"), tooltip=tooltip
+        altair.Y("crime_count:Q"),
+        altair.Shape(
+            "is_lower_bound:N",
+            scale=altair.Scale(domain=[False, True], range=["circle", "triangle-up"]),
+            legend=None,
+        ),
+        tooltip=tooltip,
     )
     layers = [can_be, line, points]
     if breaks:

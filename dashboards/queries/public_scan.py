@@ -32,7 +32,8 @@ def buurten(offence_code: str, period_kind: str, last_month: date) -> pd.DataFra
     """Return one row per buurt of the team, also where nothing is published."""
     return fetch(
         "select buurten.buurt_code, buurten.buurt_name, buurten.dwelling_count, "
-        "buurten.inhabitant_count, buurten.is_residential, crimes.crime_count, "
+        "buurten.inhabitant_count, buurten.is_residential, buurten.vintage_year, "
+        "crimes.crime_count, "
         "crimes.reason, crimes.is_lower_bound, crimes.is_provisional, crimes.source "
         "from marts.dim_buurten as buurten "
         "left join marts.rpt_public_crimes as crimes "

@@ -305,10 +305,11 @@ def test_a_buurt_of_which_no_difference_shows_is_not_called_average(
 ):
     publication()
     app = open_as("public", "gebiedsscan")
-    told = set(app.table[0].value["Vergeleken met heel het gebied"])
+    told = set(app.table[0].value["Vergeleken met alle woonbuurten samen"])
 
     assert "● geen verschil aangetoond" in told
     assert not [words for words in told if "ongeveer gemiddeld" in words]
+    assert "Woningen en inwoners zijn in elke periode die van 2025;" in said(app)
 
 
 def test_the_team_sees_them(publication, open_as):

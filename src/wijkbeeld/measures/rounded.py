@@ -23,22 +23,23 @@ _LEAST_BASE = {"dwellings": 200, "inhabitants": 500}
 Word = Literal["more", "no difference", "fewer"]
 
 
-def spans(counts: pd.Series, reasons: pd.Series) -> pd.DataFrame:
+def spans(cells: pd.DataFrame) -> pd.DataFrame:
     """Return ``least`` and ``most`` of each exact count; null where it is not told.
 
     Args:
-        counts: In whole fives; null when withheld.
-        reasons: Why a count is withheld.
+        cells: ``crime_count`` in whole fives, null when withheld; ``reason``, why it
+            is; ``is_lower_bound``, of which the most is not known.
     """
-    is_small = reasons.eq("small_count")
+    counts, is_small = cells["crime_count"], cells["reason"].eq("small_count")
     least = (counts - _OFF).where(counts > FIVE, counts)
     most = (counts + _OFF).where(counts > 0, counts)
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "least": least.mask(is_small, _SMALL[0]),
             "most": most.mask(is_small, _SMALL[1]),
         }
-    )
+    ).astype(float)
+    return told.assign(most=told["most"].mask(cells["is_lower_bound"].eq(True)))
 
 
 def shares(counts: pd.Series, reasons: pd.Series, total: float) -> pd.DataFrame:
@@ -73,47 +74,41 @@ def shares(counts: pd.Series, reasons: pd.Series, total: float) -> pd.DataFrame:
     )
 
 
-def per_1000(
-    counts: pd.Series, reasons: pd.Series, base_counts: pd.Series, base: str
-) -> pd.DataFrame:
+def per_1000(areas: pd.DataFrame, base: str) -> pd.DataFrame:
     """Return ``rate_lower`` and ``rate_upper`` of each area, with 95 % certainty.
 
     Args:
-        counts: In whole fives; null when withheld.
-        reasons: Why a count is withheld; a small one has no rate.
-        base_counts: Dwellings or inhabitants.
+        areas: As for ``spans``, and ``base_count``: dwellings or inhabitants. A small
+            count has no rate, a lower bound no upper one.
         base: Which of them: ``dwellings`` or ``inhabitants``.
     """
-    span = spans(counts.where(reasons.isna()), reasons.where(reasons.isna()))
-    enough = base_counts.where(base_counts >= _LEAST_BASE.get(base, np.inf))
+    span = spans(areas).where(areas["reason"].isna())
+    least_base = _LEAST_BASE.get(base, np.inf)
+    enough = areas["base_count"].where(areas["base_count"] >= least_base)
     exposure: NDArray[np.float64] = enough.to_numpy(dtype=float, na_value=np.nan)
-    low = rates.exact(span["least"].to_numpy(dtype=float, na_value=np.nan), exposure)
-    high = rates.exact(span["most"].to_numpy(dtype=float, na_value=np.nan), exposure)
+    low = rates.exact(span["least"].to_numpy(dtype=float), exposure)
+    high = rates.exact(span["most"].to_numpy(dtype=float), exposure)
     return pd.DataFrame(
-        {"rate_lower": low.lower, "rate_upper": high.upper}, index=counts.index
+        {"rate_lower": low.lower, "rate_upper": high.upper}, index=areas.index
     )
 
 
-def against(
-    areas: pd.DataFrame, months: pd.DataFrame, base_count: float
-) -> list[Word | None]:
-    """Return how each area compares with all of them together, in a word.
+def against(areas: pd.DataFrame, months: pd.DataFrame) -> list[Word | None]:
+    """Return how each area compares with all that have a base, in a word.
 
     It is *more* or *fewer* only when that holds for every exact count that the
     published ones can stand for, and chance does not explain it. *No difference* is
     that none was shown, not that the area is like the others.
 
     Args:
-        areas: ``rate_lower`` and ``rate_upper`` of a year.
-        months: ``crime_count`` and ``reason`` of the twelve months of all areas.
-        base_count: Dwellings or inhabitants of all areas.
+        areas: As for ``per_1000``, with what it returns. One without a base, where
+            nobody lives, is no part of what the others are compared with.
+        months: As for ``spans``: the twelve months of all areas.
     """
-    span = spans(months["crime_count"], months["reason"])
-    if span.isna().any(axis=None) or len(span) == 0 or not base_count > 0:
+    base_count = areas["base_count"].sum()
+    if spans(months)["least"].isna().any() or len(months) == 0 or not base_count > 0:
         return [None] * len(areas)
-    least, most = (
-        rates.PER * span[end].sum() / base_count for end in ("least", "most")
-    )
+    least, most = (rates.PER * end / base_count for end in _together(areas, months))
     return [
         None
         if pd.isna(lower)
@@ -124,3 +119,22 @@ def against(
         else "no difference"
         for lower, upper in zip(areas["rate_lower"], areas["rate_upper"], strict=True)
     ]
+
+
+def _together(areas: pd.DataFrame, months: pd.DataFrame) -> tuple[float, float]:
+    """Return the least and the most of all areas that have a base; nan: not known.
+
+    They are all areas less those without a base, and the sum of what is told of each.
+    Of a withheld count the least is nothing, and the most is not known.
+    """
+    has_base = areas["base_count"].notna()
+    team, others = spans(months), spans(areas[~has_base])
+    each = spans(areas[has_base])
+    least = np.fmax(
+        team["least"].sum() - others["most"].sum(skipna=False), each["least"].sum()
+    )
+    most = np.fmin(
+        team["most"].sum(skipna=False) - others["least"].sum(),
+        each["most"].sum(skipna=False),
+    )
+    return float(least), float(most)
