@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards.components import charts, figures, pattern_charts, tables
 from dashboards.locales import translate as _
 from dashboards.locales import translate_count as _n
+from wijkbeeld.measures import near_repeats
 
 _NEAR, _SOON = ("0", "1-100", "101-200", "201-300"), ("0-6", "7-13", "14-20")
 _LOOKED_AT = 20
@@ -65,7 +66,8 @@ def of_offence(cells: pd.DataFrame, offence: str) -> None:
 
 
 def findings(cells: pd.DataFrame, offence: str) -> list[str]:
-    """Return a sentence per pattern that may be told, or that there is none."""
+    """Return a sentence per pattern that may be told, or why there is none."""
+    near = _near_and_soon(cells)
     told = [
         _(
             "Na {offence} is de kans op nog een in de straten eromheen ({distance}) "
@@ -79,10 +81,27 @@ def findings(cells: pd.DataFrame, offence: str) -> list[str]:
             pairs=_pairs(row["observed_count"]),
             chance=figures.span(row["expected_lower"], row["expected_upper"]),
         )
-        for row in _near_and_soon(cells).to_dict("records")
-        if row["is_pattern"]
+        for row in near[near["is_pattern"]].to_dict("records")
     ]
-    return told or [
+    if told:
+        return told
+    few = [
+        _("{distance}, {days}: {pairs}, waar toeval er {chance} geeft").format(
+            distance=_distance(row["distance_band"]).lower(),
+            days=_later(row["day_band"]),
+            pairs=_pairs(row["observed_count"]),
+            chance=figures.span(row["expected_lower"], row["expected_upper"]),
+        )
+        for row in near[near_repeats.is_short_of_pairs(near)].to_dict("records")
+    ]
+    if few:
+        return [
+            _(
+                "Of na {offence} de kans op nog een in de straten eromheen groter is, "
+                "is niet te zeggen: te weinig paren ({cells})."
+            ).format(offence=_a(offence), cells="; ".join(few))
+        ]
+    return [
         _(
             "Na {offence} is de kans op nog een in de straten eromheen niet "
             "aantoonbaar groter."

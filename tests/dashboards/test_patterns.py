@@ -17,13 +17,13 @@ _CELLS = """
         '1.1.1' as offence_code, date '2026-10-01' as month,
         date '2024-11-01' as first_date, distance_band, day_band,
         {count} as incident_count, 17 as left_out_count, {count} < 100 as is_too_few,
-        case when is_out then 44 else 1 end as observed_count,
+        case when is_out then {pairs} else 1 end as observed_count,
         if(is_too_few, null, 26.8) as expected_count,
         if(is_too_few, null, 18) as expected_lower,
         if(is_too_few, null, 36) as expected_upper,
         if(is_too_few, null, if(is_out, 1.643, 0.9)) as ratio,
         if(is_too_few, null, if(is_out, 0.001, 0.5)) as p_value,
-        is_out and not is_too_few as is_pattern
+        is_out and not is_too_few and {pairs} >= 10 as is_pattern
     from (
         select
             *, distance_band = '1-100' and day_band = '0-6' and {is_out} as is_out
@@ -36,10 +36,10 @@ _CELLS = """
 
 @pytest.fixture
 def with_patterns(home):
-    def with_patterns(count=183, is_out=True):
+    def with_patterns(count=183, is_out=True, pairs=44):
         write_marts(settings().warehouse)
         with duckdb.connect(str(settings().warehouse)) as con:
-            con.execute(_CELLS.format(count=count, is_out=is_out))
+            con.execute(_CELLS.format(count=count, is_out=is_out, pairs=pairs))
         publish("patterns")
 
     return with_patterns
@@ -84,6 +84,21 @@ def test_without_a_pattern_or_of_too_few_nothing_is_claimed(
     assert not app.exception
     assert sentence in said(app)
     assert "keer zo groot" not in said(app)
+
+
+@pytest.mark.parametrize("page", ["gebiedsscan", "buurt"])
+def test_nine_pairs_that_stand_out_are_too_few_and_not_no_pattern(
+    with_patterns, open_as, page
+):
+    with_patterns(pairs=9)
+    app = open_as("team", page, **{f"{page}-delict": "Woninginbraak"})
+
+    assert not app.exception
+    assert (
+        "groter is, is niet te zeggen: te weinig paren (tot 100 m, gedurende de "
+        "eerste 7 dagen: 9 paren, waar toeval er 18 tot 36 geeft)."
+    ) in said(app)
+    assert "niet aantoonbaar groter" not in said(app)
 
 
 FEW = {"is_too_few": True, "share_top_5_percent_estimate": None}

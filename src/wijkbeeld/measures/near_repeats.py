@@ -128,11 +128,16 @@ def knox(
 
 def is_pattern(cells: pd.DataFrame) -> "pd.Series[bool]":
     """Tell which cells may be reported as a pattern (MEASURES A10)."""
-    return (
-        (cells["ratio"] >= LEAST_RATIO)
-        & (cells["p_value"] <= LARGEST_P)
-        & (cells["observed_count"] >= FEWEST_PAIRS)
-    )
+    return _stands_out(cells) & (cells["observed_count"] >= FEWEST_PAIRS)
+
+
+def is_short_of_pairs(cells: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which cells would be a pattern if they had more pairs."""
+    return _stands_out(cells) & (cells["observed_count"] < FEWEST_PAIRS)
+
+
+def _stands_out(cells: pd.DataFrame) -> "pd.Series[bool]":
+    return (cells["ratio"] >= LEAST_RATIO) & (cells["p_value"] <= LARGEST_P)
 
 
 def near_pairs(places: Places, metric: Metric = "euclidean") -> Pairs:
