@@ -1,10 +1,12 @@
--- Each study and offence that the register has gets one verdict that counts.
+-- Each study and offence that the register has gets one verdict that counts; of a kind
+-- none, where figures of only one buurt go back far enough.
 with
 
 wanted as (
 
     select distinct
         study_id,
+        study_kind,
         offence_code
 
     from {{ ref('int_starts_gathered_to_study') }}
@@ -33,4 +35,8 @@ full join judged
     on
         wanted.study_id = judged.study_id
         and wanted.offence_code = judged.offence_code
-where judged.verdict_count is distinct from 1 or wanted.study_id is null
+where
+    wanted.study_id is null
+    or coalesce(
+        judged.verdict_count, case wanted.study_kind when 'kind' then 1 else 0 end
+    ) <> 1

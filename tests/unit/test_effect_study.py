@@ -89,6 +89,21 @@ def test_one_area_beside_a_region_can_work():
     assert synthetic["effect_upper"] < 1
 
 
+def test_a_kind_of_which_one_buurt_is_left_is_no_study():
+    def together(*starts):
+        each = [
+            study(f"A0{at}", start=start, study_id=f"P{at}")
+            for at, start in enumerate(starts)
+        ]
+        kind = [part.assign(study_id="kind:team", study_kind="kind") for part in each]
+        rows = measure(pd.concat([*each, *kind]), months(), NONE, [])
+        return rows[rows["study_kind"] == "kind"]
+
+    assert primary(together(START, START))["treated_area_count"] == 2
+    # The figures begin in 2020: what was before that start is not known.
+    assert together(START, "2019-01-01").empty
+
+
 def test_an_offence_that_more_is_reported_of_is_not_made_worse():
     treated = ("A00", "A01", "A02")
     counts = months(2.5, treated)

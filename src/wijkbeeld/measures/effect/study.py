@@ -38,6 +38,8 @@ NUMBERS = (
     "test_count", "phi", "degrees_of_freedom", "pre_trend_probability",
     "dropped_month_count", "fit",
 )  # fmt: skip
+FEWEST_OF_A_KIND = 2
+"""Fewer buurten are one of its programmes, which is a study already."""
 COLUMNS = [*TEXTS, *DAYS, *FLAGS, *NUMBERS]
 _KEY = ["study_id", "offence_code"]
 
@@ -111,6 +113,10 @@ def _cases(
         broken = breaks[breaks["offence_code"] == offence]
         case = arranged(part, months, pairs, others)
         if case is not None:
+            is_kind = bool(part["study_kind"].eq("kind").all())
+            if is_kind and case.treated.sum() < FEWEST_OF_A_KIND:
+                # Of the others no figures are from before: it is no study of several.
+                continue
             of_source = broken[broken["source"] == case.source]
             last = case.first_month + case.counts.shape[1] - 1
             shifted = of_source["month"].dt.to_period("M")
