@@ -31,12 +31,10 @@ with listed:
         focus_words.table(lines, holders)
         focus_words.reasons(lines.head(focus_words.SHOWN))
 with said:
+    day = focus.street_day()
     if not lines.empty:
-        focus_words.agreement(lines)
-    st.subheader(_("Oordelen die nu gelden"), anchor=False)
-    street_words.judgements(
-        focus.judgements(is_history=False), _("Oordelen die nu gelden")
-    )
+        focus_words.agreement(lines, day)
+    street_words.held(focus.judgements(is_history=False), day)
     with st.expander(_("Eerdere oordelen")):
         street_words.judgements(
             focus.judgements(is_history=True), _("Eerdere oordelen")

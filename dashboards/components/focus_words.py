@@ -199,11 +199,16 @@ def reasons(lines: pd.DataFrame) -> None:
         )
 
 
-def agreement(lines: pd.DataFrame) -> None:
-    """Count how often the street says what the figures say."""
+def agreement(lines: pd.DataFrame, day: pd.Timestamp) -> None:
+    """Count how often the street says what the figures say.
+
+    Args:
+        lines: Those of the list.
+        day: By which judgements hold.
+    """
     st.subheader(_("Zeggen cijfers en straat hetzelfde?"), anchor=False)
     if not lines["judgement_count"].fillna(0).sum():
-        st.info(_("Er zijn nog geen oordelen die nu gelden."))
+        st.info(_("Er zijn geen oordelen die nog gelden."))
         return
     sums = lines.groupby("status_3_months")[
         ["more_count", "same_count", "less_count"]
@@ -225,10 +230,10 @@ def agreement(lines: pd.DataFrame) -> None:
     )
     st.caption(
         _(
-            "Aantallen oordelen die nu gelden, tegen het oordeel over drie maanden. "
-            "Waar ze verschillen, begint het gesprek. Oordelen worden nooit met "
-            "aantallen gemiddeld."
-        )
+            "Aantallen oordelen die op {day} gelden, tegen het oordeel over drie "
+            "maanden. Waar ze verschillen, begint het gesprek. Oordelen worden nooit "
+            "met aantallen gemiddeld."
+        ).format(day=figures.day(day))
     )
 
 

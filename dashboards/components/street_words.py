@@ -15,6 +15,16 @@ _THEMES = (
 )  # fmt: skip
 
 
+def held(rows: pd.DataFrame, day: pd.Timestamp) -> None:
+    """Draw the judgements that hold on a day, which is that of the list."""
+    st.subheader(_("Oordelen die gelden"), anchor=False)
+    judgements(rows, _("Oordelen die gelden"))
+    if pd.notna(day):
+        st.caption(
+            _("Gerekend op {day}, net als in de lijst.").format(day=figures.day(day))
+        )
+
+
 def judgements(rows: pd.DataFrame, what: str) -> None:
     """Draw judgements, newest first."""
     frame = pd.DataFrame(

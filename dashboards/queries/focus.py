@@ -53,7 +53,7 @@ def themes_without_figures() -> list[str]:
 def holders() -> pd.DataFrame:
     """Return who holds which theme today: functions, never persons."""
     return fetch(
-        "select theme, organisation, role_name, general_phone "
+        "select distinct theme, organisation, role_name "
         "from marts.dim_portfolios "
         "where valid_from_date <= current_date "
         "and coalesce(valid_to_date >= current_date, true) "
@@ -74,19 +74,32 @@ def goals() -> pd.DataFrame:
     )
 
 
+_STREET_DAY = (
+    "select greatest((select last_day(max(month)) from marts.rpt_focus), "
+    "max(judged_date)) from marts.fct_street_knowledge"
+)
+"""The day of the list: that its figures end, or of a judgement since."""
+
+
+def street_day() -> pd.Timestamp:
+    """Return the day by which judgements hold or not; not a time if there is none."""
+    return pd.Timestamp(fetch(_STREET_DAY).iloc[0, 0])
+
+
 def judgements(*, is_history: bool) -> pd.DataFrame:
     """Return what the street says, newest first.
 
     Args:
-        is_history: What no longer counts, in place of what still does.
+        is_history: What no longer counts on the day of the list, in place of what does.
     """
     return fetch(
-        "select street.judged_date, street.judged_by, street.theme, "
+        "select street.judged_date, street.judged_by, street.theme, "  # noqa: S608 - ours
         "buurten.buurt_name, street.severity, street.direction, "
         "street.moved_places, street.reason, street.valid_until_date "
         "from marts.fct_street_knowledge as street "
         "join marts.dim_buurten as buurten using (buurt_code) "
-        "where (street.is_superseded or street.valid_until_date < current_date) = ? "
+        "where (street.is_superseded "
+        f"or street.valid_until_date < ({_STREET_DAY})) = ? "
         "order by street.judged_date desc, street.judgement_id limit 300",
         is_history,
     )

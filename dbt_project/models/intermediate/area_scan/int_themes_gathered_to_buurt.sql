@@ -120,17 +120,14 @@ zones as (
 
 ),
 
--- What the street knew when the month was over, or has said since.
+-- What the street knew when the month was over, or has said since. The page counts
+-- the judgements by the same day.
 as_of as (
 
-    select
-        greatest(
-            coalesce(max(last_day(newest.month)), max(street.judged_date)),
-            max(street.judged_date)
-        ) as as_of_date
+    select greatest(max(last_day(rated.month)), max(street.judged_date)) as as_of_date
 
     from {{ ref('fct_street_knowledge') }} as street
-    left join newest on true
+    left join rated on true
 
 ),
 
