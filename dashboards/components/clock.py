@@ -27,11 +27,14 @@ def of_week(what: str, rows: pd.DataFrame, instead: pd.DataFrame | None = None) 
         rows: The eight rows of ``dashboards.queries.clock``, or none.
         instead: Those of the team, for where a buurt has too few.
     """
-    if rows.empty:
+    if instead is not None and instead.empty:
+        instead = None
+    if rows.empty and instead is None:
         st.info(_("Over de klok van de week is nog niets bekend."))
         return
-    base = rows.iloc[0].to_dict()
-    if base["is_too_few"]:
+    if rows.empty or rows["is_too_few"].iloc[0]:
+        # Where the team has a clock and a buurt has none, nothing happened there.
+        count = 0 if rows.empty else rows["informative_count"].iloc[0]
         st.info(
             _n(
                 "**Te weinig om te zeggen.** Van {count} voorval in twaalf maanden is "
@@ -39,13 +42,14 @@ def of_week(what: str, rows: pd.DataFrame, instead: pd.DataFrame | None = None) 
                 "**Te weinig om te zeggen.** Van {count} voorvallen in twaalf maanden "
                 "is bekend wanneer ze gebeurd kunnen zijn; vanaf 50 staat hier de "
                 "klok.",
-                base["informative_count"],
-            ).format(count=figures.count(base["informative_count"]))
+                count,
+            ).format(count=figures.count(count))
         )
-        if instead is not None and not instead.empty:
+        if instead is not None:
             st.markdown(_("Van alle buurten samen:"))
             of_week(_("{what}, alle buurten samen").format(what=what), instead)
         return
+    base = rows.iloc[0].to_dict()
     parts = _parts(rows)
     title = _("Klok van de week: {what}").format(what=what)
     st.markdown("**" + figures.plain(" ".join(_stands_out(parts))) + "**")

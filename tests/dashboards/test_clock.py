@@ -117,6 +117,26 @@ def test_a_buurt_with_too_few_hours_has_the_clock_of_the_team(with_clock, open_a
                for t in titles)  # fmt: skip
 
 
+def test_of_a_buurt_where_nothing_happened_nought_is_known_and_the_team_shown(
+    with_clock, open_as
+):
+    with_clock(93)
+    app = open_as("team", "buurt", **{"buurt-buurt": "Houtwijk"})
+
+    assert not app.exception
+    assert "Van 0 voorvallen in twaalf maanden is bekend" in said(app)
+    assert "Van alle buurten samen:\n**Vaker dan bij zoveel uren" in said(app)
+    assert "nog niets bekend" not in said(app)
+
+
+def test_where_nobody_has_a_clock_nothing_is_known(publication, open_as):
+    publication()
+    app = open_as("team", "buurt", **{"buurt-buurt": "Houtwijk"})
+
+    assert "Over de klok van de week is nog niets bekend." in said(app)
+    assert "Van 0 voorvallen" not in said(app)
+
+
 @pytest.mark.parametrize(
     ("hours", "told"),
     [
