@@ -47,7 +47,7 @@ with through_time:
         area_words.to_buurt(address, name)
     area_words.legend()
 area_words.ranked(rows, base)
-area_words.no_rates(rows)
+area_words.no_rates(rows, area_scan.verdict_count(month))
 if publication.pinned().role != "public":
     small_multiples.draw(
         area_scan.histories(offence, until), rows["buurt_code"], month, "gebiedsscan"

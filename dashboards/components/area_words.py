@@ -17,6 +17,9 @@ from dashboards.components import (
 from dashboards.locales import translate as _
 from wijkbeeld.measures.expectation import MONTHS_NEEDED
 
+_HIGH_BY_CHANCE = 0.03
+"""The part of verdicts that come out high where nothing changed (MEASURES A5)."""
+
 
 def ranked(month: pd.DataFrame, base: str) -> None:
     """Draw the buurten, highest yearly rate first."""
@@ -79,8 +82,13 @@ def legend() -> None:
     )
 
 
-def no_rates(month: pd.DataFrame) -> None:
-    """Say why some have no rate, and how many verdicts come out high by chance."""
+def no_rates(month: pd.DataFrame, verdict_count: int) -> None:
+    """Say why some have no rate, and how many verdicts come out high by chance.
+
+    Args:
+        month: One row per buurt, of one offence and month.
+        verdict_count: Verdicts of that month over all offences and buurten.
+    """
     notes = month.dropna(subset=["rate_note"])
     for note, rows in notes.groupby("rate_note"):
         everywhere = len(rows) == len(month)
@@ -99,13 +107,18 @@ def no_rates(month: pd.DataFrame) -> None:
             "aantallen zonder percentage."
         )
     )
-    st.caption(
-        _(
-            "Met 13 buurten en 3 thema’s zijn er 39 oordelen per maand; ongeveer één "
-            "daarvan is door toeval “meer dan verwacht”. Eén maand is bijna nooit "
-            "“minder dan verwacht”: daarvoor zijn de aantallen te klein."
+    if verdict_count:
+        st.caption(
+            _(
+                "Oordelen over deze maand, van alle delicten en buurten samen: "
+                "{count}. Door toeval is ongeveer 3 % daarvan “meer dan verwacht”, "
+                "hier {chance}. Eén maand is bijna nooit “minder dan verwacht”: "
+                "daarvoor zijn de aantallen te klein."
+            ).format(
+                count=figures.count(verdict_count),
+                chance=figures.decimal(verdict_count * _HIGH_BY_CHANCE),
+            )
         )
-    )
 
 
 def one_buurt(

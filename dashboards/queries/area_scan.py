@@ -77,6 +77,17 @@ def month(offence_code: str, month: pd.Timestamp) -> pd.DataFrame:
     )
 
 
+def verdict_count(month: pd.Timestamp) -> int:
+    """Return of how many offences and buurten a month is judged."""
+    frame = fetch(
+        "select count(*) from marts.rpt_area_scan "
+        "join marts.dim_buurten using (buurt_code) "
+        "where month = ? and status <> 'too few to say'",
+        month,
+    )
+    return int(frame.iloc[0, 0])
+
+
 def history(
     buurt_code: str, offence_code: str, until: pd.Timestamp, months: int = 36
 ) -> pd.DataFrame:

@@ -312,6 +312,27 @@ def test_a_buurt_of_which_no_difference_shows_is_not_called_average(
     assert "Woningen en inwoners zijn in elke periode die van 2025;" in said(app)
 
 
+def test_verdicts_that_chance_makes_high_are_counted_where_there_are_verdicts(
+    publication, open_as
+):
+    publication()
+    # Of five offences in the ten buurten of which there is enough to judge.
+    assert (
+        "Oordelen over deze maand, van alle delicten en buurten samen: 50. Door toeval "
+        "is ongeveer 3 % daarvan “meer dan verwacht”, hier 1,5."
+    ) in said(open_as("team", "gebiedsscan"))
+
+
+def test_where_nothing_is_judged_no_verdict_is_counted(publication, open_as):
+    publication()
+    with duckdb.connect(settings().warehouse) as con:
+        con.execute("update marts.rpt_area_scan set status = 'too few to say'")
+    publish("none_judged")
+    told = said(open_as("team", "gebiedsscan"))
+    assert "Tussen haakjes: waartussen het cijfer" in told
+    assert "Oordelen over deze maand" not in told
+
+
 def test_the_team_sees_them(publication, open_as):
     publication()
     counts = open_as("team", "gebiedsscan").table[0].value["Deze maand"].tolist()
