@@ -106,6 +106,11 @@ def texts_of(presentation: Presentation) -> list[str]:
     ]
 
 
+def parts(slide: Slide, kind: type[Part]) -> list[Part]:
+    """Return what is of one kind on a slide."""
+    return [part for part in slide.parts if isinstance(part, kind)]
+
+
 def _of_slide(slide: Slide) -> Iterator[str]:
     yield from (slide.title, slide.message, slide.notes, slide.annotation)
     yield from slide.remarks

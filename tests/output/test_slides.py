@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from output import public_file
-from output.figures import assert_public, numbers_in, texts_of
+from output.figures import assert_public, numbers_in, parts, texts_of
 from output.public_file import BICYCLES, BURGLARY, BUURTEN, CARS, VANDALISM, in_month
 
 from wijkbeeld.language import speaking
@@ -22,32 +22,11 @@ def dutch():
         yield
 
 
-@pytest.fixture
-def present(tmp_path):
-    """Return what writes tables of residents, and makes the slides of a month."""
-
-    def made(month=OCTOBER, change="", **tables):
-        path = tmp_path / "public.duckdb"
-        with public_file.made(path) as con:
-            for table, rows in tables.items():
-                public_file.put(con, table, *rows)
-            con.execute(change)
-        presentation = slides.presentation(path, month)
-        assert_public(texts_of(presentation), path)
-        return {slide.key: slide for slide in presentation.slides}
-
-    return made
-
-
 def of_priorities(count=10, last_year=20, month=OCTOBER, **known):
     return [
         in_month(code, month, count, last_year, **known)
         for code in (BURGLARY, CARS, BICYCLES)
     ]
-
-
-def parts(slide, kind):
-    return [part for part in slide.parts if isinstance(part, kind)]
 
 
 def test_all_slides_are_there_in_order_and_each_says_something(present):
@@ -384,64 +363,6 @@ def test_a_file_without_anything_still_gives_a_briefing(present):
     assert list(shown) == list(Key)
     assert shown[Key.BURGLARY].message == "Er zijn nog geen cijfers geleverd."
     assert not any(parts(slide, Bars) for slide in shown.values())
-
-
-def test_the_guest_and_the_next_evening_come_from_the_list(present):
-    evening = {"status": "gepland", "venue": "Wijkcentrum"}
-    create = (
-        "create table if not exists marts.fct_briefings (briefing_id varchar, "
-        "briefing_date date, status varchar, venue varchar, guest_from varchar, "
-        "themes varchar)"
-    )
-    rows = [
-        ("A", date(2026, 11, 26), "Slachtofferhulp", "jeugd woninginbraak"),
-        ("B", date(2027, 1, 1), None, None),
-    ]
-    fill = "; ".join(
-        "insert into marts.fct_briefings by name select "
-        f"'{key}' as briefing_id, date '{day}' as briefing_date, "
-        f"'{evening['status']}' as status, '{evening['venue']}' as venue, "
-        f"{repr(guest) if guest else 'null'} as guest_from, "
-        f"{repr(themes) if themes else 'null'} as themes"
-        for key, day, guest, themes in rows
-    )
-    shown = present(change=f"{create}; {fill}")
-    assert shown[Key.GUEST].message == "Vanavond te gast: Slachtofferhulp."
-    assert parts(shown[Key.GUEST], Lines)[0].items == (
-        "Het gaat over: jeugd en woninginbraak.",
-    )
-    assert parts(shown[Key.AHEAD], Lines)[0].items[-1] == (
-        "Volgende briefing: vrijdag 1 januari, Wijkcentrum."
-    )
-
-
-def test_what_was_promised_is_done_or_still_under_way(present):
-    create = (
-        "create table if not exists marts.fct_actions (action_id varchar, briefing_id "
-        "varchar, description varchar, owner varchar, asked_on date, due_on date, "
-        "status varchar, done_on date, carried_count integer)"
-    )
-    fill = (
-        "insert into marts.fct_actions by name select * from (values "
-        "('1', 'Lampen nakijken', 'Gemeente', date '2026-09-24', date '2026-10-29', "
-        "'done', date '2026-10-20'), "
-        "('2', 'Fietsen merken', 'Buurtpreventie', date '2026-09-24', null, 'open', "
-        "null), "
-        "('3', 'Lang geleden', 'Politie', date '2025-01-30', null, 'done', "
-        "date '2025-02-20')) as given (action_id, description, owner, asked_on, "
-        "due_on, status, done_on)"
-    )
-    shown = present(change=f"{create}; {fill}")
-    assert shown[Key.ACTIONS_BEFORE].message == (
-        "Een deel van de afspraken is klaar. De rest loopt nog."
-    )
-    assert parts(shown[Key.ACTIONS_BEFORE], Table)[0].rows == (
-        ("Lampen nakijken", "Gemeente", "29 oktober 2026", "klaar"),
-        ("Fietsen merken", "Buurtpreventie", "–", "loopt nog"),
-    )
-    assert [row[0] for row in parts(shown[Key.ACTIONS], Table)[0].rows] == [
-        "Fietsen merken"
-    ]
 
 
 def test_everything_is_said_in_english_as_well(present):

@@ -6,7 +6,7 @@ source that was never delivered and a month without a row are all things to say.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from wijkbeeld.output.told import Count
 
@@ -14,6 +14,7 @@ PRIORITY = ("1.1.1", "1.2.1", "1.2.3")
 """What is told first: burglary, theft from cars, theft of bicycles."""
 _MONTHS_SHOWN = 13
 _YEAR = 12
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,16 @@ class Briefing:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What was promised up to an evening, as it was on that evening."""
+
+    still: tuple[Action, ...]
+    """Open then; what is due first comes first."""
+    ended: tuple[Action, ...]
+    """Done or dropped since the evening that was held before."""
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that one file tells of one month; what it does not hold is empty."""
 
@@ -263,14 +274,39 @@ class Facts:
     @property
     def next_briefing(self) -> Briefing | None:
         """The evening after that one."""
-        after = self.briefing.held_on if self.briefing else add_months(self.month, 2)
         return next(
             (
                 b
                 for b in self.briefings
-                if b.held_on > after and b.status != "vervallen"
+                if b.held_on > self.evening and b.status != "vervallen"
             ),
             None,
+        )
+
+    @property
+    def evening(self) -> date:
+        """The day of the briefing about the month, or the last on which it can be."""
+        if self.briefing:
+            return self.briefing.held_on
+        return add_months(self.month, 2) - _DAY
+
+    def promised(self) -> Promised:
+        """Return what was promised up to and on the evening of the month.
+
+        What was done since is news of the next evening. Where none was held before,
+        what ended before the month is long ago.
+        """
+        held = [
+            b.held_on
+            for b in self.briefings
+            if b.held_on < self.evening and b.status == "gehouden"
+        ]
+        since, until = max(held, default=self.month - _DAY), self.evening
+        asked = [a for a in self.actions if a.asked_on <= until]
+        still = [a for a in asked if a.done_on is None or a.done_on > until]
+        return Promised(
+            still=tuple(sorted(still, key=lambda a: a.due_on or date.max)),
+            ended=tuple(a for a in asked if a.done_on and since < a.done_on <= until),
         )
 
 

@@ -108,7 +108,7 @@ def of(month: date) -> Minutes:
             _evening(path, evening),
             _figures(shown),
             _points(path, evening),
-            *_actions(known, evening),
+            *_actions(known),
             _next(known),
         ),
         marks.footer(shown),
@@ -272,25 +272,16 @@ def _points(path: Path, evening: Briefing) -> Section:
     return Section(heading, tuple(str(point) for (point,) in points), is_list=True)
 
 
-def _actions(known: Facts, evening: Briefing) -> tuple[Section, Section]:
-    before = [
-        b.held_on
-        for b in known.briefings
-        if b.held_on < evening.held_on and b.status == "gehouden"
-    ]
-    since, until = max(before, default=date.min), evening.held_on
-    asked = [a for a in known.actions if a.asked_on <= until]
-    ended = [a for a in asked if a.done_on and since < a.done_on <= until]
-    # As it was on the evening: what was done since is in the next minutes.
-    still = [a for a in asked if a.done_on is None or a.done_on > until]
+def _actions(known: Facts) -> tuple[Section, Section]:
+    promised = known.promised()
     return (
         _listed(
             say("Acties die klaar zijn"), say("Er is niets afgerond."),
-            [(a, a.done_on) for a in ended], say("Klaar op"),
+            [(a, a.done_on) for a in promised.ended], say("Klaar op"),
         ),
         _listed(
             say("Acties die nog lopen"), say("Er loopt niets."),
-            [(a, a.due_on) for a in still], say("Klaar voor"),
+            [(a, a.due_on) for a in promised.still], say("Klaar voor"),
         ),
     )  # fmt: skip
 

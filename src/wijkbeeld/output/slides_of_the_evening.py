@@ -6,6 +6,7 @@ from wijkbeeld.output.facts import Action, Facts
 from wijkbeeld.output.slide import Key, Lines, Part, Slide, Table
 
 _ACTIONS_SHOWN = 6
+"""More cannot be read from the back row."""
 
 
 def welcome(known: Facts) -> Slide:
@@ -47,12 +48,14 @@ def _what_is_shown(known: Facts) -> str:
 def actions_before(known: Facts) -> Slide:
     """Return the slide of what was promised before."""
     title = say("Wat spraken we af?")
-    before = _before(known)
+    promised = known.promised()
+    still = tuple(a for a in promised.still if a.asked_on < known.evening)
+    ended = tuple(a for a in promised.ended if a.asked_on < known.evening)
     return Slide(
         Key.ACTIONS_BEFORE,
         title,
-        _before_sentence(known, before),
-        (_table(before),) if before else (),
+        _before_sentence(known, still, ended),
+        _tables(still, ended),
         "\n".join(
             (
                 say("Loop de afspraken langs. Laat wie ze deed er iets over zeggen."),
@@ -63,53 +66,58 @@ def actions_before(known: Facts) -> Slide:
     )
 
 
-def _before(known: Facts) -> tuple[Action, ...]:
-    """Return what was promised before this evening and not settled long ago."""
-    evening = known.briefing
-    until = evening.held_on if evening else facts.add_months(known.month, 1)
-    return tuple(
-        a
-        for a in known.actions
-        if a.asked_on < until
-        and (a.status == "open" or (a.done_on is not None and a.done_on >= known.month))
-    )[-_ACTIONS_SHOWN:]
-
-
-def _before_sentence(known: Facts, before: tuple[Action, ...]) -> str:
+def _before_sentence(
+    known: Facts, still: tuple[Action, ...], ended: tuple[Action, ...]
+) -> str:
     if "fct_actions" in known.missing or not known.actions:
         return say("Van de vorige keer zijn geen afspraken vastgelegd.")
-    if not before:
-        return say("Er staan geen afspraken van de vorige keer open.")
-    settled = [a.status != "open" for a in before]
-    if all(settled):
-        return say("Alle afspraken van de vorige keer zijn klaar.")
-    if any(settled):
-        return say("Een deel van de afspraken is klaar. De rest loopt nog.")
-    return say("De afspraken van de vorige keer lopen nog.")
+    if not still and not ended:
+        return say("Er staan geen afspraken open.")
+    if not ended:
+        return say("De afspraken lopen nog.")
+    dropped = [a.status == "dropped" for a in ended]
+    state = say("klaar of vervallen") if any(dropped) else say("klaar")
+    if all(dropped):
+        state = say("vervallen")
+    if still:
+        return say(
+            "Een deel van de afspraken is {state}. De rest loopt nog.", state=state
+        )
+    return say("Alle afspraken zijn {state}.", state=state)
 
 
-def _table(actions: tuple[Action, ...]) -> Table:
-    return Table(
-        (say("Afspraak"), say("Wie"), say("Voor"), say("Stand")),
-        tuple(
-            (
-                a.description,
-                owners.told(a.owner),
-                told.day(a.due_on) if a.due_on else told.UNKNOWN,
-                _state(a),
-            )
-            for a in actions
-        ),
-        say("Afspraken: wat, wie, voor wanneer en hoe het ermee staat"),
+def _tables(
+    still: tuple[Action, ...], ended: tuple[Action, ...] = ()
+) -> tuple[Part, ...]:
+    """Return a table of what is open, then what ended last, as far as can be read."""
+    rows = [(a, say("loopt nog")) for a in still]
+    rows += [
+        (a, say("vervallen") if a.status == "dropped" else say("klaar"))
+        for a in sorted(ended, key=lambda a: str(a.done_on), reverse=True)
+    ]
+    told_rows = [
+        (
+            a.description,
+            owners.told(a.owner),
+            told.day(a.due_on) if a.due_on else told.UNKNOWN,
+            state,
+        )
+        for a, state in rows[:_ACTIONS_SHOWN]
+    ]
+    more = len(rows) - _ACTIONS_SHOWN
+    if more > 0:
+        told_rows.append((say("en nog {count}", count=told.word(more)), "", "", ""))
+    return (
+        (
+            Table(
+                (say("Afspraak"), say("Wie"), say("Voor"), say("Stand")),
+                tuple(told_rows),
+                say("Afspraken: wat, wie, voor wanneer en hoe het ermee staat"),
+            ),
+        )
+        if rows
+        else ()
     )
-
-
-def _state(action: Action) -> str:
-    return {
-        "open": say("loopt nog"),
-        "done": say("klaar"),
-        "dropped": say("vervallen"),
-    }.get(action.status, action.status)
 
 
 def asked(known: Facts) -> Slide:
@@ -158,16 +166,11 @@ def guest(known: Facts) -> Slide:
 
 def actions(known: Facts) -> Slide:
     """Return the slide on which the promises of the evening are written."""
-    still = tuple(
-        a
-        for a in known.actions
-        if a.status == "open" and a.asked_on < facts.add_months(known.month, 2)
-    )[-_ACTIONS_SHOWN:]
     return Slide(
         Key.ACTIONS,
         say("Wat spreken we af?"),
         say("Wie doet wat, en wanneer is het klaar?"),
-        (_table(still),) if still else (),
+        _tables(known.promised().still),
         "\n".join(
             (
                 say("Noem van elke afspraak wie het doet en voor welke dag."),
