@@ -24,7 +24,7 @@ def counts_with_expectation(months: Sequence[Mapping[Hashable, Any]]) -> str:
         return _("Lijn per maand, waarin geen aantal bekend of getoond is.")
     said = [
         _span(months[0]["month"], months[-1]["month"]),
-        _extremes([(row["month"], row["crime_count"]) for row in known]),
+        _extremes([(row["month"], row["crime_count"], False) for row in known]),
         _latest(known[-1]),
     ]
     for status, text in (
@@ -46,20 +46,27 @@ def counts_with_expectation(months: Sequence[Mapping[Hashable, Any]]) -> str:
     return " ".join(said)
 
 
-def by_month(months: pd.DataFrame, lower: str, upper: str | None = None) -> str:
+def by_month(
+    months: pd.DataFrame,
+    lower: str,
+    upper: str | None = None,
+    open_flag: str | None = None,
+) -> str:
     """Say how a measure runs through the months.
 
     Args:
         months: ``month`` and the measure, oldest first.
         lower: The measure, or its lower bound.
         upper: Its upper bound; null where it is one number.
+        open_flag: Of which months there is at least so much.
     """
     known = months.dropna(subset=[lower])
     if known.empty:
         return _("Staven per maand, waarvan geen bekend is.")
     last = known.iloc[-1]
+    is_least = known[open_flag].eq(True) if open_flag else known[lower].isna()
     value = (
-        figures.count(last[lower])
+        figures.at_least(last[lower], is_least.iloc[-1])
         if upper is None
         else figures.between(last[lower], last[upper])
     )
@@ -67,7 +74,9 @@ def by_month(months: pd.DataFrame, lower: str, upper: str | None = None) -> str:
         value=value, month=figures.month(last["month"])
     )
     span = _span(months["month"].iloc[0], months["month"].iloc[-1])
-    values = list(zip(known["month"], known[lower].astype(float), strict=True))
+    values = list(
+        zip(known["month"], known[lower].astype(float), is_least, strict=True)
+    )
     return " ".join([span, _extremes(values), ends])
 
 
@@ -119,13 +128,13 @@ def _span(first: date, last: date) -> str:
     )
 
 
-def _extremes(values: list[tuple[date, float]]) -> str:
-    when, most = max(values, key=lambda at: at[1])
-    then, least = min(values, key=lambda at: at[1])
+def _extremes(values: list[tuple[date, float, bool]]) -> str:
+    when, most, has_more = max(values, key=lambda at: at[1])
+    then, least, is_least = min(values, key=lambda at: at[1])
     return _("Hoogst {most} in {when}, laagst {least} in {then}.").format(
-        most=figures.count(most),
+        most=figures.at_least(most, has_more),
         when=figures.month(when),
-        least=figures.count(least),
+        least=figures.at_least(least, is_least),
         then=figures.month(then),
     )
 

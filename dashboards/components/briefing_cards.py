@@ -81,6 +81,8 @@ def _verdict(row: Mapping[str, object]) -> str:
 
 def count(row: Mapping[str, object]) -> str:
     """Return the count of one offence, also where it is withheld or unknown."""
+    if is_rounded(row) and row["is_lower_bound"] and not pd.isna(row["crime_count"]):
+        return figures.or_more(row["crime_count"])
     return figures.count(
         row["crime_count"],
         is_small=_is_small(row, "reason"),

@@ -13,6 +13,7 @@ from dashboards.components import (
     findings,
     goal_words,
     month_charts,
+    street_names,
     tables,
 )
 from dashboards.locales import translate as _
@@ -142,7 +143,7 @@ def patrols(rows: pd.DataFrame, tracks: pd.DataFrame, freshness: pd.DataFrame) -
         rows,
         "patrol_hours",
         "is_lower_bound",
-        alt=alternatives.by_month(rows, "patrol_hours"),
+        alt=alternatives.by_month(rows, "patrol_hours", open_flag="is_lower_bound"),
         what=_("Uren buurtpreventie per maand"),
         rows=rows,
     )
@@ -272,10 +273,10 @@ def _judgements(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Thema"): figures.theme(row["theme"]),
-            _("Bron"): figures.judge(row["judged_by"]),
-            _("Het wordt"): figures.direction(row["direction"]),
+            _("Bron"): street_names.judge(row["judged_by"]),
+            _("Het wordt"): street_names.direction(row["direction"]),
             _("Ernst"): figures.count(row["severity"]),
-            _("Wanneer"): figures.day_part(row["day_part"]),
+            _("Wanneer"): street_names.day_part(row["day_part"]),
             _("Reden"): _NONE if pd.isna(row["reason"]) else str(row["reason"]),
             _("Datum"): figures.day(row["judged_date"]),
             _("Geldt tot"): figures.day(row["valid_until_date"]),

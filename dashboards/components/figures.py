@@ -1,5 +1,6 @@
 """Figures, dates and codes as people read them."""
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -33,8 +34,20 @@ def count(
     """
     if pd.isna(value):
         return WITHHELD if _true(is_small) else UNKNOWN
-    text = _written(round(float(value)), None, locale())
-    return f"≥ {text}" if _true(is_lower_bound) else text
+    if _true(is_lower_bound):
+        return f"≥ {_written(down(value), None, locale())}"
+    return _written(round(float(value)), None, locale())
+
+
+def down(value: float) -> int:
+    """Return the whole number of which there surely are as many."""
+    # What is a hair less than a whole number was one before it was computed with.
+    return math.floor(round(float(value), 6))
+
+
+def up(value: float) -> int:
+    """Return the whole number of which there surely are not more."""
+    return math.ceil(round(float(value), 6))
 
 
 def about(value: float, *, is_rounded: bool) -> str:
@@ -52,10 +65,14 @@ def about(value: float, *, is_rounded: bool) -> str:
 
 def at_least(value: float, is_lower_bound: object) -> str:
     """Return a count for a sentence: ``ten minste 12`` where it may be more."""
-    text = count(value)
     if pd.isna(value) or not _true(is_lower_bound):
-        return text
-    return _("ten minste {count}").format(count=text)
+        return count(value)
+    return _("ten minste {count}").format(count=count(down(value)))
+
+
+def or_more(value: float) -> str:
+    """Return a rounded count to which some may be added: ``15 of meer``."""
+    return _("{count} of meer").format(count=count(value))
 
 
 def decimal(value: float, digits: int = 1, *, is_lower_bound: object = False) -> str:
@@ -63,8 +80,10 @@ def decimal(value: float, digits: int = 1, *, is_lower_bound: object = False) ->
     if pd.isna(value):
         return UNKNOWN
     pattern = "#,##0." + "0" * digits
-    text = _written(float(value), pattern, locale())
-    return f"≥ {text}" if _true(is_lower_bound) else text
+    if _true(is_lower_bound):
+        least = down(10**digits * value) / 10**digits
+        return f"≥ {_written(least, pattern, locale())}"
+    return _written(float(value), pattern, locale())
 
 
 # A table of hundreds of rows says the same few numbers again and again.
@@ -84,7 +103,9 @@ def span(lower: float, upper: float) -> str:
 
 def between(lower: float, upper: float) -> str:
     """Return ``9 tot 21``, or ``≥ 9`` when nobody knows how many there are at most."""
-    return count(lower, is_lower_bound=True) if pd.isna(upper) else span(lower, upper)
+    if pd.isna(lower) or pd.isna(upper):
+        return count(lower, is_lower_bound=True)
+    return span(down(lower), up(upper))
 
 
 def interval(value: float, lower: float, upper: float, digits: int = 1) -> str:
@@ -346,52 +367,6 @@ def indicator(code: object) -> str:
         "response_minutes": _("minuten tot een reactie"),
         "attendance": _("bezoekers"),
     }.get(str(code), str(code))
-
-
-def judge(code: object) -> str:
-    """Return who says something of a street, as a kind; as listed or as kept."""
-    return {
-        "wijkagent": _("wijkagent"),
-        "watch_team": _("buurtpreventie"),
-        "bewoner": _("bewoner"),
-        "resident": _("bewoner"),
-        "ondernemer": _("ondernemer"),
-        "entrepreneur": _("ondernemer"),
-        "gemeente": _("gemeente"),
-        "municipality": _("gemeente"),
-        "school": _("school"),
-    }.get(str(code), str(code))
-
-
-def direction(code: object) -> str:
-    """Return which way it goes, as listed or as kept."""
-    return {
-        "meer": _("meer"),
-        "more": _("meer"),
-        "gelijk": _("gelijk"),
-        "same": _("gelijk"),
-        "minder": _("minder"),
-        "less": _("minder"),
-    }.get(str(code), str(code))
-
-
-def sureness(code: object) -> str:
-    """Return how sure it is, as listed."""
-    return {"hoog": _("hoog"), "midden": _("midden"), "laag": _("laag")}[str(code)]
-
-
-def day_part(code: object) -> str:
-    """Return a part of the day, as listed or as kept; none is any."""
-    return {
-        "nacht": _("nacht"),
-        "night": _("nacht"),
-        "ochtend": _("ochtend"),
-        "morning": _("ochtend"),
-        "middag": _("middag"),
-        "afternoon": _("middag"),
-        "avond": _("avond"),
-        "evening": _("avond"),
-    }.get(str(code), _("elk moment"))
 
 
 def signed(value: float) -> str:

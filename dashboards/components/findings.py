@@ -1,6 +1,6 @@
 """A finding: one sentence, its interval as a picture, and how it was computed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import altair
@@ -12,6 +12,7 @@ from dashboards.components import charts, figures
 from dashboards.locales import translate as _
 
 Unit = Literal["share", "per_1000", "number", "minutes", "ratio"]
+_Towards = Callable[[float], int]
 _FEWEST_SHOWN = 5
 _ROW_PX = 40
 _ROOM = 1.12
@@ -229,9 +230,9 @@ def _between(row: Mapping[str, object], unit: Unit) -> str:
     if pd.isna(lower):
         return figures.UNKNOWN
     if pd.isna(upper):
-        return _("ten minste {count}").format(count=_named(lower, unit))
+        return _("ten minste {count}").format(count=_named(lower, unit, figures.down))
     return _("tussen {lower} en {upper}").format(
-        lower=_one(lower, unit), upper=_named(upper, unit)
+        lower=_one(lower, unit, figures.down), upper=_named(upper, unit, figures.up)
     )
 
 
@@ -258,19 +259,18 @@ def _few(row: Mapping[str, object]) -> str:
     )
 
 
-def _one(value: object, unit: Unit) -> str:
-    number = float(str(value))
-    if unit == "share":
-        return figures.count(100 * number)
-    if unit == "per_1000":
-        return figures.count(1000 * number)
-    if unit == "minutes":
-        return figures.count(number)
-    return figures.decimal(number, 2 if number < _SMALL else 1)
+def _one(value: object, unit: Unit, towards: _Towards | None = None) -> str:
+    number = float(str(value)) * {"share": 100, "per_1000": 1000}.get(unit, 1)
+    if unit in ("share", "per_1000", "minutes"):
+        return figures.count(towards(number) if towards else number)
+    digits = 2 if number < _SMALL else 1
+    if towards:
+        number = towards(10**digits * number) / 10**digits
+    return figures.decimal(number, digits)
 
 
-def _named(value: object, unit: Unit) -> str:
-    text = _one(value, unit)
+def _named(value: object, unit: Unit, towards: _Towards | None = None) -> str:
+    text = _one(value, unit, towards)
     if unit == "share":
         return f"{text} %"
     if unit == "minutes":

@@ -115,7 +115,7 @@ def through_time(months: pd.DataFrame, buurten: pd.DataFrame) -> None:
         months,
         "patrol_hours",
         "is_lower_bound",
-        alt=alternatives.by_month(months, "patrol_hours"),
+        alt=alternatives.by_month(months, "patrol_hours", open_flag="is_lower_bound"),
         what=_("Uren per maand, alle buurten samen"),
         rows=months,
     )

@@ -38,12 +38,12 @@ def count(row: dict[str, object]) -> str:
     """Return a published count in words: a ``10`` is about ten."""
     if row["reason"] == "small_count":
         return _("minder dan 5")
-    if pd.isna(row["crime_count"]) or row["crime_count"] == 0:
-        return figures.count(row["crime_count"])
+    if pd.isna(row["crime_count"]):
+        return figures.UNKNOWN
     said = figures.count(row["crime_count"])
     if row["is_lower_bound"]:
-        return _("ongeveer {count} of meer").format(count=said)
-    return _("ongeveer {count}").format(count=said)
+        said = figures.or_more(row["crime_count"])
+    return _("ongeveer {count}").format(count=said) if row["crime_count"] else said
 
 
 def picture(shapes: pd.DataFrame, buurten: pd.DataFrame, when: str) -> None:

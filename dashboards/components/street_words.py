@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards.components import figures, tables
+from dashboards.components import figures, street_names, tables
 from dashboards.locales import translate as _
 from dashboards.queries import street
 
@@ -30,11 +30,11 @@ def judgements(rows: pd.DataFrame, what: str) -> None:
     frame = pd.DataFrame(
         {
             _("Datum"): rows["judged_date"].map(figures.day),
-            _("Bron"): rows["judged_by"].map(figures.judge),
+            _("Bron"): rows["judged_by"].map(street_names.judge),
             _("Thema"): rows["theme"].map(figures.theme),
             _("Buurt"): rows["buurt_name"],
             _("Ernst (1–5)"): rows["severity"].map(figures.count),
-            _("Het wordt"): rows["direction"].map(figures.direction),
+            _("Het wordt"): rows["direction"].map(street_names.direction),
             _("Plaatsen"): rows["moved_places"].map(figures.signed),
             _("Reden"): rows["reason"].fillna(figures.UNKNOWN),
             _("Geldt tot"): rows["valid_until_date"].map(figures.day),
@@ -66,7 +66,7 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
             )  # fmt: skip
             judge = st.selectbox(
                 _("Wie zegt het, als soort"), street.JUDGES,
-                format_func=figures.judge, placeholder=_("Kies"), key="focus-bron",
+                format_func=street_names.judge, placeholder=_("Kies"), key="focus-bron",
             )  # fmt: skip
         with middle:
             severity = st.select_slider(
@@ -75,7 +75,7 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
             )  # fmt: skip
             direction = st.selectbox(
                 _("Wordt het meer of minder"), street.DIRECTIONS,
-                format_func=figures.direction,
+                format_func=street_names.direction,
                 placeholder=_("Kies"), key="focus-richting",
             )  # fmt: skip
             moved = st.select_slider(
@@ -85,11 +85,12 @@ def form(buurten: pd.DataFrame) -> street.Judgement | None:
             )  # fmt: skip
         with right:
             sureness = st.selectbox(
-                _("Hoe zeker"), street.SURE, format_func=figures.sureness,
+                _("Hoe zeker"), street.SURE, format_func=street_names.sureness,
                 placeholder=_("Kies"), key="focus-zeker",
             )  # fmt: skip
             day_part = st.selectbox(
-                _("Wanneer"), ("", *street.DAY_PARTS), format_func=figures.day_part,
+                _("Wanneer"), ("", *street.DAY_PARTS),
+                format_func=street_names.day_part,
                 placeholder=_("Kies"), key="focus-dagdeel",
             )  # fmt: skip
         reason = st.text_input(

@@ -6,7 +6,13 @@ import pandas as pd
 import pytest
 
 from dashboards import locales
-from dashboards.components import figures
+from dashboards.components import (
+    alternatives,
+    briefing_cards,
+    figures,
+    findings,
+    public_scan,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +46,46 @@ def test_a_lower_bound_says_so():
     assert figures.count(12, is_lower_bound=True) == "≥ 12"
     assert figures.at_least(12, True) == "ten minste 12"
     assert figures.at_least(12, pd.NA) == "12"
+
+
+def test_a_lower_bound_is_never_rounded_up():
+    assert figures.count(57.67) == "58"
+    assert figures.count(57.67, is_lower_bound=True) == "≥ 57"
+    assert figures.at_least(57.67, True) == "ten minste 57"
+    assert figures.decimal(57.67, is_lower_bound=True) == "≥ 57,6"
+    assert figures.between(9.6, float("nan")) == "≥ 9"
+    assert figures.between(9.6, 20.2) == "9 tot 21"
+    # 0.29 times 100 is a hair less than 29.
+    assert figures.count(100 * 0.29, is_lower_bound=True) == "≥ 29"
+    bounds = {
+        "is_too_few": False, "interval_kind": "bounds",
+        "figure_lower": 0.2, "figure_upper": 0.4567,
+    }  # fmt: skip
+    assert findings.words(bounds, "share") == "tussen 20 en 46 %"
+    least = bounds | {"figure_lower": 1.667, "figure_upper": float("nan")}
+    assert findings.words(least, "number") == "ten minste 1,6"
+
+
+def test_what_a_chart_of_months_says_has_its_lower_bounds():
+    months = pd.DataFrame(
+        {
+            "month": pd.to_datetime(["2026-09-01", "2026-10-01"]),
+            "hours": [12.9, 57.67],
+            "is_least": [False, True],
+        }
+    )
+    said = alternatives.by_month(months, "hours", open_flag="is_least")
+    assert "Hoogst ten minste 57 in oktober 2026, laagst 13 in september" in said
+    assert said.endswith("Het laatst ten minste 57 in oktober 2026.")
+
+
+def test_a_rounded_count_of_the_briefing_to_which_some_may_be_added_is_no_bound():
+    row = {"crime_count": 35, "is_lower_bound": True, "reason": None}
+    assert briefing_cards.count(row) == "35 of meer"
+    assert public_scan.count(row) == "ongeveer 35 of meer"
+    assert public_scan.count(row | {"crime_count": 0}) == "0 of meer"
+    del row["reason"]
+    assert briefing_cards.count(row) == "≥ 35"
 
 
 def test_an_instant_is_shown_by_the_clock_on_the_wall():

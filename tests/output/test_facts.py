@@ -54,6 +54,11 @@ def test_a_small_count_and_one_that_is_not_known_are_no_zero(read):
     assert none == Count(0, is_rounded=True)
 
 
+def test_at_least_none_is_not_known(read):
+    row = public_file.in_month(BURGLARY, OCTOBER, 0, is_lower_bound=True)
+    assert not read(rpt_briefing=[row]).offences[0].count.is_known
+
+
 def test_the_history_has_every_month_also_those_without_a_row(read):
     known = read(
         rpt_briefing=[
@@ -103,7 +108,7 @@ def test_of_rounded_signals_and_hours_only_what_there_surely_is_adds_up(read):
     assert known.patrols.hours == 25
     assert known.patrols.is_lower_bound
     # 5 and 8 and 18 at least, which is 31, in whole fives.
-    assert known.patrols.signals == Count(30, is_lower_bound=True, is_rounded=True)
+    assert known.patrols.signals == Count(30, is_lower_bound=True)
 
 
 def test_hours_that_nobody_reported_are_not_known(read):

@@ -67,11 +67,21 @@ def test_two_small_counts_are_the_same_as_far_as_anybody_may_know(present):
     )
 
 
-def test_a_count_that_is_at_least_so_much_says_so(present):
+def test_a_rounded_count_to_which_some_may_be_added_says_so(present):
     row = in_month(BURGLARY, OCTOBER, 15, 25, is_lower_bound=True)
     slide = present(rpt_briefing=[row])[Key.BURGLARY]
-    assert slide.message.startswith("In oktober werd ten minste 15 keer ingebroken.")
-    assert parts(slide, Numbers)[0].items[0].told == "≥ 15"
+    assert slide.message.startswith(
+        "In oktober werd ongeveer 15 keer of vaker ingebroken."
+    )
+    assert parts(slide, Numbers)[0].items[0].told == "15 of meer"
+    assert parts(slide, Bars)[0].told[0][-1] == "15+"
+
+
+def test_what_may_be_more_is_not_called_as_many_as_a_year_before(present):
+    row = in_month(CARS, OCTOBER, 15, 15, is_lower_bound=True)
+    assert present(rpt_briefing=[row])[Key.THEFT_FROM_CARS].message.endswith(
+        "Een jaar eerder was dat 15 keer."
+    )
 
 
 def test_a_count_that_protects_another_is_not_told_and_not_called_small(present):

@@ -32,6 +32,15 @@ def test_a_count_is_told_as_a_figure_and_in_a_sentence(count, figure, times):
     assert told.times(count) == times
 
 
+def test_a_rounded_count_to_which_some_may_be_added_is_no_lower_bound():
+    counted = Count(35, is_lower_bound=True, is_rounded=True)
+    assert told.count(counted) == "35 of meer"
+    assert told.label(counted) == "35+"
+    assert told.times(counted) == "ongeveer 35 keer of vaker"
+    assert told.aloud(counted) == "ongeveer 35 of meer"
+    assert told.label(Count(34, is_lower_bound=True)) == "≥ 34"
+
+
 @pytest.mark.parametrize("reason", ["protected", "unknown", None])
 def test_a_count_that_is_not_known_is_no_zero(reason):
     assert told.count(Count(None, reason)) == "–"

@@ -68,11 +68,12 @@ def _offence(row: Row, is_public: bool) -> Offence:
 
 
 def _count(row: Row, is_public: bool) -> Count:
-    value = as_whole(row["crime_count"])
+    value, is_lower_bound = as_whole(row["crime_count"]), bool(row["is_lower_bound"])
     return Count(
-        value,
+        # At least none says nothing.
+        None if is_lower_bound and not value else value,
         as_text(row["reason"]),
-        is_lower_bound=bool(row["is_lower_bound"]),
+        is_lower_bound=is_lower_bound,
         is_rounded=is_public,
     )
 

@@ -142,7 +142,8 @@ def a_year_before(count: Count, last_year: Count) -> str:
             return say("Een jaar eerder ook niet.")
         return say("Een jaar eerder was dat geen enkele keer.")
     times = told.times(last_year, is_about=not count.is_about)
-    if (count.value, count.reason) == (last_year.value, last_year.reason):
+    is_same = (count.value, count.reason) == (last_year.value, last_year.reason)
+    if is_same and not count.is_lower_bound:
         return say("Een jaar eerder was dat ook {times}.", times=times)
     return say("Een jaar eerder was dat {times}.", times=times)
 
@@ -181,7 +182,7 @@ def _bars(title: str, shown: tuple[MonthCount, ...]) -> Bars:
         f"{said}: "
         + ", ".join(f"{told.month(m.month)} {told.aloud(m.count)}" for m in shown)
         + ".",
-        (tuple(told.count(m.count) for m in shown),),
+        (tuple(told.label(m.count) for m in shown),),
     )
 
 

@@ -92,7 +92,7 @@ def area_map(known: Facts, code: str) -> AreaMap:
             b.code,
             b.name,
             of.counts.get(b.code, NOT_KNOWN).value,
-            told.count(of.counts.get(b.code, NOT_KNOWN)),
+            told.label(of.counts.get(b.code, NOT_KNOWN)),
             b.wkt,
         )
         for b in known.buurten

@@ -182,7 +182,7 @@ def _count(bulletin: Bulletin, counted: Told) -> Count:
         direction=_DIRECTIONS.get(counted.change),
         bars=(
             Bar(told.month(before), counted.last_year.value, counted.last_year_told),
-            Bar(bulletin.month_told, counted.count.value, counted.told),
+            Bar(bulletin.month_told, counted.count.value, told.label(counted.count)),
         ),
         captions=tuple(text for text in said if text),
     )

@@ -47,18 +47,34 @@ NOT_KNOWN = Count(None)
 
 
 def count(counted: Count) -> str:
-    """Return a count as a figure: ``15``, ``<5``, ``≥ 12`` or ``–``."""
+    """Return a count as a figure: ``15``, ``<5``, ``≥ 12``, ``15 of meer`` or ``–``."""
     if counted.value is None:
         return SMALL if counted.is_small else UNKNOWN
     text = number(counted.value)
-    return f"≥ {text}" if counted.is_lower_bound else text
+    if not counted.is_lower_bound:
+        return text
+    # A rounded one stands for less as well, so it is no bound.
+    return _or_more(text) if counted.is_about else f"≥ {text}"
+
+
+def label(counted: Count) -> str:
+    """Return a count as a figure where there is no room for words: ``15+``."""
+    if counted.is_about and counted.is_lower_bound:
+        return f"{number(counted.value or 0)}+"
+    return count(counted)
 
 
 def aloud(counted: Count) -> str:
     """Return a count for who hears it, and sees no signs: ``minder dan 5``."""
     if counted.value is None:
         return say("minder dan 5") if counted.is_small else say("niet bekend")
+    if counted.is_about and counted.is_lower_bound:
+        return say("ongeveer {count}", count=count(counted))
     return at_least(number(counted.value), counted.is_lower_bound)
+
+
+def _or_more(text: str) -> str:
+    return say("{count} of meer", count=text)
 
 
 def number(value: float) -> str:
@@ -79,6 +95,8 @@ def times(counted: Count, *, is_about: bool = True) -> str:
     how_often = (
         say("één keer") if value == 1 else say("{count} keer", count=number(value))
     )
+    if counted.is_lower_bound and counted.is_about:
+        return say("ongeveer {count} of vaker", count=how_often)
     if counted.is_lower_bound:
         return say("ten minste {count}", count=how_often)
     if counted.is_about and is_about:

@@ -45,8 +45,8 @@ def patrols(reader: Reader, month: date, is_public: bool) -> Patrols:
         is_lower_bound=is_public or bool(row["is_lower_bound"]),
         signals=Count(
             as_whole(row["least_signals" if is_public else "signal_count"]),
+            # So many there surely are, also of those that are rounded.
             is_lower_bound=has_unknown_signals,
-            is_rounded=is_public,
         ),
         is_reported=True,
     )
