@@ -75,8 +75,10 @@ def _verdict(row: Mapping[str, object]) -> str:
     """Return the verdict; too few crimes is none where nothing was expected."""
     if _is_small(row, "reason"):
         return figures.verdict("too few to say")
-    is_judged = row["status"] in _COLOURS or not pd.isna(row["expected_lower"])
-    return figures.verdict(row["status"]) if is_judged else figures.status(None)
+    is_expected = not pd.isna(row["expected_lower"])
+    if row["status"] in _COLOURS or (row["status"] == "too few to say" and is_expected):
+        return figures.verdict(row["status"])
+    return figures.status(None)
 
 
 def count(row: Mapping[str, object]) -> str:
@@ -268,7 +270,7 @@ def _as_table(rows: pd.DataFrame) -> pd.DataFrame:
                 row["count_last_year"], is_small=_is_small(row, "reason_last_year")
             ),
             _("Verwacht"): figures.span(row["expected_lower"], row["expected_upper"]),
-            _("Oordeel"): figures.verdict(row["status"]),
+            _("Oordeel"): _verdict(row),
         }
         for row in rows.to_dict("records")
     )

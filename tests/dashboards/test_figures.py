@@ -159,3 +159,29 @@ def test_a_change_from_what_is_not_known_is_not_told():
 def test_a_rate_comes_with_its_interval():
     assert figures.interval(2.979, 1.198, 6.137) == "3,0 (1,2 tot 6,1)"
     assert figures.interval(2.979, None, None) == "3,0"
+
+
+@pytest.mark.parametrize(
+    ("status", "lower", "reason", "said"),
+    [
+        ("higher", 3, None, "▲ meer dan verwacht"),
+        ("too few to say", 0, None, "○ te weinig om iets te zeggen"),
+        # Nothing was expected: too few crimes are not the reason.
+        ("too few to say", None, None, "geen oordeel"),
+        (None, None, "small_count", "○ te weinig om iets te zeggen"),
+        (None, None, None, "geen oordeel"),
+        (None, 3, None, "geen oordeel"),
+    ],
+)
+def test_the_table_of_the_briefing_has_the_verdict_of_the_card(
+    status, lower, reason, said
+):
+    row = {
+        "offence_code": "1.1.1", "crime_count": None if reason else 12,
+        "count_last_year": None, "reason": reason, "reason_last_year": None,
+        "is_lower_bound": False, "status": status, "expected_lower": lower,
+        "expected_upper": None if lower is None else 20,
+    }  # fmt: skip
+    assert briefing_cards._verdict(row) == said
+    table = briefing_cards._as_table(pd.DataFrame([row]))
+    assert table["Oordeel"].tolist() == [said]
