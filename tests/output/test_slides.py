@@ -10,8 +10,10 @@ from output.figures import assert_public, numbers_in, parts, texts_of
 from output.public_file import BICYCLES, BURGLARY, BUURTEN, CARS, VANDALISM, in_month
 
 from wijkbeeld.language import speaking
-from wijkbeeld.output import facts, slides
+from wijkbeeld.output import facts, slides, slides_of_work
+from wijkbeeld.output.facts import MonthCount
 from wijkbeeld.output.slide import AreaMap, Bars, Key, Lines, Numbers, Table
+from wijkbeeld.output.told import Count
 
 OCTOBER = date(2026, 10, 1)
 
@@ -303,23 +305,60 @@ def of_seasons(dark, light, year=2026):
     ]
 
 
+DARKER = "Let op: in de donkere maanden wordt hier vaker ingebroken."
+AS_IT_WAS = "Zo was het een jaar geleden in januari en februari."
+
+
 @pytest.mark.parametrize(
-    ("dark", "light", "month", "said"),
+    ("dark", "light", "said"),
     [
-        (20, 10, 12, "Let op: in de donkere maanden wordt hier vaker ingebroken."),
-        (10, 10, 12, "Zo was het een jaar geleden in januari en februari."),
-        (5, None, 12, "Let op: in de donkere maanden wordt hier vaker ingebroken."),
-        # 10 stands for 8 to 12, and 5 for 5 to 7; 15 begins at 13.
-        (10, 5, 12, "Let op: in de donkere maanden wordt hier vaker ingebroken."),
-        (5, 10, 12, "Zo was het een jaar geleden in januari en februari."),
+        (20, 10, DARKER),
+        (10, 10, AS_IT_WAS),
+        # 10 stands for 8 to 12 and 5 for 5 to 7: chance explains 144 beside 126.
+        (10, 5, AS_IT_WAS),
+        (5, None, AS_IT_WAS),
+        (10, None, DARKER),
+        (5, 10, AS_IT_WAS),
     ],
 )
 def test_a_season_is_told_only_where_the_own_history_shows_it(
-    present, dark, light, month, said
+    present, dark, light, said
 ):
     rows = of_seasons(dark, light)
-    shown = present(date(2026, month, 1), rpt_briefing=rows)
+    shown = present(date(2026, 12, 1), rpt_briefing=rows)
     assert shown[Key.AHEAD].message == said
+
+
+@pytest.mark.parametrize(
+    "oldest_is",
+    [
+        {"source": "police__open_data"},
+        {"is_incomplete": True},
+        {"is_lower_bound": True},
+        {"crime_count": None, "reason": "unknown"},
+    ],
+)
+def test_a_season_is_told_of_three_whole_years_of_one_source(present, oldest_is):
+    *rows, oldest = of_seasons(20, 10)
+    shown = present(date(2026, 12, 1), rpt_briefing=[*rows, oldest | oldest_is])
+    assert shown[Key.AHEAD].message == AS_IT_WAS
+
+
+@pytest.mark.parametrize(
+    ("dark", "light", "season"),
+    [(10, 10, 0), (20, 10, 1), (10, 20, -1), (11, 10, 0), (3, 2, 0), (1, 0, 1)],
+)
+def test_a_season_is_no_difference_that_chance_explains(dark, light, season):
+    months = [
+        MonthCount(
+            month,
+            Count(dark if month.month in (10, 11, 12, 1, 2, 3) else light),
+            "police__incidents",
+        )
+        for month in (facts.add_months(OCTOBER, -back) for back in range(36))
+    ]
+    assert slides_of_work.seasons(tuple(months)) == season
+    assert slides_of_work.seasons(tuple(months[:-12])) == 0
 
 
 def test_after_december_comes_january_of_the_new_year(present):

@@ -87,6 +87,7 @@ def history(
     rows = reader.all(
         "rpt_briefing",
         "select offence_code, month, source, crime_count, is_lower_bound, "  # noqa: S608 - ours
+        "is_incomplete, "
         f"{reason} from marts.rpt_briefing "
         "where offence_code in ('1.1.1', '1.2.1', '1.2.3') "
         "and month between ? and ?",
@@ -97,6 +98,7 @@ def history(
         (str(row["offence_code"]), as_date(row["month"])): (
             _count(row, is_public),
             as_text(row["source"]),
+            bool(row["is_incomplete"]),
         )
         for row in rows
     }

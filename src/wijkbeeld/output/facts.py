@@ -56,6 +56,8 @@ class MonthCount:
     """Crimes that the police registered in it; not known where there is no row."""
     source: str | None
     """As in ``Offence``."""
+    is_incomplete: bool = False
+    """Part of it is still to come, or never came."""
 
 
 @dataclass(frozen=True)

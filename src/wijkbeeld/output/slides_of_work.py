@@ -4,13 +4,17 @@ import math
 from datetime import date
 from itertools import groupby
 
+import numpy as np
+
 from wijkbeeld.language import say
+from wijkbeeld.measures import change
 from wijkbeeld.output import facts, slides_of_crime, told, words
 from wijkbeeld.output.facts import Effect, Facts, MonthCount, Patrols, Posts, Programme
 from wijkbeeld.output.slide import Key, Lines, Number, Numbers, Part, Slide, Table
 from wijkbeeld.output.told import NOT_KNOWN, Count
 
 _YEAR = 12
+_YEARS_OF_SEASONS = 3
 _EFFECTS_SHOWN = 4
 _PROGRAMMES_SHOWN = 3
 _DARK = (10, 11, 12, 1, 2, 3)
@@ -291,20 +295,27 @@ def _ahead_sentence(known: Facts, coming: list[date], has_figures: bool) -> str:
 def seasons(history: tuple[MonthCount, ...]) -> int:
     """Return 1 if more happens in October to March, -1 if less, else 0.
 
-    Said only when it holds for every exact count that can be behind the figures, over
-    whole years that are all known.
+    Said only of three whole years of one source (MEASURES A7), where chance does not
+    explain it, for every exact count that can be behind the figures.
     """
-    years = len(history) // _YEAR * _YEAR
-    months = history[len(history) - years :]
-    while months and not all(m.count.is_known for m in months):
-        months = months[_YEAR:]
-    dark = [_bounds(m.count) for m in months if m.month.month in _DARK]
-    light = [_bounds(m.count) for m in months if m.month.month not in _DARK]
-    if sum(low for low, _high in dark) > sum(high for _low, high in light):
+    months = history[-_YEARS_OF_SEASONS * _YEAR :]
+    is_whole = all(
+        m.count.is_known and not m.count.is_lower_bound and not m.is_incomplete
+        for m in months
+    )
+    if len(months) < _YEARS_OF_SEASONS * _YEAR or not is_whole:
+        return 0
+    if len({m.source for m in months}) > 1:
+        return 0
+    counts = np.array([_bounds(m.count) for m in months], float)
+    is_dark = np.array([m.month.month in _DARK for m in months])
+    (dark_low, dark_high), (light_low, light_high) = (
+        counts[is_dark].T,
+        counts[~is_dark].T,
+    )
+    if change.compare(light_high, dark_low).lower > 1:
         return 1
-    if sum(high for _low, high in dark) < sum(low for low, _high in light):
-        return -1
-    return 0
+    return -1 if change.compare(dark_high, light_low).lower > 1 else 0
 
 
 def _bounds(count: Count) -> tuple[int, int]:
