@@ -48,8 +48,9 @@ def whatsapp(year: pd.DataFrame) -> None:
                                part="getuigenoproep")),
                 (_("Woningen in het gebied van een oproep"),
                  findings.pick(year, measure="dwellings_reached_share", level="all")),
-                (_("Begint met de vaste woorden"),
-                 findings.pick(year, measure="prefix_share", level="all")),
+                (_("Oproepen die beginnen met de vaste woorden"),
+                 findings.pick(year, measure="prefix_share", level="kind",
+                               part="getuigenoproep")),
                 (_("Opgelost met een tip"), solved),
             ],
             "share",
@@ -154,9 +155,9 @@ def outreach(evenings: pd.DataFrame, briefings: pd.DataFrame) -> None:
         ),
         _(
             "Briefing: groepen die er waren van alle groepen, verslag binnen tien "
-            "dagen, acties die klaar zijn van alle die klaar of open zijn. Wie is "
-            "uitgenodigd en wanneer een actie klaar moest zijn, staat niet in de "
-            "lijst."
+            "dagen, acties die klaar waren op de afgesproken dag van alle waarvan die "
+            "dag voorbij is. Wat eerder verviel, telt niet mee. Wie is uitgenodigd, "
+            "staat niet in de lijst."
         ),
     )
 
@@ -227,7 +228,7 @@ def _briefings(year: pd.DataFrame) -> None:
         st.info(_("Een jaar aan briefings is er nog niet."))
         return
     groups = findings.pick(year, measure="groups_present_share", level="all")
-    actions = findings.pick(year, measure="actions_done_share", level="all")
+    actions = findings.pick(year, measure="actions_on_time_share", level="all")
     minutes = findings.pick(year, measure="minutes_on_time_share", level="all")
     findings.say(
         _(
@@ -241,7 +242,7 @@ def _briefings(year: pd.DataFrame) -> None:
         [
             (_("Groepen die er waren"), groups),
             (_("Verslag binnen tien dagen"), minutes),
-            (_("Acties klaar"), actions),
+            (_("Acties op tijd klaar"), actions),
         ],
         "share",
         _("Briefings van een jaar"),

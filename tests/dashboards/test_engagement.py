@@ -52,6 +52,12 @@ _ROWS = """
          9.5, 9.2, 9.9, 'confidence', 797, 797, false),
         ('briefing', 'groups_present_share', 'all', null, null, 12,
          0.463, 0.349, 0.581, 'confidence', 31, 67, false),
+        ('whatsapp', 'prefix_share', 'all', null, null, 12,
+         0.94, 0.86, 0.98, 'confidence', 67, 71, true),
+        ('whatsapp', 'prefix_share', 'kind', null, 'getuigenoproep', 12,
+         0.85, 0.66, 0.94, 'confidence', 12, 14, true),
+        ('briefing', 'actions_on_time_share', 'all', null, null, 12,
+         0.75, 0.5, 0.9, 'confidence', 12, 16, true),
         ('briefing', 'minutes_on_time_share', 'all', null, null, 12,
          1.0, 0.74, 1.0, 'confidence', 11, 11, true),
         ('ride_along', 'checked_share', 'all', null, null, 12,
@@ -139,9 +145,12 @@ def test_a_team_signals_and_the_police_respond(with_figures, open_as):
     assert "waren nagekeken: 15 van 17." in bold(app)
     assert "Groepen die erbij waren, gemiddeld: 46 % (35 tot 58)." in bold(app)
     # What is told as so many of so many is not too few to say anything of.
-    assert "Te weinig voor een percentage: Verslag binnen tien dagen (11 van 11)" in (
-        said(app)
+    assert (
+        "Te weinig voor een percentage: Verslag binnen tien dagen (11 van 11), "
+        "Acties op tijd klaar (12 van 16)" in said(app)
     )
+    # Of the appeals, and not of all messages.
+    assert "Oproepen die beginnen met de vaste woorden (12 van 14)" in said(app)
     assert any(each.label.startswith("Hoe is dit berekend?") for each in app.expander)
 
 

@@ -114,6 +114,25 @@ def test_lists_hold_what_was_written_down(home, truth, source, counted):
     assert rows == sorted((m, n) for m, n in written.items() if n)
 
 
+def test_an_action_is_counted_once_and_not_before_its_day_is_over(home):
+    [(month, done, due)] = home.query(
+        "select month, event_count, base_count from marts.rpt_engagement"
+        " where measure = 'actions_on_time_share' and month_count = 12"
+        " qualify month = max(month) over ()"
+    )
+    [counted] = home.query(
+        "select count_if(status = 'done' and done_on <= due_on),"
+        " count_if(status <> 'dropped' or done_on > due_on)"
+        " from marts.fct_actions"
+        " where due_on < (select max(greatest(asked_on, done_on))"
+        "                 from marts.fct_actions)"
+        f" and date_trunc('month', due_on) between date '{month}'"
+        f" - interval 11 month and date '{month}'"
+    )
+    assert (done, due) == counted
+    assert 0 < done < due
+
+
 def test_c10_planted_effects_lie_within_their_intervals(home, truth):
     # What is planted is the ratio of the treated buurt, without its neighbours.
     found = home.query(

@@ -116,7 +116,12 @@ def _of_evenings(rows: Frames, span: Span) -> pd.DataFrame:
 def _of_briefings(rows: Frames, span: Span) -> pd.DataFrame:
     held = rows["briefings"]
     groups = _active(rows["groups"], held["started_date"])
-    return outreach_figures.of_briefings(held.assign(active_group_count=groups), span)
+    return pd.concat(
+        [
+            outreach_figures.of_briefings(held.assign(active_group_count=groups), span),
+            outreach_figures.of_actions(rows["actions"], span),
+        ]
+    )
 
 
 PARTS = {
@@ -127,7 +132,7 @@ PARTS = {
     "signals": Part(("signals",), (), _of_signals),
     "calls": Part(("calls",), (), _of_calls, is_every_month=True),
     "evenings": Part(("evenings",), (), _of_evenings),
-    "briefings": Part(("briefings",), ("groups",), _of_briefings),
+    "briefings": Part(("briefings", "actions"), ("groups",), _of_briefings),
 }
 """What is measured together, by what it is measured of."""
 

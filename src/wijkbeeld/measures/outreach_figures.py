@@ -1,7 +1,6 @@
 """Ride-along evenings and briefings (MEASURES B11)."""
 
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 
@@ -62,9 +61,8 @@ def of_briefings(briefings: pd.DataFrame, span: Span) -> pd.DataFrame:
     Args:
         briefings: ``briefing_id``, ``started_date``, ``month``, ``attendance_count``
             (null where some who were there were not counted), ``group_count`` of the
-            ``active_group_count`` groups, ``done_action_count``,
-            ``open_action_count``, ``minutes_date`` and ``age_days`` up to the newest
-            day in the lists (one more than ``MINUTES_WITHIN_DAYS`` at most).
+            ``active_group_count`` groups, ``minutes_date`` and ``age_days`` up to the
+            newest day in the lists (one more than ``MINUTES_WITHIN_DAYS`` at most).
         span: Months of the briefings, and which of them are told.
     """
     ordered = briefings.sort_values("briefing_id", ignore_index=True)
@@ -79,23 +77,42 @@ def of_briefings(briefings: pd.DataFrame, span: Span) -> pd.DataFrame:
         lambda each: figure_rows.totals(each, "attendance", "attendance_count"),
         lambda each: figure_rows.shares(each, "minutes_on_time_share", "is_on_time"),
     )
-    for measure, part, whole in (
-        ("groups_present_share", ["group_count"], ["active_group_count"]),
-        ("actions_done_share", ["done_action_count"],
-         ["done_action_count", "open_action_count"]),
-    ):  # fmt: skip
-        found += figure_rows.each(
-            replace(rows, rows=_unfolded(rows.rows, part, whole)),
-            partial(figure_rows.shares, measure=measure, event="is_event"),
-        )
+    found += figure_rows.each(
+        replace(rows, rows=_group_by_group(rows.rows)),
+        lambda each: figure_rows.shares(each, "groups_present_share", "is_event"),
+    )
     return figure_rows.together("briefing", found)
 
 
-def _unfolded(rows: pd.DataFrame, part: list[str], whole: list[str]) -> pd.DataFrame:
-    """Return one row for each of the counted, of those that are and those that not."""
-    counted = rows.dropna(subset=[*part, *whole])
-    some = counted[part].sum(axis=1).astype(int)
-    rest = (counted[whole].sum(axis=1).astype(int) - some).clip(lower=0)
+def of_actions(actions: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """Return which share of what was promised was done by its date.
+
+    What was dropped by then was no longer due.
+
+    Args:
+        actions: One row per action whose date is over: ``status``, ``due_date``,
+            ``done_date`` (on which it was done or dropped) and ``month``, that of
+            ``due_date``.
+        span: Months of the briefings, and which of them are told.
+    """
+    is_ended = actions["done_date"].le(actions["due_date"])
+    is_done = is_ended & actions["status"].eq("done")
+    due = actions.assign(is_done=is_done.astype("boolean"))[is_done | ~is_ended]
+    rows = in_windows(at_levels(due, {"all": (None, None)}), span)
+    return figure_rows.together(
+        "briefing",
+        figure_rows.each(
+            rows,
+            lambda each: figure_rows.shares(each, "actions_on_time_share", "is_done"),
+        ),
+    )
+
+
+def _group_by_group(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each group, of those that were there and those that not."""
+    counted = rows.dropna(subset=["group_count", "active_group_count"])
+    some = counted["group_count"].astype(int)
+    rest = (counted["active_group_count"].astype(int) - some).clip(lower=0)
     return pd.concat(
         [
             counted.loc[counted.index.repeat(number)].assign(is_event=flag)

@@ -101,7 +101,7 @@ BRIEFINGS = """
     briefing_id, started_date::timestamp as started_date,
     case when not is_attendance_lower_bound then attendance_count end
         as attendance_count,
-    group_count, done_action_count, open_action_count,
+    group_count,
     minutes_date::timestamp as minutes_date,
     date_trunc('month', started_date)::timestamp as month
 """
@@ -113,6 +113,12 @@ AGE_OF_BRIEFING = """
         ),
         {most}
     ) as age_days
+"""
+# An action is due once the lists know of a later day.
+ACTIONS = """
+    action_id, status, due_on::timestamp as due_date, done_on::timestamp as done_date,
+    date_trunc('month', due_on)::timestamp as month,
+    due_on < max(greatest(asked_on, done_on)) over () as is_due
 """
 # The rounds of a month are held against the clock of the year before it.
 CLOCKS = """
@@ -200,6 +206,9 @@ def inputs(dbt, zone):
         "briefings": briefings.project(
             AGE_OF_BRIEFING.format(most=outreach_figures.MINUTES_WITHIN_DAYS + 1)
         ),
+        "actions": read(dbt.ref("fct_actions"), ACTIONS)
+        .filter("is_due")
+        .project("* exclude (is_due)"),
     }
 
 
