@@ -6,6 +6,7 @@ import streamlit as st
 from dashboards.components import alternatives, charts, figures, month_charts, tables
 from dashboards.locales import language
 from dashboards.locales import translate as _
+from wijkbeeld.settings import settings
 
 
 def of_month(row: dict[str, object], inhabitants: float) -> None:
@@ -16,7 +17,7 @@ def of_month(row: dict[str, object], inhabitants: float) -> None:
     reach, views, impressions = st.columns(3)
     with reach, st.container(border=True, height="stretch"):
         st.subheader(_("Bereik"), anchor=False)
-        st.markdown(f"#### {_offered(row, 'reach_lower', 'reach_upper')}")
+        st.markdown(f"#### {_bounds(row)}")
         st.caption(_("accounts die een bericht ten minste één keer zagen"))
         if not pd.isna(row["reach_lower"]) and not pd.isna(inhabitants):
             st.caption(
@@ -41,6 +42,10 @@ def of_month(row: dict[str, object], inhabitants: float) -> None:
         st.subheader(_("Vertoningen"), anchor=False)
         st.markdown(f"#### {_offered(row, 'impressions')}")
         st.caption(_("keer op een scherm, de oudere telling van het platform"))
+    is_least = [_is_least(row, name) for name in ("views", "impressions")]
+    is_least.append(not pd.isna(row["reach_lower"]) and pd.isna(row["reach_upper"]))
+    if any(is_least):
+        _why_least()
 
 
 def through_time(months: pd.DataFrame, breaks: pd.DataFrame | None = None) -> None:
@@ -102,9 +107,9 @@ def by_format(formats: pd.DataFrame) -> None:
             _("Vorm"): figures.post_format(row["format"]),
             _("Berichten"): figures.count(row["post_count"]),
             _("Bereik"): figures.between(row["reach_lower"], row["reach_upper"]),
-            _("Weergaven"): figures.count(row["views"]),
-            _("Vertoningen"): figures.count(row["impressions"]),
-            _("Reacties en gedeeld"): figures.count(row["engagement"]),
+            _("Weergaven"): _counted(row, "views"),
+            _("Vertoningen"): _counted(row, "impressions"),
+            _("Reacties en gedeeld"): _counted(row, "engagement"),
         }
         for row in formats.to_dict("records")
     )
@@ -133,12 +138,34 @@ def posts(rows: pd.DataFrame) -> None:
     )
 
 
-def _offered(row: dict[str, object], lower: str, upper: str | None = None) -> str:
-    if pd.isna(row[lower]):
+def _bounds(row: dict[str, object]) -> str:
+    if pd.isna(row["reach_lower"]):
         return _("niet aangeboden")
-    if upper is None:
-        return figures.plain(figures.count(row[lower]))
-    return figures.plain(figures.between(row[lower], row[upper]))
+    return figures.plain(figures.between(row["reach_lower"], row["reach_upper"]))
+
+
+def _offered(row: dict[str, object], measure: str) -> str:
+    if pd.isna(row[measure]):
+        return _("niet aangeboden")
+    return figures.plain(_counted(row, measure))
+
+
+def _counted(row: dict[str, object], measure: str) -> str:
+    is_least = _is_least(row, measure)
+    # What residents see is rounded, so it is no bound.
+    if is_least and settings().role == "public":
+        return figures.or_more(row[measure])
+    return figures.count(row[measure], is_lower_bound=is_least)
+
+
+def _is_least(row: dict[str, object], measure: str) -> bool:
+    """Tell whether there is more, since not every post told it."""
+    flag = row[f"{measure}_is_least"]
+    return not pd.isna(row[measure]) and not pd.isna(flag) and bool(flag)
+
+
+def _why_least() -> None:
+    st.caption(_("“≥” of “of meer”: niet van elk bericht gaf het platform dit cijfer."))
 
 
 def _drawn(
@@ -155,12 +182,21 @@ def _drawn(
             month_charts.bars_by_month,
             months,
             lower,
-            None,
+            f"{lower}_is_least",
             breaks,
-            alt=alternatives.by_month(months, lower),
+            alt=alternatives.by_month(months, lower, open_flag=f"{lower}_is_least"),
             what=what,
-            rows=months[["month", lower]],
+            rows=months[["month", lower]].assign(
+                is_lower_bound=months[f"{lower}_is_least"]
+            ),
         )
+        if (months[f"{lower}_is_least"].eq(True) & months[lower].notna()).any():
+            st.caption(
+                _(
+                    "Open staaf: ten minste zoveel, want niet van elk bericht van die "
+                    "maand gaf het platform dit cijfer."
+                )
+            )
     else:
         charts.draw(
             month_charts.bounds_by_month,

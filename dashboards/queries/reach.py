@@ -12,6 +12,13 @@ MOST_REACH = (
 """SQL of the accounts reached at most; null when a post did not tell its reach."""
 
 
+_COUNTED = ", ".join(
+    f"sum({name}_sum) as {name}, bool_or(is_{name}_lower_bound) as {name}_is_least"
+    for name in ("views", "impressions", "engagement")
+)
+"""SQL of what adds up, and whether there is more, since a post did not tell it."""
+
+
 def channels() -> list[str]:
     """Return the channels that were delivered."""
     frame = fetch("select distinct channel from marts.rpt_reach order by 1")
@@ -35,8 +42,7 @@ def by_month(channel: str) -> pd.DataFrame:
     """
     return fetch(
         "select month, sum(post_count) as post_count, "  # noqa: S608 - ours
-        f"max(reach_max_lower) as reach_lower, {MOST_REACH} as reach_upper, "
-        "sum(views_sum) as views, sum(impressions_sum) as impressions "
+        f"max(reach_max_lower) as reach_lower, {MOST_REACH} as reach_upper, {_COUNTED} "
         "from marts.rpt_reach where channel = ? group by month order by month",
         channel,
     )
@@ -46,9 +52,8 @@ def by_format(channel: str, month: pd.Timestamp) -> pd.DataFrame:
     """Return one row per format in the month, most posts first."""
     return fetch(
         "select format, sum(post_count) as post_count, "  # noqa: S608 - ours
-        f"max(reach_max_lower) as reach_lower, {MOST_REACH} as reach_upper, "
-        "sum(views_sum) as views, sum(impressions_sum) as impressions, "
-        "sum(engagement_sum) as engagement from marts.rpt_reach "
+        f"max(reach_max_lower) as reach_lower, {MOST_REACH} as reach_upper, {_COUNTED} "
+        "from marts.rpt_reach "
         "where channel = ? and month = ? group by format order by post_count desc",
         channel,
         month,

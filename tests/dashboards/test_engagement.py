@@ -103,6 +103,31 @@ def test_reach_is_told_with_its_interval_and_without_a_total(with_figures, open_
     assert "10 % van de inwoners is 15 tot 25 jaar" in bold(app)
 
 
+def test_a_figure_that_not_every_post_told_is_what_there_is_at_least(home, open_as):
+    write_marts(settings().warehouse)
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute(
+            "update marts.rpt_reach set is_views_lower_bound = true, views_sum = 10035 "
+            "where month = date '2026-10-01' and format = 'video'"
+        )
+        con.execute("update marts.rpt_reach set post_count = 5, views_sum = 10035")
+    publish("partly")
+    app = open_as("team", "bereik")
+    table = next(t.value for t in app.table if "Weergaven" in t.value)
+
+    assert not app.exception
+    assert "#### ≥ 20\\.070" in [text.value for text in app.markdown]
+    assert table["Weergaven"].tolist() == ["10\\.035", "≥ 10\\.035"]
+    assert "niet van elk bericht gaf het platform dit cijfer." in said(app)
+    assert "Open staaf: ten minste zoveel, want" in said(app)
+    assert any(
+        "Het laatst ten minste 20.070 in oktober 2026" in chart.proto.alt
+        for chart in app.get("vega_lite_chart")
+    )
+    residents = open_as("public", "bereik")
+    assert "#### 20\\.070 of meer" in [text.value for text in residents.markdown]
+
+
 def test_with_an_export_every_day_it_is_told_how_much_sooner(with_figures, open_as):
     with duckdb.connect(str(settings().warehouse)) as con:
         con.execute(

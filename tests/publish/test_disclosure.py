@@ -176,7 +176,7 @@ def test_a_verdict_is_public_where_count_and_expectation_are_five_or_more(shown)
 def test_months_of_fewer_than_five_posts_are_withheld_whole(shown):
     assert shown()(
         "select columns(* exclude (channel, month)) from marts.rpt_reach"
-    ) == [(None,) * 9]
+    ) == [(None,) * 12]
     six = "update marts.rpt_reach set post_count = 6, views_sum = 4"
     query = (
         "select post_count, reach_sum_upper, reach_max_lower, views_sum, "

@@ -160,7 +160,11 @@ _REACH = """
             as impressions_sum,
         case when posts >= 5 then in_fives_if_many(engagement) end as engagement_sum,
         case when posts >= 5 then in_fives_if_many(reported) end
-            as reach_reported_post_count
+            as reach_reported_post_count,
+        case when posts >= 5 then has_more_views end as is_views_lower_bound,
+        case when posts >= 5 then has_more_impressions end
+            as is_impressions_lower_bound,
+        case when posts >= 5 then has_more_engagement end as is_engagement_lower_bound
     from (
         select
             channel,
@@ -171,7 +175,10 @@ _REACH = """
             sum(views_sum) as views,
             sum(impressions_sum) as impressions,
             sum(engagement_sum) as engagement,
-            sum(reach_reported_post_count) as reported
+            sum(reach_reported_post_count) as reported,
+            bool_or(is_views_lower_bound) as has_more_views,
+            bool_or(is_impressions_lower_bound) as has_more_impressions,
+            bool_or(is_engagement_lower_bound) as has_more_engagement
         from warehouse.marts.rpt_reach
         group by channel, month
     )
