@@ -86,3 +86,8 @@ def occasion() -> str:
     """Return what names this attempt: the run, so that another run makes another."""
     run = get_current_context()["dag_run"]
     return f"{run.dag_id} {run.run_id}"
+
+
+def is_by_the_clock() -> bool:
+    """Tell whether nobody asked for this run: then it makes what is due, or nothing."""
+    return get_current_context()["dag_run"].run_type == "scheduled"

@@ -22,8 +22,7 @@ def waiting() -> list[Draft]:
 
 
 def late() -> list[str]:
-    """Say which briefings were not ready in time; nothing to residents."""
+    """Say what was not ready in time; nothing to residents."""
     if pinned().role == "public":
         return []
-    day = occasions.today()
-    return [occasions.in_words(alert, day) for alert in occasions.alerts(day)]
+    return occasions.told_late()

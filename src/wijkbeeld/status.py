@@ -46,8 +46,7 @@ def astray_files() -> list[Table]:
 
 
 def _late() -> list[Table]:
-    day = occasions.today()
-    told = [occasions.in_words(alert, day) for alert in occasions.alerts(day)]
+    told = occasions.told_late()
     table = screen.table(say("wat"), whole="", title=say("Te laat"))
     for text in told:
         table.add_row(text)

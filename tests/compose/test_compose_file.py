@@ -41,10 +41,11 @@ TASKS = {"scheduler"}
 LOOKED_AT = {"scheduler", "dashboards-team"}
 CHOSEN_FOR = {
     **dict.fromkeys(
-        ("approval_days", "approvers", "briefing_dates", "briefing_prepared_days",
-         "bulletin_anchor", "pull_cbs_tables", "pull_police_tables"),
+        ("approval_days", "approvers", "briefing_prepared_days", "bulletin_anchor",
+         "pull_cbs_tables", "pull_police_tables"),
         AIRFLOW,
     ),
+    "briefing_dates": {*AIRFLOW, "dashboards-team"},
     **dict.fromkeys(
         ("appeal_prefix", "compression_ratio_limit", "facebook_page_ids",
          "instagram_account_ids", "language", "police_chat_names",

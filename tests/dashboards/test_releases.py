@@ -6,11 +6,11 @@ import duckdb
 import pytest
 from tests.dashboards.test_pages import said
 
+from wijkbeeld import local_time
 from wijkbeeld.output import choices, occasions, releases
 from wijkbeeld.output.drafts import Kind, Subject
 from wijkbeeld.output.releases import Decision
 from wijkbeeld.publish import current
-from wijkbeeld.settings import settings
 
 TEXT = "In oktober is er in Waldeck minder ingebroken. Doe het licht aan.\n"
 
@@ -104,8 +104,7 @@ def test_a_briefing_that_is_late_is_told_to_the_team_only(
     publication, open_as, monkeypatch
 ):
     publication()
-    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 25))
-    settings().alerts.mkdir()
-    occasions.late(date(2026, 10, 1))
+    moment = datetime(2026, 11, 25, 12, tzinfo=local_time.ZONE)
+    monkeypatch.setattr(occasions, "now", lambda: moment)
     assert "De briefing over oktober" in said(open_as("team", "datakwaliteit"))
     assert "De briefing over oktober" not in said(open_as("public", "datakwaliteit"))

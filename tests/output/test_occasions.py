@@ -1,7 +1,7 @@
 """When a briefing is held and a bulletin comes out, and what is told of a late one."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +18,30 @@ THURSDAY = 3
 
 @pytest.fixture(autouse=True)
 def of_this_home(home):
+    landed(home, datetime(2025, 1, 1, tzinfo=UTC))
     return home
+
+
+def landed(home, moment):
+    """Leave what a house leaves that began to land then."""
+    record = home / "landing" / "_deliveries" / "watch__patrols" / "a.parquet"
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.touch()
+    os.utime(record, (moment.timestamp(), moment.timestamp()))
+
+
+def at(*moment):
+    return datetime(*moment, tzinfo=AMSTERDAM)
+
+
+def it_is(monkeypatch, *moment):
+    monkeypatch.setattr(occasions, "now", lambda: at(*moment))
+
+
+def leave(home, kind, name):
+    manifest = home / "releases" / kind / name / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text("{}", "utf-8")
 
 
 def test_a_briefing_is_held_on_the_last_thursday():
@@ -32,9 +55,6 @@ def test_the_settings_may_name_another_day(monkeypatch):
     settings.cache_clear()
     assert occasions.held_on(2026, 12) == date(2026, 12, 17)
     assert occasions.held_on(2026, 11) == date(2026, 11, 26)
-    assert datetime(2026, 12, 3, 7, tzinfo=AMSTERDAM) in occasions.briefings_prepared(
-        2026
-    )
 
 
 @given(st.dates(date(2020, 1, 1), date(2060, 12, 31)))
@@ -48,90 +68,147 @@ def test_a_briefing_is_about_the_month_before(day):
     assert occasions.held_for(told) == held
 
 
-def test_briefings_are_prepared_at_seven_by_the_clock_two_weeks_ahead():
-    moments = occasions.briefings_prepared(2026)
-    assert len(moments) == 120
-    assert moments == sorted(moments)
-    assert {(m.hour, m.minute) for m in moments} == {(7, 0)}
-    assert {m.utcoffset() for m in moments} == {timedelta(hours=1), timedelta(hours=2)}
-    assert moments[10].date() == date(2026, 11, 12)
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [
+        ((2026, 11, 12, 6, 59), None),
+        ((2026, 11, 12, 7), OCTOBER),
+        ((2026, 11, 12, 7, 30), OCTOBER),
+        ((2026, 11, 26, 23, 59), OCTOBER),
+        ((2026, 11, 27, 7), None),
+        ((2026, 12, 17, 7), date(2026, 11, 1)),
+    ],
+)
+def test_a_briefing_is_due_from_seven_two_weeks_ahead_until_it_was_held(moment, due):
+    """Half an hour after its moment too: then the machine was down."""
+    assert occasions.briefing_due(at(*moment)) == due
+
+
+def test_a_briefing_whose_day_is_named_late_is_due_at_once(monkeypatch):
+    assert occasions.briefing_due(at(2026, 12, 10, 7)) is None
+    monkeypatch.setenv("WIJKBEELD_BRIEFING_DATES", '["2026-12-17"]')
+    settings.cache_clear()
+    assert occasions.briefing_due(at(2026, 12, 10, 7)) == date(2026, 11, 1)
 
 
 @pytest.mark.parametrize("moved", ["2026-12-10", "2026-12-01", "2026-11-30"])
-def test_every_briefing_is_prepared_about_a_month_of_its_own(monkeypatch, moved):
+def test_every_briefing_is_prepared_about_a_month_of_its_own(monkeypatch, home, moved):
     """Also when one is moved to within two weeks of the one before it."""
     monkeypatch.setenv("WIJKBEELD_BRIEFING_DATES", f'["{moved}"]')
     settings.cache_clear()
-    prepared = occasions.briefings_prepared(2026)
-    told = [occasions.month_asked(None, m.astimezone(UTC)) for m in prepared]
-    assert [f"{month:%Y-%m}" for month in told[9:13]] == [
-        "2026-09", "2026-10", "2026-11", "2026-12",
-    ]  # fmt: skip
-    assert len(set(told)) == len(told)
+    made = []
+    for day in range(120):
+        due = occasions.briefing_due(at(2026, 10, 1, 7) + timedelta(days=day))
+        if due:
+            made.append(f"{due:%Y-%m}")
+            (home / "releases" / ".drafts" / "briefing" / f"{made[-1]}_a1").mkdir(
+                parents=True
+            )
+    assert made == ["2026-09", "2026-10", "2026-11", "2026-12"]
 
 
-def test_a_missed_deadline_is_of_the_briefing_that_was_moved(monkeypatch):
-    monkeypatch.setenv("WIJKBEELD_BRIEFING_DATES", '["2026-12-10"]')
-    settings.cache_clear()
-    monkeypatch.setattr(occasions, "today", lambda: date(2026, 12, 9))
-    occasions.missed(run_of("2026-11-26T06:00:00+00:00"))
-    [alert] = occasions.alerts(date(2026, 12, 9))
-    assert (alert.month, alert.held_on) == (date(2026, 11, 1), date(2026, 12, 10))
-
-
-def test_a_bulletin_comes_out_every_fourteenth_day_at_nine_over_clock_and_year():
-    moments = occasions.bulletins_due(2026)
-    days = [moment.date() for moment in moments]
-    assert len(moments) == 261
-    assert {b - a for a, b in pairwise(days)} == {timedelta(days=14)}
-    assert {(m.hour, m.minute) for m in moments} == {(9, 0)}
-    assert {m.weekday() for m in moments} == {THURSDAY}
-    # In UTC the hour moves with the clock: 15 and 29 October, 31 December 2026.
-    of_autumn = [m for m in moments if m.date() in (days[20], days[21])]
-    assert [m.astimezone(UTC).hour for m in of_autumn] == [7, 8]
-    assert days[25:28] == [date(2026, 12, 24), date(2027, 1, 7), date(2027, 1, 21)]
-
-
-def test_the_rhythm_does_not_depend_on_the_year_that_is_looked_from():
-    long = occasions.bulletins_due(2026)
-    later = occasions.bulletins_due(2031)
-    assert [m for m in long if m.year >= 2031] == [m for m in later if m.year < 2036]
-    assert occasions.bulletins_due(2020)[-1] < datetime(2030, 1, 1, tzinfo=AMSTERDAM)
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [
+        ((2026, 11, 26, 8, 59), (2026, 11, 12, 9)),
+        ((2026, 11, 26, 9), (2026, 11, 26, 9)),
+        ((2026, 11, 28, 9, 30), (2026, 11, 26, 9)),
+        ((2026, 3, 29, 9), (2026, 3, 19, 9)),
+        ((2027, 1, 7, 9), (2027, 1, 7, 9)),
+    ],
+)
+def test_a_bulletin_is_due_every_fourteenth_day_at_nine_and_until_it_is_made(
+    moment, due
+):
+    """Over changes of the clock, and over the end of a year of 53 weeks."""
+    assert occasions.bulletin_due(at(*moment)) == at(*due)
 
 
 def test_another_anchor_gives_another_rhythm(monkeypatch):
     monkeypatch.setenv("WIJKBEELD_BULLETIN_ANCHOR", "2030-03-15T10:30")
     settings.cache_clear()
-    moments = occasions.bulletins_due(2026)
-    assert datetime(2030, 3, 15, 10, 30, tzinfo=AMSTERDAM) in moments
-    assert {m.weekday() for m in moments} == {4}
+    due = occasions.bulletin_due(at(2026, 11, 28, 9))
+    assert (due.weekday(), due.hour, due.minute) == (4, 10, 30)
+    assert (date(2030, 3, 15) - due.date()).days % 14 == 0
 
 
-def run_of(moment, **conf):
-    return {"dag_run": {"logical_date": moment, "conf": conf}}
+@pytest.mark.parametrize(
+    "left",
+    [
+        "releases/.drafts/{kind}/{name}_a1b2/draft.json",
+        "releases/{kind}/{name}/manifest.json",
+        "landing/_releases/{kind}/{name}_a1b2.parquet",
+    ],
+)
+def test_what_waits_or_was_decided_upon_is_not_due_again(home, left):
+    moment = at(2026, 11, 26, 9)
+    for kind, name in (("briefing", "2026-10"), ("bulletin", "2026-11-26")):
+        path = home / left.format(kind=kind, name=name)
+        path.parent.mkdir(parents=True)
+        path.touch()
+    assert occasions.briefing_due(moment) is None
+    assert occasions.bulletin_due(moment) is None
 
 
-def test_a_missed_deadline_is_told_of_the_month_that_the_run_was_about(monkeypatch):
-    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 25))
-    occasions.missed(run_of("2026-11-12T06:00:00+00:00"))
-    [alert] = occasions.alerts(date(2026, 11, 25))
-    assert (alert.month, alert.held_on) == (OCTOBER, date(2026, 11, 26))
+def test_what_was_due_before_anything_had_landed_is_not(home):
+    landed(home, at(2026, 11, 26, 10))
+    assert occasions.briefing_due(at(2026, 11, 26, 11)) is None
+    assert occasions.bulletin_due(at(2026, 11, 26, 11)) is None
 
 
-def test_a_run_by_hand_that_is_early_is_not_late(monkeypatch):
-    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 24))
-    occasions.missed(run_of("2026-11-12T06:00:00+00:00"))
-    occasions.missed(run_of("2026-11-12T06:00:00+00:00", month="2026-11"))
-    assert occasions.alerts(date(2026, 11, 25)) == []
+def test_a_run_by_hand_is_about_the_next_briefing_or_what_was_asked():
+    assert occasions.month_asked(None, at(2026, 11, 26, 12)) == OCTOBER
+    assert occasions.month_asked(None, at(2026, 11, 27, 12)) == date(2026, 11, 1)
+    assert occasions.month_asked("2025-03", at(2026, 11, 27)) == date(2025, 3, 1)
+
+
+def test_a_missed_deadline_is_told_of_the_briefing_of_tomorrow(monkeypatch):
+    """Whenever the run began: the calendar says it."""
+    it_is(monkeypatch, 2026, 11, 25, 7)
+    occasions.missed()
+    [path] = settings().alerts.iterdir()
+    assert path.name == "briefing_2026-10.json"
+
+
+def test_a_missed_deadline_is_of_the_briefing_that_was_moved(monkeypatch):
+    monkeypatch.setenv("WIJKBEELD_BRIEFING_DATES", '["2026-12-10"]')
+    settings.cache_clear()
+    it_is(monkeypatch, 2026, 12, 9, 7)
+    occasions.missed()
+    [alert] = occasions.alerts(date(2026, 12, 9))
+    assert (alert.month, alert.held_on) == (date(2026, 11, 1), date(2026, 12, 10))
+
+
+def test_a_briefing_that_is_further_off_is_not_late(monkeypatch, home):
+    leave(home, "bulletin", "2026-11-12")
+    it_is(monkeypatch, 2026, 11, 24, 7)
+    occasions.missed()
+    assert not settings().alerts.exists()
+    assert occasions.told_late() == []
+
+
+def test_a_late_briefing_is_told_also_where_nothing_ran(monkeypatch, home):
+    leave(home, "bulletin", "2026-11-12")
+    it_is(monkeypatch, 2026, 11, 25, 7)
+    assert occasions.told_late() == [
+        "De briefing over oktober is nog niet klaar; zij is morgen."
+    ]
+
+
+def test_a_bulletin_that_was_due_yesterday_is_told_of(monkeypatch):
+    leave(settings().home, "briefing", "2026-10")
+    it_is(monkeypatch, 2026, 11, 27, 8, 59)
+    assert occasions.told_late() == []
+    it_is(monkeypatch, 2026, 11, 27, 9)
+    [told] = occasions.told_late()
+    assert told.startswith("Het bulletin van 26 november is nog niet gemaakt")
 
 
 @pytest.mark.parametrize("name", ["2026-10", "2026-10_2"])
 def test_what_has_left_is_not_late(monkeypatch, home, name):
-    monkeypatch.setattr(occasions, "today", lambda: date(2026, 11, 25))
-    left = home / "releases" / "briefing" / name / "manifest.json"
-    left.parent.mkdir(parents=True)
-    left.write_text("{}", "utf-8")
-    occasions.missed(run_of("2026-11-12T06:00:00+00:00"))
+    it_is(monkeypatch, 2026, 11, 25, 7)
+    leave(home, "briefing", name)
+    occasions.missed()
     assert occasions.alerts(date(2026, 11, 25)) == []
 
 

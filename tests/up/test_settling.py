@@ -5,16 +5,19 @@ import pytest
 from wijkbeeld import build
 from wijkbeeld.settings import settings
 from wijkbeeld.up import running
+from wijkbeeld.up.airflow import Run
 
 
 class Rested:
-    """An Airflow in which nothing runs, and that builds when it is asked to."""
+    """An Airflow that neither lands nor builds, but builds when it is asked to."""
 
     def __init__(self, *, builds: bool) -> None:
         self.builds, self.asked = builds, []
 
-    def runs(self, *_states):
-        return []
+    def runs(self, *states):
+        # One waits for a person, and may do so for days.
+        waits = Run("monthly_briefing", "scheduled__a", "running")
+        return [waits] if "running" in states else []
 
     def trigger(self, dag_id):
         self.asked.append(dag_id)
