@@ -450,13 +450,29 @@ def test_a_label_cannot_name_a_path(home, service):
 # -- only what is new
 
 
-def test_a_table_that_did_not_change_costs_one_request(home, service, table):
+def test_of_a_table_that_did_not_change_no_figures_are_asked_for(home, service, table):
     pull_now()
     emptied(home)
     service.asked.clear()
     pulled, _ = pull_now()
     assert (pulled.files, inbox(home)) == ([], [])
-    assert service.asked == ["/OData/47022NED/TableInfos"]
+    assert service.asked == [
+        f"/OData/47022NED/{entity}"
+        for entity in ("TableInfos", "DataProperties", "WijkenEnBuurten")
+    ]
+
+
+def test_all_is_asked_for_when_a_release_reads_more_columns(
+    home, key_figures, monkeypatch
+):
+    with monkeypatch.context() as before:
+        before.setattr(odata, "may_be_loaded", lambda topic: topic == "Codering_3")
+        pull_now("86165NED")
+    for path in inbox(home, "cbs__buurten"):
+        path.unlink()
+    pull_now("86165NED")
+    [path] = inbox(home, "cbs__buurten")
+    assert "AantalInwoners_5" in read(path)[0]
 
 
 def test_of_a_table_that_changed_what_is_final_is_not_asked_for(home, service, table):
@@ -536,9 +552,7 @@ def test_a_table_that_changes_while_it_is_pulled_is_looked_at_again(
     service.moods["TypedDataSet"] = [change]
     pulled, _ = pull_now()
     assert len(pulled.files) == 6
-    service.asked.clear()
-    pull_now()
-    assert len(service.asked) == 1
+    assert pull_now()[0].files == []
 
 
 def test_a_table_that_never_rests_is_told(home, service, table):

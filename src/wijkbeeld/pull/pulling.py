@@ -61,11 +61,12 @@ def pull(
             memory.forget()
         pulled = Pulled(table.number, [], 0)
         for _ in range(_ROUNDS):
-            about = _about(service)
-            asked_for = f"{about['Modified']} {' '.join(settings().pull_regions)}"
+            about, figures = _about(service), Figures(service, table)
+            # Another release may read other columns of a table that did not change.
+            asked_for = f"{about['Modified']} {figures.scope()}"
             if memory.done == asked_for:
                 return pulled
-            for part, names, count in _new(service, table, about, memory):
+            for part, names, count in _new(figures, table, about, memory):
                 tell(
                     say(
                         "{table} {part}: {count} rijen",
@@ -101,10 +102,9 @@ def _about(service: Service) -> Record:
 
 
 def _new(
-    service: Service, table: Table, about: Record, memory: Memory
+    figures: Figures, table: Table, about: Record, memory: Memory
 ) -> Iterator[tuple[str, list[str], int]]:
     """Pull what is due, and yield per part its files and how many records they hold."""
-    figures = Figures(service, table)
     now = Part(str(about["Modified"]), figures.scope(), is_final=False)
     is_corrected = "correct" in str(about.get("ReasonDelivery")).casefold()
     for period in figures.periods():
