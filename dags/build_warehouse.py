@@ -55,9 +55,14 @@ def build_warehouse():
 
     @task(pool="warehouse", outlets=[PUBLICATION])
     def publish(build_id: str) -> str:
+        from airflow.sdk.exceptions import AirflowFailException
+
         from wijkbeeld import build
 
-        return build.publish(build_id)
+        try:
+            return build.publish(build_id)
+        except build.BuildError as reason:
+            raise AirflowFailException(str(reason)) from None
 
     built = DbtTaskGroup(group_id="dbt", **dbt.BUILD)
     prepare() >> built >> audit() >> publish("{{ run_id }}")

@@ -43,7 +43,10 @@ def pull_open_data():
         tell = logging.getLogger("wijkbeeld.pull").info
         try:
             return pulling.pull(pulling.tables()[number], tell=tell).files
-        except pulling.OffError as reason:
+        except pulling.LaterError:
+            raise
+        except pulling.PullError as reason:
+            # The answer would be the same.
             raise AirflowFailException(str(reason)) from None
 
     pull.expand(number=TABLES)

@@ -248,6 +248,44 @@ def test_every_table_of_the_settings_is_fetched_one_at_a_time(bag):
     assert task.max_active_tis_per_dagrun == 1
 
 
+@pytest.mark.parametrize(
+    ("reason", "is_final"),
+    [("PullError", True), ("OffError", True), ("LaterError", False)],
+)
+def test_a_table_is_asked_for_again_only_when_it_may_come(
+    bag, monkeypatch, reason, is_final
+):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from wijkbeeld import pull as pulling
+
+    def failing(*_, **__):
+        raise getattr(pulling, reason)("47022NED: 404")
+
+    monkeypatch.setattr(pulling, "pull", failing)
+    [task] = bag.dags["pull_open_data"].tasks
+    here = task.python_callable.__globals__
+    monkeypatch.setitem(here, "get_current_context", dict)
+    expected = AirflowFailException if is_final else pulling.LaterError
+    with pytest.raises(expected, match="47022NED: 404"):
+        task.python_callable("47022NED")
+
+
+@pytest.mark.parametrize("name", ["audit", "publish"])
+def test_why_nothing_was_published_is_said_in_one_sentence(bag, monkeypatch, name):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from wijkbeeld import build
+
+    def failing(*_):
+        raise build.BuildError("niet goedgekeurd")
+
+    monkeypatch.setattr(build, name, failing)
+    step = bag.dags["build_warehouse"].task_dict[name].python_callable
+    with pytest.raises(AirflowFailException, match="niet goedgekeurd"):
+        step(*["run 1"] * (name == "publish"))
+
+
 def test_a_publication_is_an_asset(bag):
     task = bag.dags["build_warehouse"].task_dict["publish"]
     assert [asset.name for asset in task.outlets] == ["publication"]

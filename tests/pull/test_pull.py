@@ -312,7 +312,7 @@ def test_trouble_that_stays_is_told_and_leaves_nothing_half(
     home, service, table, trouble
 ):
     service.lasting["TypedDataSet"] = TROUBLE[trouble]
-    with pytest.raises(pull.PullError, match=r"TypedDataSet.*\(4 keer geprobeerd\)"):
+    with pytest.raises(pull.LaterError, match=r"TypedDataSet.*\(4 keer geprobeerd\)"):
         pull_now()
     assert inbox(home) == []
     assert len(service.figures()) == 4
@@ -363,15 +363,18 @@ def test_pauses_grow_and_differ(monkeypatch):
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_a_request_that_is_refused_is_not_repeated(home, service, table, status):
     service.lasting["TypedDataSet"] = moods.error(status, "no such thing")
-    with pytest.raises(pull.PullError, match=f"{status} no such thing"):
+    with pytest.raises(pull.PullError, match=f"{status} no such thing") as told:
         pull_now()
+    assert told.type is pull.PullError
     assert len(service.figures()) == 1
 
 
 def test_a_table_that_moved_is_not_followed(home, service, table):
     service.lasting["TableInfos"] = moods.error(302, Location="https://example.org/x")
-    with pytest.raises(pull.PullError, match=r"verhuisd naar https://example\.org/x"):
+    moved = r"verhuisd naar https://example\.org/x"
+    with pytest.raises(pull.PullError, match=moved) as told:
         pull_now()
+    assert told.type is pull.PullError
 
 
 @pytest.mark.parametrize(
@@ -411,7 +414,7 @@ def test_pages_that_overlap_are_noticed(home, service, table):
         told["value"] += told["value"][:1]
 
     service.lasting["TypedDataSet"] = moods.other(repeat)
-    with pytest.raises(pull.PullError, match="overlappen"):
+    with pytest.raises(pull.LaterError, match="overlappen"):
         pull_now()
     assert inbox(home) == []
 
@@ -561,7 +564,7 @@ def test_a_table_that_never_rests_is_told(home, service, table):
         moods.plainly(handler, status, body)
 
     service.lasting["TypedDataSet"] = change
-    with pytest.raises(pull.PullError, match="verandert sneller"):
+    with pytest.raises(pull.LaterError, match="verandert sneller"):
         pull_now()
 
 

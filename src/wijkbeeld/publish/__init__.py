@@ -13,6 +13,7 @@ from wijkbeeld.publish.publication import (
     publications,
     publish,
 )
+from wijkbeeld.publish.role_file import UnknownColumnsError
 from wijkbeeld.publish.small_counts import SmallCountError
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "NothingPublishedError",
     "Publication",
     "SmallCountError",
+    "UnknownColumnsError",
     "current",
     "freeze",
     "frozen",

@@ -42,6 +42,10 @@ class OffError(PullError):
     """Pulling is switched off, as it is unless somebody says otherwise."""
 
 
+class LaterError(PullError):
+    """A table did not come, and may when it is pulled later."""
+
+
 class TooManyError(PullError):
     """The answer holds more records than the service gives at once."""
 
@@ -125,7 +129,8 @@ class Service:
 
         Raises:
             TooManyError: It is cut off, or would be.
-            PullError: It does not come, or is not an answer of this service.
+            LaterError: It does not come now.
+            PullError: It never will, or is not an answer of this service.
         """
         asked = "&".join(f"${n}={quote(v, _PLAIN)}" for n, v in options.items())
         following: str | None = f"{self.address}/{entity}" + (asked and f"?{asked}")
@@ -183,7 +188,7 @@ class Service:
                 return _answer(address, self._body(address))
             except _PassingError as reason:
                 if number == tries:
-                    raise PullError(
+                    raise LaterError(
                         say("{reason} ({n} keer geprobeerd)", reason=reason, n=tries)
                     ) from None
                 self._sleep(reason.after_s or _pause(number))

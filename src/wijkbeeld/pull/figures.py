@@ -7,7 +7,14 @@ import hashlib
 from collections.abc import Iterator
 
 from wijkbeeld.language import say
-from wijkbeeld.pull.asked import Answer, PullError, Record, Service, TooManyError
+from wijkbeeld.pull.asked import (
+    Answer,
+    LaterError,
+    PullError,
+    Record,
+    Service,
+    TooManyError,
+)
 from wijkbeeld.pull.tables import Period, Table, columns, layout, periods
 from wijkbeeld.settings import settings
 
@@ -113,7 +120,7 @@ class Figures:
         if len({tuple(record[key] for key in keys) for record in records}) < len(
             records
         ):
-            raise PullError(
+            raise LaterError(
                 say(
                     "{address}: de pagina's van {period} overlappen; misschien is de "
                     "tabel intussen veranderd",

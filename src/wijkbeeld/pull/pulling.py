@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wijkbeeld import files
 from wijkbeeld.language import say
 from wijkbeeld.local_time import ZONE
-from wijkbeeld.pull.asked import PAGE, PullError, Record, Service
+from wijkbeeld.pull.asked import PAGE, LaterError, PullError, Record, Service
 from wijkbeeld.pull.figures import WHOLE, Figures
 from wijkbeeld.pull.memory import Memory, Part
 from wijkbeeld.pull.tables import Period, Table
@@ -50,7 +50,8 @@ def pull(
 
     Raises:
         OffError: Pulling is switched off.
-        PullError: Not all of it came; what did is in the inbox, and stays.
+        LaterError: Not all of it came now; what did is in the inbox, and stays.
+        PullError: Likewise, and asking again would not change it.
     """
     with (
         Service(table.address, sleep) as service,
@@ -81,7 +82,7 @@ def pull(
                 memory.finish(asked_for)
                 return pulled
             tell(say("{table}: intussen veranderd; nog een keer", table=table.number))
-    raise PullError(
+    raise LaterError(
         say(
             "{table}: deze tabel verandert sneller dan hij wordt opgehaald",
             table=table.number,
