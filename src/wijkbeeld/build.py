@@ -24,6 +24,7 @@ from uuid import uuid4
 import duckdb
 
 from wijkbeeld import files
+from wijkbeeld.landing import faults
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
 
@@ -67,10 +68,10 @@ def build(
         The name of the publication.
 
     Raises:
-        BuildError: dbt or the audit found something wrong; nothing was published,
-            and readers keep the publication they had.
+        BuildError: dbt or the audit found something wrong, or the disk is full;
+            nothing was published, and readers keep the publication they had.
     """
-    with _one_at_a_time(tell) as held:
+    with faults.told_as(BuildError), _one_at_a_time(tell) as held:
         tell(say("de geleverde bestanden bekijken"))
         _prepare(full_refresh=full_refresh)
         tell(say("dbt build: start"))
@@ -406,7 +407,11 @@ def _publish(build_id: str) -> str:
         # A draft can leave only beside the publication that it was made from.
         waiting = {draft.subject.publication for draft in releases.waiting()}
         name = publishing.publish(build_id, waiting)
-    except (publishing.ContradictionError, publishing.SmallCountError) as reason:
+    except (
+        publishing.ContradictionError,
+        publishing.SmallCountError,
+        publishing.UnknownColumnsError,
+    ) as reason:
         raise BuildError(str(reason)) from None
     built_from = settings().warehouse.with_name(_BUILT_FROM)
     files.write_text(

@@ -1,6 +1,7 @@
 import shutil
 from datetime import UTC, date, datetime
 
+import duckdb
 import pytest
 from tests.publish import marts
 
@@ -111,6 +112,15 @@ def test_a_build_is_needed_when_rows_would_be_made_otherwise(project):
     assert build.is_needed()
 
 
+def test_a_role_that_is_promised_more_than_there_is_ends_a_build_in_words(project):
+    build.prepare()
+    marts.make(settings().warehouse)
+    with duckdb.connect(str(settings().warehouse)) as con:
+        con.execute("alter table marts.rpt_briefing drop column status")
+    with pytest.raises(build.BuildError, match="rpt_briefing"):
+        published("one")
+
+
 def test_a_checkout_that_has_moved_is_parsed_anew(project, tmp_path, monkeypatch):
     parsed = settings().home / "dbt" / "target" / "partial_parse.msgpack"
     build.prepare()
@@ -145,13 +155,34 @@ def test_dbt_hears_of_no_secret_that_it_does_not_need(monkeypatch):
     assert "not for dbt" not in passed.values()
 
 
-def test_the_log_of_dbt_does_not_grow_without_bound(project, monkeypatch):
-    monkeypatch.setattr(build, "_LOG_BYTES", 100)
+def said_by(project, monkeypatch, script):
     dbt = project / "dbt"
-    dbt.write_text("#!/bin/sh\nprintf '%0101d\\n' 7\n")
+    dbt.write_text(f"#!/bin/sh\n{script}\n")
     dbt.chmod(0o700)
     monkeypatch.setenv("WIJKBEELD_DBT", str(dbt))
     settings.cache_clear()
+
+
+def test_a_build_on_a_full_disk_says_so_and_what_to_do(project, monkeypatch):
+    said_by(project, monkeypatch, "seq 100000")
+    log = settings().home / "dbt" / "logs" / "dbt.log"
+    log.parent.mkdir(parents=True)
+    log.symlink_to("/dev/full")
+    with pytest.raises(build.BuildError, match=r"de schijf is vol .* bouw opnieuw"):
+        build.build()
+
+
+def test_a_build_that_may_not_write_says_where(project, monkeypatch):
+    said_by(project, monkeypatch, "seq 10")
+    log = settings().home / "dbt" / "logs" / "dbt.log"
+    log.mkdir(parents=True)
+    with pytest.raises(build.BuildError, match=r"dbt\.log.* kijk de schijf"):
+        build.build()
+
+
+def test_the_log_of_dbt_does_not_grow_without_bound(project, monkeypatch):
+    monkeypatch.setattr(build, "_LOG_BYTES", 100)
+    said_by(project, monkeypatch, "printf '%0101d\\n' 7")
     logs = settings().home / "dbt" / "logs"
     for held in ({"dbt.log"}, *[{"dbt.log", "dbt.log.1"}] * 2):
         build.manifest()

@@ -7,6 +7,8 @@ as well, whole: it is one of ours, and whoever mends it needs to know where it a
 import errno
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from wijkbeeld.landing.rejected import named
@@ -28,8 +30,7 @@ def told(fault: Exception, path: Path) -> str:
         fault: What was raised, and is no refusal of the file.
         path: The file.
     """
-    number = _number(fault)
-    if number in _FULL:
+    if _is_full(fault):
         return say(
             "de schijf is vol, of dit bestand mag niet zo groot zijn; maak ruimte en "
             "lees opnieuw in"
@@ -50,7 +51,7 @@ def told(fault: Exception, path: Path) -> str:
         return say(
             "het bestand is niet te lezen of niet te schrijven ({fault}); kijk de "
             "schijf na en lees opnieuw in",
-            fault=errno.errorcode.get(number or 0, type(fault).__name__),
+            fault=errno.errorcode.get(fault.errno or 0, type(fault).__name__),
         )
     return say(
         "hier ging iets mis dat niet was voorzien ({fault}), en het bestand is nog "
@@ -59,9 +60,37 @@ def told(fault: Exception, path: Path) -> str:
     )
 
 
-def _number(fault: Exception) -> int | None:
+@contextmanager
+def told_as(error: type[Exception]) -> Iterator[None]:
+    """Let a build end in words where the disk is full, or cannot be read or written.
+
+    Args:
+        error: What is raised then, with the reason and the remedy.
+    """
+    try:
+        yield
+    except Exception as fault:
+        if _is_full(fault):
+            raise error(
+                say(
+                    "de schijf is vol en er is niets gepubliceerd; maak ruimte en bouw "
+                    "opnieuw"
+                )
+            ) from None
+        if isinstance(fault, OSError):
+            raise error(
+                say(
+                    "{fault}, en er is niets gepubliceerd; kijk de schijf en de "
+                    "rechten na en bouw opnieuw",
+                    fault=fault,
+                )
+            ) from None
+        raise
+
+
+def _is_full(fault: Exception) -> bool:
     if isinstance(fault, OSError):
-        return fault.errno
+        return fault.errno in _FULL
     # DuckDB tells it in its words only.
     said = _SAID_BY_DUCKDB.search(str(fault))
-    return int(said[1]) if said else None
+    return said is not None and int(said[1]) in _FULL
