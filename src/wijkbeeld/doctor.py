@@ -5,11 +5,11 @@ import re
 import shutil
 import socket
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import metadata
+from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
@@ -37,7 +37,8 @@ class Finding(NamedTuple):
 def doctor() -> int:
     """Print a line per check, and return 1 when something must be mended."""
     screen = Console()
-    findings = [check() for check in CHECKS]
+    is_whole = (settings().checkout / "dags").is_dir()
+    findings = [check() for check in (CHECKS if is_whole else _OF_PAGES)]
     for finding in findings:
         mark, style = (
             (say("goed"), "green")
@@ -102,17 +103,19 @@ def packages() -> Finding:
 
 
 def dbt() -> Finding:
-    """The executable of dbt starts."""
-    try:
-        told = subprocess.run(
-            [settings().dbt, "--version"], capture_output=True, text=True, check=True
-        ).stdout
-    except (OSError, subprocess.CalledProcessError) as error:
+    """The executable of dbt is there.
+
+    It is not asked for its version: it would ask the internet for the newest one.
+    """
+    program = shutil.which(settings().dbt)
+    if program is None:
         return Finding(
-            "dbt", str(error), say("wijs met WIJKBEELD_DBT een programma aan")
+            "dbt",
+            say("{path} is geen programma", path=settings().dbt),
+            say("wijs met WIJKBEELD_DBT een programma aan"),
         )
-    core = re.search(r"installed: +(\S+)", told)
-    return Finding("dbt", core[1] if core else told.splitlines()[0])
+    is_ours = Path(program).parent == Path(sys.executable).parent
+    return Finding("dbt", metadata.version("dbt-core") if is_ours else program)
 
 
 def home() -> Finding:
@@ -218,7 +221,8 @@ def chromium() -> Finding:
 def zones() -> Finding:
     """The clock is not off by years."""
     now = datetime.now(ZONE)
-    newest = max(path.stat().st_mtime for path in settings().checkout.glob("dags/*.py"))
+    files = settings().checkout.glob("dags/*.py")
+    newest = max((path.stat().st_mtime for path in files), default=0.0)
     remedy = say("zet de klok goed: hij staat voor de dag van deze installatie")
     return Finding(
         say("klok"),
@@ -228,7 +232,7 @@ def zones() -> Finding:
 
 
 def locales() -> Finding:
-    """Dutch numbers, and the English texts, are there."""
+    """Dutch numbers, and the English texts, are there: of the pages where they are."""
     from babel import numbers
 
     written = numbers.format_decimal(1234.5, locale="nl_NL")
@@ -236,11 +240,16 @@ def locales() -> Finding:
         return Finding(
             say("talen"), written, say("installeer het pakket babel van de lock")
         )
-    catalogues = list((settings().checkout / "dashboards/locales").rglob("*.[mp]o"))
+    folders = [Path(__file__).parent / "locales"]
+    if (settings().checkout / "dashboards").is_dir():
+        folders.append(settings().checkout / "dashboards" / "locales")
+    without = [str(folder) for folder in folders if not any(folder.rglob("*.po"))]
     return Finding(
         say("talen"),
-        say("Nederlands, en {count} vertalingen", count=len(catalogues)),
-        "" if catalogues else say("Engels ontbreekt: zet dashboards/locales terug"),
+        say("Nederlands, en {count} vertalingen", count=len(folders) - len(without)),
+        say("Engels ontbreekt: zet {folders} terug", folders=", ".join(without))
+        if without
+        else "",
         is_warning=True,
     )
 
@@ -257,6 +266,8 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     zones,
     locales,
 )
+# The image of the pages holds no DAGs, and no data but what is mounted for it.
+_OF_PAGES = (python, packages, locales)
 
 
 def _listed(ports: Iterable[int]) -> str:

@@ -108,7 +108,12 @@ def test_a_fault_is_told_in_words_and_what_was_not_foreseen_is_logged_whole(
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(land, "land"), (batch, "_together"), (inbox_files, "waiting"), (deliver, "begin")],
+    [
+        (land, "land"),
+        (batch, "_together"),
+        (inbox_files, "waiting"),
+        (deliver, "begin"),
+    ],
     ids=lambda part: getattr(part, "__name__", part).rpartition(".")[2],
 )
 def test_a_fault_with_one_source_lets_the_others_land(zone, monkeypatch, owner, name):

@@ -1,8 +1,11 @@
 """What the doctor finds, and what it tells to do about it."""
 
 import os
+import re
+import shutil
 import socket
 import subprocess
+import sys
 from importlib import metadata
 from types import SimpleNamespace
 
@@ -66,13 +69,13 @@ def test_a_lock_that_is_gone_is_told(monkeypatch, tmp_path):
     assert found.remedy
 
 
-def test_dbt_must_start(home, monkeypatch, tmp_path):
+def test_dbt_must_be_there(home, monkeypatch, tmp_path):
     choose(monkeypatch, dbt=tmp_path / "none")
     assert "WIJKBEELD_DBT" in doctor.dbt().remedy
 
-    told = SimpleNamespace(stdout="Core:\n  - installed: 1.11.16\n")
-    monkeypatch.setattr(subprocess, "run", lambda *_a, **_k: told)
-    assert doctor.dbt() == doctor.Finding("dbt", "1.11.16")
+    monkeypatch.delenv("WIJKBEELD_DBT")
+    configured.settings.cache_clear()
+    assert doctor.dbt() == doctor.Finding("dbt", metadata.version("dbt-core"))
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])
@@ -163,9 +166,10 @@ def test_a_clock_before_the_installation_is_wrong(home, monkeypatch, tmp_path):
 
 def test_english_that_is_gone_is_noted(home, monkeypatch, tmp_path):
     assert doctor.locales().remedy == ""
+    (tmp_path / "dashboards").mkdir()
     choose(monkeypatch, checkout=tmp_path)
     assert doctor.locales().is_warning
-    assert doctor.locales().remedy
+    assert str(tmp_path / "dashboards") in doctor.locales().remedy
 
 
 @pytest.mark.parametrize(
@@ -189,6 +193,38 @@ def test_only_what_must_be_mended_makes_it_fail(
         assert mark in said
         assert f"{finding.what}: {finding.found}" in said
         assert finding.remedy in said
+
+
+IN_AN_IMAGE = """
+import subprocess, sys
+def refuse(event, arguments):
+    if event in ("subprocess.Popen", "os.exec", "os.posix_spawn"):
+        raise RuntimeError(f"{event} {arguments}")
+sys.addaudithook(refuse)
+from wijkbeeld import doctor
+sys.exit(doctor.doctor())
+"""
+
+
+@pytest.mark.parametrize("image", ["airflow", "dashboards"])
+def test_an_image_is_well_and_no_program_is_started_to_find_out(home, tmp_path, image):
+    """A program such as dbt would ask the internet for its newest version."""
+    ours = configured.settings().checkout
+    last = (
+        (ours / "docker" / image / "Dockerfile").read_text("utf-8").split("\nFROM ")[-1]
+    )
+    for source, target in re.findall(r"^COPY (\S+) /opt/wijkbeeld/(\S+)$", last, re.M):
+        copied = tmp_path / "image" / target
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ours / source).is_dir() else shutil.copy2
+        copy(ours / source, copied)
+    found = subprocess.run(
+        [sys.executable, "-c", IN_AN_IMAGE],
+        env=os.environ | {"WIJKBEELD_CHECKOUT": str(tmp_path / "image")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "Engels" not in found.stdout
 
 
 def test_what_is_found_is_shown_as_it_is(home, monkeypatch, capsys):
