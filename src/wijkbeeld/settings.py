@@ -6,10 +6,17 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import (
+    Field,
+    NaiveDatetime,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from wijkbeeld import files, local_time
@@ -42,7 +49,7 @@ class Settings(BaseSettings):
     """Pages that are ours; none named means every page is accepted."""
     appeal_prefix: str = "BERICHT VAN POLITIE LOOSDUINEN"
     """How a message of the police in a WhatsApp group begins, by agreement."""
-    ride_along_delay_minutes: int = 30
+    ride_along_delay_minutes: NonNegativeInt = 30
     """How long after the quarter of a call a ride-along post may be published."""
     instagram_account_ids: tuple[str, ...] = ()
     """Accounts on Instagram that are ours; none named means every one is accepted."""
@@ -52,24 +59,25 @@ class Settings(BaseSettings):
     """Under which names or numbers the police write in WhatsApp groups."""
     watch_teams: tuple[str, ...] = ()
     """Codes of the watch teams, as in their lists; none named means none is new."""
-    keep_delivered_days: int = 14
+    keep_delivered_days: NonNegativeInt = 14
     """How long a delivered file stays, so that a reading mistake can be mended; one
     that was rejected as long, so that it can be looked at."""
-    publications_kept: int = 12
+    publications_kept: NonNegativeInt = 12
+    """How many publications stay for going back; the one that readers see always."""
     public_corrections_at_once: bool = False
     """Whether a final figure that the public has seen is corrected before the next
     quarter: for a mistake that may not stand, since it tells when a few came in."""
     approvers: tuple[str, ...] = ()
     """Who may approve what leaves as public, by user id in Airflow; none named means
     everyone who may act there."""
-    approval_days: int = 13
+    approval_days: Annotated[int, Field(ge=1, le=13)] = 13
     """How long a draft waits for a person before it expires; less than a fortnight,
     because one run waits at a time."""
     briefing_dates: tuple[date, ...] = ()
     """Days of briefings that are not held on the last Thursday of their month."""
-    briefing_prepared_days: int = 14
+    briefing_prepared_days: Annotated[int, Field(ge=2, le=28)] = 14
     """How long before a briefing it is prepared."""
-    bulletin_anchor: datetime = datetime(2026, 1, 8, 9)  # noqa: DTZ001 - by the clock
+    bulletin_anchor: NaiveDatetime = datetime(2026, 1, 8, 9)  # noqa: DTZ001 - by the clock
     """When one bulletin came out, by the local clock; all others follow from it."""
     pull_is_on: bool = False
     """Whether open data is fetched; without it no request leaves this machine."""
@@ -84,13 +92,15 @@ class Settings(BaseSettings):
     pull_regions: tuple[str, ...] = ("NL00", "GM0518", "WK0518", "BU0518")
     """How the codes begin of the regions that are fetched: the team's and, to compare
     them with, all of the city."""
-    pull_stall_seconds: float = 60.0
-    pull_answer_seconds: float = 600.0
-    pull_answer_limit_bytes: int = 50_000_000
-    pull_tries: int = 6
-    unpacked_limit_bytes: int = 200_000_000
-    compression_ratio_limit: int = 200
-    upload_limit_mb: int = 50
+    pull_stall_seconds: PositiveFloat = 60.0
+    pull_answer_seconds: PositiveFloat = 600.0
+    pull_answer_limit_bytes: PositiveInt = 50_000_000
+    pull_tries: PositiveInt = 6
+    memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")] = "4GB"
+    """What DuckDB may take while a build runs; ``profiles.yml`` of dbt reads it."""
+    unpacked_limit_bytes: PositiveInt = 200_000_000
+    compression_ratio_limit: PositiveInt = 200
+    upload_limit_mb: PositiveInt = 50
     """The largest file that a page takes; Streamlit's own bound is above it."""
 
     @property

@@ -54,7 +54,8 @@ CHOSEN_FOR = {
         LOOKED_AT,
     ),
     **dict.fromkeys(
-        ("keep_delivered_days", "public_corrections_at_once", "publications_kept",
+        ("keep_delivered_days", "memory_limit", "public_corrections_at_once",
+         "publications_kept",
          "pull_answer_limit_bytes", "pull_answer_seconds", "pull_cbs_address",
          "pull_is_on", "pull_police_address", "pull_regions", "pull_stall_seconds",
          "pull_tries", "ride_along_delay_minutes"),

@@ -328,6 +328,8 @@ def test_a_damaged_document_is_told_so(run, tmp_path, begin):
     [
         ("LANGUAGE", "de", "'nl'"),
         ("UPLOAD_LIMIT_MB", "much", "integer"),
+        ("KEEP_DELIVERED_DAYS", "-1", "greater than or equal to 0"),
+        ("BULLETIN_ANCHOR", "2026-01-08T09:00+01:00", "timezone"),
         ("APPROVERS", "3,7", "JSON"),
     ],
 )

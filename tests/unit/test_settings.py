@@ -2,6 +2,7 @@ import stat
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from wijkbeeld import demo, doctor
 from wijkbeeld import settings as module
@@ -75,3 +76,34 @@ def test_a_home_that_is_there_shuts_out_all_but_a_group_that_looks(home, mode, t
     home.chmod(mode)
     module.make_home()
     assert stat.S_IMODE(home.stat().st_mode) == then
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("approval_days", "14"),
+        ("briefing_prepared_days", "1"),
+        ("bulletin_anchor", "2026-01-08T09:00Z"),
+        ("keep_delivered_days", "-1"),
+        ("memory_limit", "much"),
+        ("publications_kept", "-1"),
+        ("pull_answer_limit_bytes", "0"),
+        ("pull_answer_seconds", "0"),
+        ("pull_stall_seconds", "-3"),
+        ("pull_tries", "0"),
+        ("ride_along_delay_minutes", "-1"),
+        ("upload_limit_mb", "0"),
+    ],
+)
+def test_a_setting_outside_its_range_is_refused(home, monkeypatch, name, value):
+    monkeypatch.setenv(f"WIJKBEELD_{name.upper()}", value)
+    settings.cache_clear()
+    with pytest.raises(ValidationError) as refused:
+        settings()
+    assert [error["loc"] for error in refused.value.errors()] == [(name,)]
+
+
+def test_a_build_takes_as_much_memory_as_the_setting_says():
+    profile = (settings().dbt_project / "profiles.yml").read_text("utf-8")
+    default = module.Settings.model_fields["memory_limit"].default
+    assert f"env_var('WIJKBEELD_MEMORY_LIMIT', '{default}')" in profile
