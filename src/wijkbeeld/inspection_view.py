@@ -7,6 +7,7 @@ from rich.table import Table
 
 from wijkbeeld.landing.inspection import Inspection
 from wijkbeeld.language import later, say
+from wijkbeeld.output.told import number
 from wijkbeeld.screen import plain
 
 _VERDICTS = {
@@ -50,7 +51,7 @@ def _facts(seen: Inspection) -> Table:
     table.add_column(overflow="fold")
     rows: list[tuple[str, object]] = [
         (say("bestand"), seen.file_name),
-        (say("grootte"), f"{seen.size_bytes:,} bytes"),
+        (say("grootte"), f"{number(seen.size_bytes)} bytes"),
         (say("bron"), seen.source or "?"),
         (say("waarom"), seen.why),
         (say("vorm"), seen.form),
@@ -90,7 +91,7 @@ def _samples(seen: Inspection) -> Table:
     for sample in seen.samples:
         table.add_row(
             sample.problem,
-            f"{sample.row_count:,}",
+            number(sample.row_count),
             ", ".join(map(str, sample.rows)),
             plain(", ".join(sample.columns)),
             sample.rule,

@@ -1,8 +1,12 @@
 """Texts of others on a screen of ours: as they are written, and without any power."""
 
+from datetime import datetime
+
 from rich import box
 from rich.table import Table
 from rich.text import Text
+
+from wijkbeeld.local_time import ZONE
 
 _UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
@@ -33,3 +37,12 @@ def table(*columns: str, whole: str, title: str | None = None) -> Table:
     for column in columns:
         made.add_column(column, no_wrap=column == whole, overflow="fold")
     return made
+
+
+def local(moment: datetime) -> str:
+    """Return a moment as the clock on the wall had it.
+
+    Args:
+        moment: Aware.
+    """
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"

@@ -10,7 +10,8 @@ from wijkbeeld import publish, reference, screen
 from wijkbeeld.landing import astray, inbox_files
 from wijkbeeld.language import say
 from wijkbeeld.output import occasions
-from wijkbeeld.screen import plain
+from wijkbeeld.output.told import number
+from wijkbeeld.screen import local, plain
 from wijkbeeld.settings import settings
 
 _RECORDS = """
@@ -70,9 +71,9 @@ def _sources() -> Table:
             str(waiting[due.source]),
             str(landed),
             str(rejected),
-            f"{rows:,}",
-            f"{problems:,}",
-            f"{last:%Y-%m-%d %H:%M}" if last else say("nooit"),
+            number(rows),
+            number(problems),
+            local(last.replace(tzinfo=UTC)) if last else say("nooit"),
             _freshness((now - last).days if last else None, due),
         )
     return table

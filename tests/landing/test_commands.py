@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from rich.console import Console
 from tests.landing.offers import INCIDENTS, SAMPLES
 from typer.testing import CliRunner
@@ -225,6 +228,21 @@ def test_the_standing_is_told_in_dutch(run, tmp_path):
         "Publicaties",
     ):
         assert word in said
+
+
+def test_the_standing_is_told_by_the_clock_on_the_wall_and_in_its_notation(run, home):
+    record = settings().landing / "_deliveries" / PATROLS / "a.parquet"
+    record.parent.mkdir(parents=True)
+    told = {
+        "source": PATROLS, "status": "landed", "row_count": 72528,
+        "problem_count": 1234,
+        "landed_at": datetime(2026, 7, 1, 22, 30),  # noqa: DTZ001 - as it is kept
+    }  # fmt: skip
+    parquet.write_table(pa.Table.from_pylist([told]), record)
+    said = run("status").output
+    assert "72.528" in said
+    assert "1.234" in said
+    assert "2026-07-02 00:30" in said
 
 
 def test_the_standing_counts_what_waits_and_leaves_it_as_it_is(run, monkeypatch):

@@ -10,6 +10,7 @@ from rich.table import Table
 from wijkbeeld import screen
 from wijkbeeld.commands import console
 from wijkbeeld.language import later, say
+from wijkbeeld.output.told import number
 from wijkbeeld.screen import plain
 
 app = typer.Typer()
@@ -128,7 +129,7 @@ def land(
         table.add_row(
             plain(outcome.file_name),
             outcome.source or "?",
-            *("" if n is None else f"{n:,}" for n in outcome.counts),
+            *("" if n is None else number(n) for n in outcome.counts),
             status,
         )
         if outcome.reason:
@@ -259,24 +260,25 @@ def pull(
         say("tabel"), say("bestanden"), say("rijen"), say("stand"), whole=say("tabel")
     )
     reasons = []
-    for number in tables or known:
+    for name in tables or known:
         try:
             pulled = pulling.pull(
-                known[number],
+                known[name],
                 is_again=is_again,
                 tell=lambda text: console.ERR.print(plain(text)),
             )
         except pulling.OffError as reason:
             console.fail(str(reason))
         except pulling.PullError as reason:
-            table.add_row(number, "", "", say("niet opgehaald"))
+            table.add_row(name, "", "", say("niet opgehaald"))
             reasons.append(
-                say("{table}: niet opgehaald: {reason}", table=number, reason=reason)
+                say("{table}: niet opgehaald: {reason}", table=name, reason=reason)
             )
         else:
             status = say("opgehaald") if pulled.files else say("niets nieuws")
-            count = f"{pulled.record_count:,}"
-            table.add_row(number, str(len(pulled.files)), count, status)
+            table.add_row(
+                name, str(len(pulled.files)), number(pulled.record_count), status
+            )
     console.OUT.print(table)
     for told in reasons:
         console.tell(told)

@@ -167,7 +167,10 @@ def to_judge(draft: Draft) -> str:
             folder=f"`{draft.folder}`",
         ),
         "",
-        *(f"- `{file.name}` ({file.size_bytes:,} bytes)" for file in draft.files),
+        *(
+            f"- `{file.name}` ({told.number(file.size_bytes)} bytes)"
+            for file in draft.files
+        ),
     ]
     if draft.has_demo:
         lines += ["", "**" + say("Dit zijn DEMODATA.") + "**"]

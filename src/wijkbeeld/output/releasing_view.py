@@ -1,15 +1,14 @@
 """What left, and what waits for a person, as tables on a screen."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from rich.table import Table
 
 from wijkbeeld.landing import outcomes
 from wijkbeeld.language import later, say
-from wijkbeeld.local_time import ZONE
 from wijkbeeld.output import releases
 from wijkbeeld.output.drafts import Draft
-from wijkbeeld.screen import plain
+from wijkbeeld.screen import local, plain
 
 _STATUSES = {
     "released": later("vrijgegeven"),
@@ -32,7 +31,7 @@ def _decided() -> Table:
     )  # fmt: skip
     for one in outcomes.read_all():
         table.add_row(
-            _local(one.decided_at.replace(tzinfo=UTC)),
+            local(one.decided_at.replace(tzinfo=UTC)),
             one.kind,
             one.release_id or one.subject_id,
             say(_STATUSES[one.status]),
@@ -51,13 +50,9 @@ def _waiting(drafts: list[Draft]) -> Table:
     )  # fmt: skip
     for draft in drafts:
         table.add_row(
-            _local(draft.prepared_at),
+            local(draft.prepared_at),
             draft.subject.kind,
             draft.subject.id,
             str(draft.folder),
         )
     return table
-
-
-def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"
