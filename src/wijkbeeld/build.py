@@ -4,7 +4,6 @@ One build at a time: whoever comes second waits. What the command does in one go
 the DAG ``build_warehouse`` does in tasks; both go through the functions below.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -14,14 +13,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from uuid import uuid4
-
-import duckdb
 
 from wijkbeeld import files
 from wijkbeeld.landing import faults
@@ -30,8 +25,6 @@ from wijkbeeld.settings import settings
 
 _PASSED, _AUDITED = "passed dbt", "passed the audit"
 _MADE_BY, _BUILT_FROM, _PUBLISHED_FROM = "made_by", "built_from", "published_from"
-_LOOKED = "looked_at"
-"""Holds since when what was taken out of the landing zone is not known yet."""
 _SEEDED = ".seeded"
 """Follows the name of a warehouse that holds all seeds, and goes away with it."""
 _STEP = re.compile(r"(?P<number>\d+) of (?P<total>\d+) (?!START)[A-Z]+")
@@ -99,14 +92,16 @@ def is_needed() -> bool:
 
     What lands while a build is at work may be in it already: then this says no.
     """
+    from wijkbeeld import made_of
+
     made_by = settings().warehouse.with_name(_MADE_BY)
     published = settings().warehouse.with_name(_PUBLISHED_FROM)
     return (
         not settings().warehouse.exists()
         or not made_by.exists()
-        or made_by.read_text("utf-8") != _maker()
+        or made_by.read_text("utf-8") != made_of.maker()
         or not published.exists()
-        or published.read_text("utf-8") != _fingerprint_of_what_landed()
+        or published.read_text("utf-8") != made_of.fingerprint_of_what_landed()
     )
 
 
@@ -167,85 +162,25 @@ def dbt_environment() -> dict[str, str]:
 
 
 def _prepare(*, full_refresh: bool) -> None:
+    from wijkbeeld import made_of
     from wijkbeeld.landing import zone
 
     zone.prepare()
     _forget_another_checkout()
     warehouse = settings().warehouse
     made_by = warehouse.with_name(_MADE_BY)
-    maker = _maker()
+    maker = made_of.maker()
     is_fit = (
         warehouse.exists() and made_by.exists() and made_by.read_text("utf-8") == maker
     )
-    looked = time.time()
-    if full_refresh or not is_fit or _holds_what_is_gone():
+    begun = time.time()
+    if full_refresh or not is_fit or made_of.holds_what_is_gone():
         _judged_as(None)
         made_by.unlink(missing_ok=True)
         for remains in warehouse.parent.glob(f"{warehouse.name}*"):
             remains.unlink() if remains.is_file() else shutil.rmtree(remains)
         files.write_text(made_by, maker)
-    files.write_text(warehouse.with_name(_LOOKED), repr(looked))
-
-
-def _holds_what_is_gone() -> bool:
-    """Tell whether the warehouse has rows of a delivery that was taken out since.
-
-    So it has of one that was landed anew: models take in a file once, by its hash.
-    """
-    from wijkbeeld.landing import record
-
-    taken_in = _taken_in()
-    there = {
-        (path.parent.name, path.stem): path
-        for path in record.folder().glob("*/*.parquet")
-    }
-    if not there.keys() >= taken_in.keys():
-        return True
-    # Only a record that was written since the last look can tell another moment.
-    looked = settings().warehouse.with_name(_LOOKED)
-    since = float(looked.read_text("utf-8")) if looked.exists() else 0.0
-    try:
-        return any(
-            there[known].stat().st_mtime >= since and record.landed_at(*known) != moment
-            for known, moment in taken_in.items()
-        )
-    except FileNotFoundError:
-        return True  # It is being taken out just now.
-
-
-def _taken_in() -> dict[tuple[str, str], datetime]:
-    """Return when each delivery landed that the warehouse was made of."""
-    try:
-        with duckdb.connect(str(settings().warehouse), read_only=True) as con:
-            landed = con.execute(
-                "select source, file_sha256, landed_at "
-                "from staging.stg_landing__deliveries where status = 'landed'"
-            ).fetchall()
-    except (duckdb.CatalogException, duckdb.IOException):
-        # A first build that was cut short; of a file that cannot be opened dbt tells.
-        return {}
-    return {(source, sha256): moment for source, sha256, moment in landed}
-
-
-def _maker() -> str:
-    """Return what identifies all but the deliveries that rows are made from."""
-    from wijkbeeld.landing import zone
-
-    return (
-        f"wijkbeeld {version('wijkbeeld')}, {zone.geography_fingerprint()}, "
-        f"{_fingerprint_of_the_models()}\n"
-    )
-
-
-def _fingerprint_of_what_landed() -> str:
-    """Return what identifies the landing zone: its files, and when they changed."""
-    landing = settings().landing
-    fingerprint = hashlib.sha256()
-    for pattern in ("*/*.parquet", "*/*/*.parquet"):
-        for path in sorted(landing.glob(pattern)):
-            name = path.relative_to(landing)
-            fingerprint.update(f"{name} {path.stat().st_mtime_ns}\n".encode())
-    return fingerprint.hexdigest()
+    made_of.looked(begun)
 
 
 def _forget_another_checkout() -> None:
@@ -256,22 +191,6 @@ def _forget_another_checkout() -> None:
         parsed.unlink(missing_ok=True)
         project.parent.mkdir(parents=True, exist_ok=True)
         files.write_text(project, here)
-
-
-def _fingerprint_of_the_models() -> str:
-    """Return what identifies all that tables which are kept were made with."""
-    folders = [settings().dbt_project / name for name in ("macros", "models", "seeds")]
-    made_with = [settings().dbt_project / "dbt_project.yml"]
-    made_with += [
-        path
-        for folder in [*folders, Path(__file__).parent / "measures"]
-        for path in folder.rglob("*")
-        if path.suffix in {".csv", ".py", ".sql", ".yml"}
-    ]
-    fingerprint = hashlib.sha256()
-    for path in sorted(made_with):
-        fingerprint.update(f"{path.name} {files.sha256_of(path)}\n".encode())
-    return fingerprint.hexdigest()
 
 
 def _dbt(arguments: list[str], tell: Callable[[str], None], held: int = -1) -> None:
@@ -361,11 +280,13 @@ def _handed_on(child: subprocess.Popen[str]) -> Iterator[None]:
 
 def _judge_later(arguments: list[str]) -> None:
     if "build" in arguments:
+        from wijkbeeld import made_of
+
         _judged_as(None)
         # Taken before dbt looks: a file that lands in between makes one build too
         # many, never one too few.
         built_from = settings().warehouse.with_name(_BUILT_FROM)
-        files.write_text(built_from, _fingerprint_of_what_landed())
+        files.write_text(built_from, made_of.fingerprint_of_what_landed())
 
 
 def _judged_passed(arguments: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wijkbeeld import build
+from wijkbeeld import made_of
 from wijkbeeld.settings import settings
 from wijkbeeld.up import running
 from wijkbeeld.up.airflow import Run
@@ -33,9 +33,9 @@ def made_by(release):
     (published / "current").write_text("a")
     warehouse.parent.mkdir(exist_ok=True)
     warehouse.touch()
-    maker = build._maker() if release == "this release" else release
+    maker = made_of.maker() if release == "this release" else release
     warehouse.with_name("made_by").write_text(maker)
-    landed = build._fingerprint_of_what_landed()
+    landed = made_of.fingerprint_of_what_landed()
     warehouse.with_name("published_from").write_text(landed)
 
 
