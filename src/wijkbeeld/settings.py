@@ -75,8 +75,11 @@ class Settings(BaseSettings):
     because one run waits at a time."""
     briefing_dates: tuple[date, ...] = ()
     """Days of briefings that are not held on the last Thursday of their month."""
-    briefing_prepared_days: Annotated[int, Field(ge=2, le=28)] = 14
+    briefing_prepared_days: Annotated[int, Field(ge=2, le=16)] = 14
     """How long before a briefing it is prepared."""
+    runs_kept_days: Annotated[int, Field(ge=30)] = 30
+    """How long Airflow keeps rows and logs of its runs: longer than one of a briefing
+    can last, which waits for figures (16 days at most) and for a person (13)."""
     bulletin_anchor: NaiveDatetime = datetime(2026, 1, 8, 9)  # noqa: DTZ001 - by the clock
     """When one bulletin came out, by the local clock; all others follow from it."""
     pull_is_on: bool = False

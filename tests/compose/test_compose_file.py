@@ -36,7 +36,7 @@ VALUES = {
     "WIJKBEELD_PSEUDONYM_KEY": "f",
 }
 SERVICES = composed.filled_in(VALUES)["services"]
-AIRFLOW = {"init", "api-server", "scheduler", "dag-processor", "triggerer"}
+AIRFLOW = {"init", "api-server", "scheduler", "dag-processor", "tidy", "triggerer"}
 TASKS = {"scheduler"}
 LOOKED_AT = {"scheduler", "dashboards-team"}
 CHOSEN_FOR = {
@@ -61,6 +61,7 @@ CHOSEN_FOR = {
          "pull_tries", "ride_along_delay_minutes"),
         TASKS,
     ),
+    "runs_kept_days": {"tidy"},
     "upload_limit_mb": {"dashboards-team"},
 }  # fmt: skip
 """Which services read a setting that whoever installs may choose."""

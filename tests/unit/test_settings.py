@@ -92,6 +92,7 @@ def test_a_home_that_is_there_shuts_out_all_but_a_group_that_looks(home, mode, t
         ("pull_stall_seconds", "-3"),
         ("pull_tries", "0"),
         ("ride_along_delay_minutes", "-1"),
+        ("runs_kept_days", "29"),
         ("upload_limit_mb", "0"),
     ],
 )

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
+from wijkbeeld.commands import console
 from wijkbeeld.language import say
+from wijkbeeld.output.told import number
 
 app = typer.Typer()
 
@@ -20,6 +22,25 @@ def up(
     from wijkbeeld import up as running
 
     raise typer.Exit(running.up(once=once))
+
+
+@app.command(
+    help=say(
+        "Ruim op wat Airflow van oude runs bewaart: regels in zijn database, en logs."
+    )
+)
+def tidy() -> None:
+    """Take away what Airflow keeps of old runs."""
+    import os
+
+    from wijkbeeld.up import airflow, tidying
+
+    is_given = "AIRFLOW_HOME" in os.environ
+    try:
+        count = tidying.tidy(os.environ if is_given else airflow.environment(8080))
+    except tidying.TidyError as reason:
+        console.fail(str(reason))
+    console.tell(say("{count} oude logs opgeruimd", count=number(count)))
 
 
 @app.command(help=say("Kijk de installatie na, en zeg wat er aan te doen is."))

@@ -15,7 +15,7 @@ from wijkbeeld import build, demo, files, publish
 from wijkbeeld.landing import deliver, inbox_files, zone
 from wijkbeeld.language import say
 from wijkbeeld.settings import settings
-from wijkbeeld.up import airflow, processes
+from wijkbeeld.up import airflow, processes, tidying
 from wijkbeeld.up.airflow import Airflow, AirflowError, SilentError
 from wijkbeeld.up.processes import Process
 
@@ -88,7 +88,7 @@ def _run(screen: Console, *, once: bool) -> None:
             _check_pages(dashboard, screen)
         else:
             screen.print(say("Ctrl-C stopt beide."))
-            _watch(started)
+            _watch(started, screen, airflow.environment(airflow_port))
     finally:
         screen.print(say("Stoppen…"))
         processes.stop_all(started)
@@ -285,9 +285,15 @@ def _check_pages(address: str, screen: Console) -> None:
         )
 
 
-def _watch(started: list[Process]) -> None:
+def _watch(
+    started: list[Process], screen: Console, environment: dict[str, str]
+) -> None:
     while True:
         _raise_when_dead(started)
+        try:
+            tidying.weekly(environment)
+        except tidying.TidyError as reason:
+            screen.print(str(reason), style="red", markup=False, highlight=False)
         time.sleep(_LOOK_S)
 
 
