@@ -105,6 +105,25 @@ def is_needed() -> bool:
     )
 
 
+def unpublished() -> str | None:
+    """Say why readers do not see all that has landed, and what to do; None if they do.
+
+    Of a warehouse that nothing was ever delivered for there is nothing to say.
+    """
+    landed = (settings().landing / "_deliveries").glob("*/*.parquet")
+    if not any(landed) or not is_needed():
+        return None
+    if files.is_held(_lock()):
+        return say("er wordt nu gebouwd")
+    if settings().warehouse.exists() and _judgement() != _AUDITED:
+        return say(
+            "de laatste bouw is niet geslaagd; herstel wat {log} zegt, en voer uit: "
+            "wijkbeeld build",
+            log=settings().home / "dbt" / "logs" / "dbt.log",
+        )
+    return say("niet alles is gepubliceerd wat er is; voer uit: wijkbeeld build")
+
+
 def audit() -> None:
     """Judge the marts as a whole.
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 from rich.table import Table
 
-from wijkbeeld import publish, reference, screen
+from wijkbeeld import build, publish, reference, screen
 from wijkbeeld.landing import astray, inbox_files
 from wijkbeeld.language import say
 from wijkbeeld.output import occasions
@@ -32,7 +32,7 @@ def tables() -> list[Table]:
 
     Nothing of the warehouse is opened: a build may be writing it.
     """
-    return [_sources(), *astray_files(), _publications(), *_late()]
+    return [_sources(), *astray_files(), _publications(), *_unpublished(), *_late()]
 
 
 def astray_files() -> list[Table]:
@@ -46,9 +46,17 @@ def astray_files() -> list[Table]:
     return [table] if table.rows else []
 
 
+def _unpublished() -> list[Table]:
+    told = build.unpublished()
+    return _said(say("Bouw"), [told] if told else [])
+
+
 def _late() -> list[Table]:
-    told = occasions.told_late()
-    table = screen.table(say("wat"), whole="", title=say("Te laat"))
+    return _said(say("Te laat"), occasions.told_late())
+
+
+def _said(title: str, told: list[str]) -> list[Table]:
+    table = screen.table(say("wat"), whole="", title=title)
     for text in told:
         table.add_row(text)
     return [table] if told else []

@@ -146,7 +146,7 @@ def test_a_file_that_cannot_be_landed_stops_no_other_and_is_told_of(
     assert len(list((settings().landing / "_deliveries").glob("*/*"))) == 1
 
 
-def test_a_file_that_another_landing_took_meanwhile_is_not_refused(tmp_path):
+def test_a_file_that_another_landing_took_meanwhile_is_not_refused(home):
     gone = settings().inbox / "watch__patrols" / "2026-09-30__rondes.csv"
     gone.parent.mkdir(parents=True)
     became = deliver.deliver(gone, "watch__patrols", lambda _: None)
@@ -243,6 +243,15 @@ def test_the_standing_is_told_by_the_clock_on_the_wall_and_in_its_notation(run, 
     assert "72.528" in said
     assert "1.234" in said
     assert "2026-07-02 00:30" in said
+
+
+def test_the_standing_says_that_readers_do_not_see_what_has_landed(run, tmp_path):
+    assert "Bouw" not in run("status").output
+    run("land", offered(tmp_path))
+    assert "niet alles is gepubliceerd" in " ".join(run("status").output.split())
+    settings().warehouse.parent.mkdir(exist_ok=True)
+    settings().warehouse.touch()  # A build began, and did not end well.
+    assert "laatste bouw is niet geslaagd" in " ".join(run("status").output.split())
 
 
 def test_the_standing_counts_what_waits_and_leaves_it_as_it_is(run, monkeypatch):
