@@ -195,8 +195,8 @@ def what_we_did(patrols: dict[str, object], posts: pd.DataFrame) -> None:
             )
             if pd.isna(patrols["patrol_hours"])
             else _n(
-                "**{hours} uur** liep de buurtpreventie in **{buurten}** buurt",
-                "**{hours} uur** liep de buurtpreventie in **{buurten}** buurten",
+                "De buurtpreventie liep **{hours} uur** in **{buurten}** buurt",
+                "De buurtpreventie liep **{hours} uur** in **{buurten}** buurten",
                 patrols["buurt_count"],
             )
         )
