@@ -154,6 +154,19 @@ def test_a_file_that_another_landing_took_meanwhile_is_not_refused(home):
     assert "wijkbeeld status" in became.note
 
 
+def test_where_nothing_has_landed_nothing_is_withdrawn_and_again_is_the_first_time(
+    run, tmp_path
+):
+    gone = run("withdraw", "2026-09-30__rondes.csv", "--yes")
+    assert gone.exit_code == 1
+    assert "er is niets ingelezen met de naam" in gone.output
+    assert run("land", "--again").exit_code == 1
+    first, again = (run("land", "--again", offered(tmp_path)) for _ in range(2))
+    assert "ingelezen" in first.output
+    assert "ingelezen" in again.output
+    assert "al bekend" not in again.output
+
+
 def test_a_name_of_a_file_is_no_markup_and_no_command(run, tmp_path):
     done = run("land", offered(tmp_path, ODD, "niets\n1\n"))
     assert done.exit_code == 3, done.output

@@ -32,6 +32,9 @@ def named(name: str) -> list[Landed]:
         name: As ``fct_deliveries`` and the page *Datakwaliteit* have it; or at least
             eight digits of the hash of the file.
     """
+    records = [str(path) for path in record.folder().glob("*/*.parquet")]
+    if not records:
+        return []
     is_hash = len(name) >= _FEWEST_DIGITS
     with duckdb.connect() as con:
         found = con.execute(
@@ -39,7 +42,7 @@ def named(name: str) -> list[Landed]:
             "where status = 'landed' "
             "and (file_name = $2 or ($3 and starts_with(file_sha256, lower($2)))) "
             "order by source, file_sha256",
-            [str(record.folder() / "**" / "*.parquet"), name, is_hash],
+            [records, name, is_hash],
         ).fetchall()
     return [Landed(*one) for one in found]
 
